@@ -1,0 +1,86 @@
+# What every part shares: warnings, sanitizers, ccache, and the functions that declare a part.
+
+find_program(ATTUNE_CCACHE ccache)
+if(ATTUNE_CCACHE AND NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_C_COMPILER_LAUNCHER "${ATTUNE_CCACHE}")
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${ATTUNE_CCACHE}")
+endif()
+
+# Assertions stay in every native build: a broken invariant must stop a program that guards secrets.
+# The module leaves them out, since assert() would bring printf along.
+set(CMAKE_CXX_FLAGS_RELEASE "-O2")
+set(CMAKE_C_FLAGS_RELEASE "-O2")
+set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O1 -g")
+set(CMAKE_C_FLAGS_RELWITHDEBINFO "-O1 -g")
+
+add_library(attune_rules INTERFACE)
+target_compile_options(attune_rules INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wimplicit-fallthrough
+  -Wnon-virtual-dtor -Woverloaded-virtual -Wnull-dereference -Wundef -Werror)
+
+if(NOT ATTUNE_WASM)
+  add_compile_options(-fstack-protector-strong -ffile-prefix-map=${PROJECT_SOURCE_DIR}/=)
+  add_link_options(-fuse-ld=lld -Wl,-z,relro,-z,now)
+  set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+  include(CheckPIESupported)
+  check_pie_supported()
+  if(CMAKE_BUILD_TYPE STREQUAL "Release")
+    add_compile_options(-ffunction-sections -fdata-sections)
+    add_compile_definitions(_FORTIFY_SOURCE=2 _GLIBCXX_ASSERTIONS)
+    add_link_options(-Wl,--gc-sections)
+  else()
+    add_compile_definitions(_GLIBCXX_ASSERTIONS)
+  endif()
+endif()
+
+# ASan covers everything; UBSan everything but the files that include Beast or Asio, where it costs
+# minutes and gigabytes per file.
+set(ATTUNE_UBSAN_OPTIONS -fsanitize=undefined -fno-sanitize=vptr -fno-sanitize-recover=undefined)
+if(ATTUNE_SANITIZE STREQUAL "address")
+  add_compile_options(-fsanitize=address -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+elseif(ATTUNE_SANITIZE STREQUAL "thread")
+  add_compile_options(-fsanitize=thread -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=thread)
+elseif(ATTUNE_SANITIZE)
+  message(FATAL_ERROR "ATTUNE_SANITIZE is '${ATTUNE_SANITIZE}'; it may be empty, 'address' or 'thread'.")
+endif()
+
+# All .cpp files below the given folders of the repository.
+function(attune_sources out)
+  set(found)
+  foreach(folder IN LISTS ARGN)
+    file(GLOB_RECURSE files CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${folder}/*.cpp")
+    list(APPEND found ${files})
+  endforeach()
+  list(SORT found)
+  set(${out} "${found}" PARENT_SCOPE)
+endfunction()
+
+function(attune_undefined_checks)
+  if(NOT ATTUNE_SANITIZE STREQUAL "address")
+    return()
+  endif()
+  foreach(file IN LISTS ARGN)
+    file(STRINGS "${file}" network REGEX "#include *[<\"](boost/(asio|beast)|server/transport/)" LIMIT_COUNT 1)
+    if(NOT network AND NOT file MATCHES "/server/transport/")
+      set_property(SOURCE "${file}" PROPERTY COMPILE_OPTIONS "${ATTUNE_UBSAN_OPTIONS}")
+    endif()
+  endforeach()
+endfunction()
+
+# attune_library(<name> SOURCES … LINK …): a part of Attune as a static library.
+function(attune_library name)
+  cmake_parse_arguments(PARSE_ARGV 1 part "" "" "SOURCES;LINK")
+  add_library(${name} STATIC ${part_SOURCES})
+  attune_undefined_checks(${part_SOURCES})
+  target_link_libraries(${name} PRIVATE attune_rules PUBLIC ${part_LINK})
+endfunction()
+
+# attune_program(<name> SOURCES … LINK …)
+function(attune_program name)
+  cmake_parse_arguments(PARSE_ARGV 1 part "" "" "SOURCES;LINK")
+  add_executable(${name} ${part_SOURCES})
+  attune_undefined_checks(${part_SOURCES})
+  target_link_libraries(${name} PRIVATE attune_rules ${part_LINK})
+endfunction()

@@ -1,0 +1,58 @@
+# One GoogleTest program for each folder of tests/. `./test` runs them and counts.
+
+find_package(GTest QUIET)
+find_package(rapidcheck QUIET)
+if(NOT GTest_FOUND OR NOT rapidcheck_FOUND)
+  message(STATUS "GoogleTest or RapidCheck is missing: only the programs are built")
+  return()
+endif()
+
+add_custom_target(attune_tests)
+
+# attune_tests(<name> <library>…): the program <name>_tests from tests/<name>/, if there are any.
+function(attune_tests name)
+  attune_sources(files tests/${name})
+  if(NOT files)
+    return()
+  endif()
+  foreach(library IN LISTS ARGN)
+    if(NOT TARGET ${library})
+      return()
+    endif()
+  endforeach()
+  add_executable(${name}_tests EXCLUDE_FROM_ALL ${files})
+  attune_undefined_checks(${files})
+  target_link_libraries(${name}_tests PRIVATE attune_rules ${ARGN} GTest::gtest GTest::gtest_main rapidcheck)
+  target_include_directories(${name}_tests PRIVATE "${PROJECT_SOURCE_DIR}" "${PROJECT_SOURCE_DIR}/tests")
+  target_compile_definitions(${name}_tests PRIVATE
+    ATTUNE_SOURCE_DIR="${PROJECT_SOURCE_DIR}" ATTUNE_BINARY_DIR="${CMAKE_BINARY_DIR}")
+  target_compile_options(${name}_tests PRIVATE -Wno-undef)
+  set_property(TARGET ${name}_tests PROPERTY RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+  add_dependencies(attune_tests ${name}_tests)
+endfunction()
+
+attune_tests(wire attune_wire)
+attune_tests(core attune_core)
+attune_tests(server attune_server)
+attune_tests(cli attune_cli)
+
+# The simulator's tests alone link libraries in which single checks can be switched off.
+attune_sources(sim_tests tests/sim)
+if(sim_tests)
+  attune_wire_and_core(_planted ATTUNE_PLANTED_BUGS=1)
+  attune_relay_library(_planted)
+  attune_sim_library(_planted)
+  attune_tests(sim attune_sim_planted)
+  foreach(library IN ITEMS attune_wire_planted attune_core_planted attune_relay_planted attune_sim_planted)
+    if(TARGET ${library})
+      set_property(TARGET ${library} PROPERTY EXCLUDE_FROM_ALL ON)
+    endif()
+  endforeach()
+endif()
+
+# End-to-end tests of the terminal client start the real programs.
+foreach(program IN ITEMS attuned attune)
+  if(TARGET ${program} AND TARGET cli_tests)
+    add_dependencies(cli_tests ${program})
+  endif()
+endforeach()

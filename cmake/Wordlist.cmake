@@ -1,0 +1,10 @@
+# The 2,048 words of the recovery phrase (BIP-39, English), turned into a table:
+# #include "attune/bip39_words.inc" inside an array of 2,048 strings.
+
+set(words "${ATTUNE_GENERATED_DIR}/attune/bip39_words.inc")
+add_custom_command(
+  OUTPUT "${words}"
+  COMMAND "${PROJECT_SOURCE_DIR}/scripts/node.sh" "${PROJECT_SOURCE_DIR}/tools/wordlist/wordlist.mjs" "${words}"
+  DEPENDS "${PROJECT_SOURCE_DIR}/tools/wordlist/wordlist.mjs" "${PROJECT_SOURCE_DIR}/tools/package-lock.json"
+  COMMENT "Writing the table of recovery words" VERBATIM)
+add_custom_target(attune_wordlist DEPENDS "${words}")

@@ -1,0 +1,21 @@
+#!/bin/sh
+# npm-ci.sh DIR: installs what DIR/package-lock.json names, unless that is there already.
+set -eu
+root=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
+dir=$(CDPATH= cd -- "$1" && pwd)
+command -v npm >/dev/null 2>&1 || { echo "npm is missing; scripts/packages.sh installs it." >&2; exit 1; }
+
+stamp() { cat "$dir/package.json" "$dir/package-lock.json" | sha256sum; }
+
+mkdir -p "$root/build"
+exec 9>"$root/build/npm.lock"
+flock 9
+if [ "$(cat "$dir/node_modules/.installed" 2>/dev/null)" != "$(stamp)" ]; then
+  log="$root/build/npm-$(basename "$dir").log"
+  if ! (cd "$dir" && npm ci --no-fund --no-audit --loglevel=error) >"$log" 2>&1 </dev/null; then
+    cat "$log" >&2
+    echo "The npm packages of $(basename "$dir")/ could not be fetched. Check the network connection and start again; what is fetched already is kept." >&2
+    exit 1
+  fi
+  stamp >"$dir/node_modules/.installed"
+fi
