@@ -1,0 +1,36 @@
+# attune.wasm: wasm/ and the core as a reactor module for the browser's worker (and for the tests in Node).
+
+# Headers-only packages come from the native system by name, never by its whole include folder.
+file(MAKE_DIRECTORY "${CMAKE_BINARY_DIR}/headers")
+foreach(package IN ITEMS boost nlohmann)
+  file(CREATE_LINK "/usr/include/${package}" "${CMAKE_BINARY_DIR}/headers/${package}" SYMBOLIC)
+endforeach()
+target_include_directories(attune_described SYSTEM INTERFACE "${CMAKE_BINARY_DIR}/headers")
+
+if(TARGET attune_wire)
+  target_compile_options(attune_wire PRIVATE -Oz PUBLIC -fvisibility=hidden)
+  target_compile_definitions(attune_wire PUBLIC NDEBUG)
+endif()
+
+if(TARGET attune_core)
+  target_compile_options(attune_core PRIVATE -Oz)
+endif()
+
+# attune_module(<name> <folder>): build/wasm/<name>.wasm, if the folder has sources.
+function(attune_module name folder)
+  attune_sources(files ${folder})
+  if(NOT files OR NOT TARGET attune_core)
+    return()
+  endif()
+  attune_program(${name}_module SOURCES ${files} LINK attune_core wasi-emulated-signal)
+  target_compile_options(${name}_module PRIVATE ${ATTUNE_PLAIN_CXX} -Oz)
+  set_target_properties(${name}_module PROPERTIES
+    OUTPUT_NAME ${name} SUFFIX .wasm RUNTIME_OUTPUT_DIRECTORY "${PROJECT_SOURCE_DIR}/build/wasm")
+  target_link_options(${name}_module PRIVATE
+    -mexec-model=reactor -Wl,-z,stack-size=262144 -Wl,--stack-first -Wl,--strip-all)
+  add_custom_command(TARGET ${name}_module POST_BUILD
+    COMMAND "${PROJECT_SOURCE_DIR}/scripts/size.sh" "$<TARGET_FILE:${name}_module>" VERBATIM)
+endfunction()
+
+attune_module(attune wasm)
+attune_module(attune_tests tests/wasm)

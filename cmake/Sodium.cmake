@@ -1,0 +1,22 @@
+# libsodium for WebAssembly: the source Debian's own package is built from, compiled in seconds without
+# autotools. The linker takes the few parts that are used.
+
+execute_process(COMMAND "${PROJECT_SOURCE_DIR}/scripts/fetch-libsodium.sh" RESULT_VARIABLE fetched)
+if(NOT fetched EQUAL 0)
+  message(FATAL_ERROR "libsodium's source is missing.")
+endif()
+
+set(sodium_source "${PROJECT_SOURCE_DIR}/build/deps/libsodium/src/libsodium")
+set(VERSION 1.0.18)
+set(SODIUM_LIBRARY_VERSION_MAJOR 10)
+set(SODIUM_LIBRARY_VERSION_MINOR 3)
+set(SODIUM_LIBRARY_MINIMAL_DEF "")
+configure_file("${sodium_source}/include/sodium/version.h.in" "${sodium_source}/include/sodium/version.h" @ONLY)
+
+file(GLOB_RECURSE sodium_files "${sodium_source}/*.c")
+add_library(attune_sodium STATIC ${sodium_files} "${PROJECT_SOURCE_DIR}/cmake/wasm/random.c")
+target_include_directories(attune_sodium SYSTEM PUBLIC "${sodium_source}/include")
+target_include_directories(attune_sodium PRIVATE "${sodium_source}/include/sodium")
+# HAVE_TI_MODE stays undefined: 128-bit products halve the speed of Ed25519 in WebAssembly.
+target_compile_definitions(attune_sodium PRIVATE CONFIGURED=1 NATIVE_LITTLE_ENDIAN=1 _WASI_EMULATED_SIGNAL)
+target_compile_options(attune_sodium PRIVATE -w -O2)
