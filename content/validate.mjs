@@ -1,0 +1,387 @@
+#!/usr/bin/env node
+// Checks everything a couple reads: `node content/validate.mjs [--root <content>] [--code <folder>] [--used <folder>] [--add-ids]`.
+//
+//   --root      the content folder (default: where this file lies)
+//   --code      the repository whose C++ names the error codes (default: the folder above)
+//   --used      a source folder, usually web/src: keys it asks for must exist; keys nobody asks for are listed
+//   --add-ids   write the ids of new prompts into decks/ids.lock (after that their wording is fixed for ever)
+//
+// Prints what is wrong, then counts, and as its last line `N passed, N failed`. Exits 1 if anything failed.
+import { createHash } from 'node:crypto';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const options = { root: dirname(fileURLToPath(import.meta.url)), code: null, used: null, addIds: false };
+for (let i = 2; i < process.argv.length; ++i) {
+  const name = process.argv[i];
+  if (name === '--add-ids') options.addIds = true;
+  else if (['--root', '--code', '--used'].includes(name) && process.argv[i + 1]) options[name.slice(2)] = process.argv[++i];
+  else {
+    console.error(`Unknown option: ${name}`);
+    process.exit(2);
+  }
+}
+const root = resolve(options.root);
+const code = resolve(options.code ?? dirname(root));
+
+let passed = 0;
+let failed = 0;
+/** One check: passes if it names nothing wrong. */
+function check(name, wrong) {
+  if (wrong.length === 0) {
+    ++passed;
+    return;
+  }
+  ++failed;
+  console.log(`FAILED ${name}`);
+  for (const line of wrong) console.log(`    ${line}`);
+}
+
+// ---------------------------------------------------------------------------------------------- words and sentences
+
+const kGrade = 7; // Flesch-Kincaid: a tired reader at ten in the evening
+const kAlike = 0.5; // Jaccard of stems: from here on two prompts count as one
+const kLong = 40; // two equal texts longer than this are one text kept twice
+
+// No gender and no marriage is assumed, nobody's method or brand is named. Whole words, any case.
+const kNever = new Set(
+  `he she him her his hers himself herself man men woman women male female boy boys girl girls guy guys lady ladies
+   gentleman gentlemen mr mrs ms sir madam husband husbands wife wives spouse spouses boyfriend girlfriend fiance fiancé
+   fiancée bride groom marriage marriages marry married marries marital wedding weddings wed honeymoon newlywed divorce
+   divorced mother father mum mom mummy mommy dad daddy son daughter sister brother
+   gottman imago enneagram myers-briggs tantra instagram facebook whatsapp tinder google netflix spotify`
+    .split(/\s+/),
+);
+const kNeverPhrases = ['love language', 'magic ratio', 'four horsemen', 'date night', 'better half', 'something went wrong', 'coming soon'];
+
+function words(text) {
+  return text.toLowerCase().replace(/[’']/g, '’').match(/[\p{L}]+(?:[’-][\p{L}]+)*/gu) ?? [];
+}
+
+function syllables(word) {
+  const plain = word.normalize('NFD').replace(/[^a-z]/g, '');
+  if (plain.length <= 3) return 1;
+  const groups = plain.replace(/(?:[^laeiouy]es|[^tdaeiouy]ed|[^laeiouy]e)$/, (end) => end[0]).match(/[aeiouy]{1,2}/g);
+  return Math.max(1, groups?.length ?? 1);
+}
+
+function fleschKincaid(text) {
+  const all = words(text);
+  const sentences = Math.max(1, text.match(/[.?:;…]+(?=\s|$)/g)?.length ?? 1);
+  const spoken = all.reduce((sum, word) => sum + syllables(word), 0);
+  return 0.39 * (all.length / sentences) + 11.8 * (spoken / all.length) - 15.59;
+}
+
+function stem(word) {
+  let stemmed = word.replace(/’.*$/, '');
+  for (const [end, least, instead] of [['iest', 3, 'y'], ['ies', 3, 'y'], ['ing', 3, ''], ['edly', 3, ''], ['ed', 3, ''], ['ly', 3, ''], ['est', 4, ''], ['es', 3, ''], ['s', 3, ''], ['e', 3, '']])
+    if (stemmed.endsWith(end) && stemmed.length - end.length >= least) {
+      stemmed = stemmed.slice(0, -end.length) + instead;
+      break;
+    }
+  return stemmed.replace(/([^aeiouls])\1$/, '$1');
+}
+
+function alike(a, b) {
+  const [left, right] = [a, b].map((text) => new Set(words(text).map(stem)));
+  const shared = [...left].filter((one) => right.has(one)).length;
+  return shared / (left.size + right.size - shared);
+}
+
+const placeholders = (text) => [...text.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1]);
+
+/** What is wrong with one string, whatever file it stands in. */
+function faultsOf(text) {
+  const wrong = [];
+  if (text.trim() === '') return ['is empty'];
+  if (text !== text.trim() || / {2}/.test(text)) wrong.push('has stray spaces');
+  if (/[!¡]/.test(text)) wrong.push('exclaims');
+  if (/["'`]/.test(text.replace(/'[^']*\{json\}[^']*'|'<json>'/g, ''))) wrong.push('has typewriter quotes: use ’ “ ”');
+  if (/\.\.\./.test(text)) wrong.push('has three dots');
+  if (text.replace(/\{[A-Za-z]+\}/g, '').match(/[{}]/)) wrong.push('has a broken placeholder');
+  if (/<[a-z/]/i.test(text.replace(/<(?:json|words|link|item|text|prompt|question|view|name|relay|practice|command)>/g, ''))) wrong.push('has markup');
+  const spoken = new Set(words(text));
+  for (const word of spoken) if (kNever.has(word)) wrong.push(`says “${word}”`);
+  for (const phrase of kNeverPhrases) if (text.toLowerCase().includes(phrase)) wrong.push(`says “${phrase}”`);
+  if (/(?:^|[.?:] )\{other\}/.test(text)) wrong.push('begins a sentence with {other}: use {Other}');
+  if (/[^.?:“ ] \{Other\}/.test(text)) wrong.push('has {Other} inside a sentence: use {other}');
+  return wrong;
+}
+
+// ---------------------------------------------------------------------------------------------------------- reading
+
+/** Keys that occur twice in one object, which JSON.parse passes over in silence. */
+function doubledKeys(source) {
+  const doubled = [];
+  const open = [];
+  const token = /"((?:[^"\\]|\\.)*)"(\s*:)?|[{}[\]]/g;
+  for (let match; (match = token.exec(source)); ) {
+    if (match[0] === '{' || match[0] === '[') open.push(new Set());
+    else if (match[0] === '}' || match[0] === ']') open.pop();
+    else if (match[2]) {
+      if (open.at(-1)?.has(match[1])) doubled.push(match[1]);
+      open.at(-1)?.add(match[1]);
+    }
+  }
+  return doubled;
+}
+
+function filesUnder(folder, ending) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => !['node_modules', 'build', '.git'].includes(entry.name))
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? filesUnder(path, ending) : ending.test(entry.name) ? [path] : [];
+    })
+    .sort();
+}
+
+const read = new Map(); // path from root → parsed
+for (const path of filesUnder(root, /\.json$/)) {
+  const source = readFileSync(path, 'utf8');
+  const name = relative(root, path);
+  try {
+    read.set(name, JSON.parse(source));
+    check(`${name}: no key twice`, doubledKeys(source).map((key) => `“${key}” stands twice`));
+  } catch (error) {
+    check(`${name}: is JSON`, [error.message]);
+  }
+}
+
+const languages = readdirSync(root).filter((name) => statSync(join(root, name)).isDirectory() && /^[a-z]{2,3}(-[A-Za-z]+)*$/.test(name));
+check('English is there', languages.includes('en') ? [] : ['no folder en/']);
+
+// ------------------------------------------------------------------------------------------------------ flat texts
+
+const kFlat = ['texts.json', 'terminal.json', 'server.json'];
+let texts = 0;
+
+function checkFlat(name, table) {
+  const entries = Object.entries(table);
+  texts += entries.length;
+  check(`${name}: keys are dotted and small`, entries.filter(([key]) => !/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/.test(key)).map(([key]) => key));
+  check(`${name}: values are plain strings`, entries.filter(([, text]) => typeof text !== 'string').map(([key]) => key));
+  check(
+    `${name}: reads as Attune speaks`,
+    entries.filter(([, text]) => typeof text === 'string').flatMap(([key, text]) => faultsOf(text).map((fault) => `${key} ${fault}`)),
+  );
+  const groups = new Map();
+  for (const [, key, form] of entries.map(([key]) => key.match(/^(.*)\.(zero|one|two|few|many|other)$/) ?? []).filter((found) => found.length))
+    groups.set(key, [...(groups.get(key) ?? []), form]);
+  check(
+    `${name}: every plural has its general form and counts with {n}`,
+    [...groups].flatMap(([key, forms]) => [
+      ...(forms.includes('other') && forms.length > 1 ? [] : [`${key} has only .${forms}`]),
+      ...(typeof table[`${key}.other`] === 'string' && !placeholders(table[`${key}.other`]).includes('n') ? [`${key}.other has no {n}`] : []),
+    ]),
+  );
+  const first = new Map();
+  const twice = [];
+  for (const [key, text] of entries) {
+    if (typeof text !== 'string' || text.length <= kLong) continue;
+    if (first.has(text)) twice.push(`${first.get(text)} and ${key}: “${text}”`);
+    else first.set(text, key);
+  }
+  check(`${name}: no long text twice`, twice);
+}
+
+for (const file of kFlat) if (read.has(join('en', file))) checkFlat(join('en', file), read.get(join('en', file)));
+check('texts.json is there', read.has(join('en', 'texts.json')) ? [] : ['en/texts.json is missing']);
+
+// ---------------------------------------------------------------------------------------------------------- errors
+
+const errors = read.get(join('en', 'errors.json')) ?? {};
+
+/** Names of all refusals the C++ declares: ErrorCode kName{number, "name", "sentence"}. */
+function declaredCodes() {
+  const found = new Map();
+  for (const folder of ['wire', 'core', 'server', 'cli'])
+    for (const path of filesUnder(join(code, folder), /\.(h|cpp|inc)$/)) {
+      const source = readFileSync(path, 'utf8');
+      for (const match of source.matchAll(/ErrorCode\s+k\w+\s*\{\s*\d+\s*,\s*"([^"]+)"/g)) found.set(match[1], relative(code, path));
+    }
+  return found;
+}
+
+function checkErrors(name, table) {
+  const entries = Object.entries(table);
+  check(`${name}: codes are kebab-case`, entries.map(([key]) => key).filter((key) => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(key)));
+  check(
+    `${name}: each says what happened, what is safe and what to do, in sentences`,
+    entries.flatMap(([key, entry]) => [
+      ...(Object.keys(entry).join() === 'what,safe,do' ? [] : [`${key} has ${Object.keys(entry)}`]),
+      ...Object.entries(entry).flatMap(([part, text]) => (typeof text === 'string' && /[.?]$/.test(text) ? [] : [`${key}.${part} does not end`])),
+    ]),
+  );
+  check(
+    `${name}: reads as Attune speaks`,
+    entries.flatMap(([key, entry]) =>
+      Object.entries(entry).flatMap(([part, text]) => faultsOf(String(text)).map((fault) => `${key}.${part} ${fault}`)),
+    ),
+  );
+  check(
+    `${name}: needs nothing filled in but what a shell knows`,
+    entries.flatMap(([key, entry]) =>
+      Object.values(entry).flatMap(placeholders).filter((one) => !['port', 'path'].includes(one)).map((one) => `${key}: {${one}}`),
+    ),
+  );
+  const first = new Map();
+  const twice = [];
+  for (const [key, { what }] of entries) {
+    if (first.has(what)) twice.push(`${first.get(what)} and ${key}: “${what}”`);
+    first.set(what, key);
+  }
+  check(`${name}: each code says something of its own`, twice);
+}
+
+check('errors.json is there', read.has(join('en', 'errors.json')) ? [] : ['en/errors.json is missing']);
+checkErrors(join('en', 'errors.json'), errors);
+const declared = declaredCodes();
+check('every error code of the program has its text', [...declared].filter(([name]) => !(name in errors)).map(([name, path]) => `${name} (${path})`));
+
+// ----------------------------------------------------------------------------------------------------------- decks
+
+const lockPath = join(root, 'en', 'decks', 'ids.lock');
+const fingerprint = (text) => createHash('sha256').update(text, 'utf8').digest('hex');
+const parseLock = (source) => source.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+
+function checkDeck(name, deck) {
+  const prompts = deck.prompts ?? [];
+  const themes = read.get(join('en', 'texts.json')) ?? {};
+  check(`${name}: names itself, its version and language`, [
+    ...(deck.deck === basename(name, '.json') ? [] : [`deck is “${deck.deck}”`]),
+    ...(Number.isInteger(deck.version) && deck.version > 0 ? [] : ['version is no number']),
+    ...(deck.language === name.split(/[\\/]/)[0] ? [] : [`language is “${deck.language}”`]),
+  ]);
+  check(
+    `${name}: every prompt has id, depth, theme and text, and nothing else`,
+    prompts.flatMap((prompt) => [
+      ...(Object.keys(prompt).join() === 'id,depth,theme,text' ? [] : [`${prompt.id} has ${Object.keys(prompt)}`]),
+      ...(/^[a-z]{2}-\d{3}$/.test(prompt.id) ? [] : [`“${prompt.id}” is no id`]),
+      ...([1, 2, 3].includes(prompt.depth) ? [] : [`${prompt.id} has depth ${prompt.depth}`]),
+      ...(`openup.theme.${prompt.theme}` in themes ? [] : [`${prompt.id}: no text openup.theme.${prompt.theme}`]),
+    ]),
+  );
+  const ids = prompts.map((prompt) => prompt.id);
+  check(`${name}: no id twice`, ids.filter((id, at) => ids.indexOf(id) !== at));
+  check(`${name}: reads as Attune speaks`, prompts.flatMap(({ id, text }) => faultsOf(text).map((fault) => `${id} ${fault}`)));
+  check(`${name}: takes no placeholder`, prompts.filter(({ text }) => /[{}]/.test(text)).map(({ id }) => id));
+  check(`${name}: every prompt asks`, prompts.filter(({ text }) => !/\?( |$)/.test(text)).map(({ id }) => id));
+  const counts = [1, 2, 3].map((depth) => prompts.filter((prompt) => prompt.depth === depth).length);
+  if (deck.deck === 'open-up')
+    check(`${name}: ten or more at each depth, evenly`, counts.every((count) => count >= 10 && count === counts[0]) ? [] : [`has ${counts}`]);
+  if (deck.language === 'en') {
+    check(
+      `${name}: Flesch-Kincaid grade at most ${kGrade}`,
+      prompts.map(({ id, text }) => [id, fleschKincaid(text)]).filter(([, grade]) => grade > kGrade).map(([id, grade]) => `${id} has grade ${grade.toFixed(1)}`),
+    );
+    const pairs = prompts.flatMap((a, at) => prompts.slice(at + 1).map((b) => [a, b, alike(a.text, b.text)]));
+    check(`${name}: no two prompts alike`, pairs.filter(([, , share]) => share >= kAlike).map(([a, b, share]) => `${a.id} and ${b.id} share ${share.toFixed(2)}`));
+    const hardest = Math.max(...prompts.map(({ text }) => fleschKincaid(text)));
+    const closest = pairs.reduce((most, pair) => (pair[2] > most[2] ? pair : most));
+    console.log(
+      `${name}: ${prompts.length} prompts, ${counts.join(' + ')} by depth; hardest grade ${hardest.toFixed(1)}; closest pair ${closest[0].id} ${closest[1].id} ${closest[2].toFixed(2)}`,
+    );
+  }
+}
+
+const englishDecks = [...read].filter(([name]) => name.startsWith(join('en', 'decks')));
+for (const [name, deck] of englishDecks) checkDeck(name, deck);
+check('there is a deck', englishDecks.length > 0 ? [] : ['en/decks/ is empty']);
+
+// Answers of couples name a prompt by its id, for ever: an id never vanishes, never moves to another text, and the
+// file that says so only grows. Its earlier states are looked up in git where there is a git.
+const present = new Map(englishDecks.flatMap(([, deck]) => (deck.prompts ?? []).map(({ id, text }) => [id, fingerprint(text)])));
+let lock = existsSync(lockPath) ? parseLock(readFileSync(lockPath, 'utf8')) : [];
+if (options.addIds) {
+  const known = new Set(lock.map((line) => line.split(' ')[0]));
+  lock = [...lock, ...[...present].filter(([id]) => !known.has(id)).map(([id, hash]) => `${id} ${hash}`)];
+  writeFileSync(lockPath, `# id and SHA-256 of its text. Lines are added, never changed or removed: answers refer to them.\n${lock.join('\n')}\n`);
+}
+const locked = lock.map((line) => line.split(' '));
+check('ids.lock: every line is an id and a fingerprint', lock.filter((line) => !/^[a-z]{2}-\d{3} [0-9a-f]{64}$/.test(line)));
+check('ids.lock: no id twice', locked.map(([id]) => id).filter((id, at, all) => all.indexOf(id) !== at));
+check('ids.lock: no id has vanished', locked.filter(([id]) => !present.has(id)).map(([id]) => id));
+check('ids.lock: no text has changed', locked.filter(([id, hash]) => present.has(id) && present.get(id) !== hash).map(([id]) => id));
+check('ids.lock: every id is in it', [...present.keys()].filter((id) => !locked.some(([known]) => known === id)).map((id) => `${id}: run with --add-ids`));
+
+function earlierLocks() {
+  const git = (...args) => execFileSync('git', ['-C', dirname(lockPath), ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  try {
+    return git('log', '--format=%H', '--', basename(lockPath)).split('\n').filter(Boolean).map((commit) => ({ commit, lines: parseLock(git('show', `${commit}:./${basename(lockPath)}`)) }));
+  } catch {
+    return []; // no git, or not a repository: the lock itself is all there is to hold against
+  }
+}
+for (const { commit, lines } of earlierLocks())
+  check(`ids.lock: grew from what it was in ${commit.slice(0, 10)}`, lines.filter((line, at) => lock[at] !== line));
+
+// ---------------------------------------------------------------------------------------------------- translations
+
+for (const language of languages.filter((name) => name !== 'en'))
+  for (const [name, table] of [...read].filter(([path]) => path.startsWith(language + '/'))) {
+    const english = read.get(join('en', relative(language, name)));
+    check(`${name}: translates something`, english ? [] : ['there is no English file of this name']);
+    if (!english) continue;
+    if (Array.isArray(table.prompts)) {
+      const known = new Map(english.prompts.map((prompt) => [prompt.id, prompt]));
+      checkDeck(name, table);
+      check(`${name}: same ids, depths and themes`, table.prompts.filter((one) => known.get(one.id)?.depth !== one.depth || known.get(one.id)?.theme !== one.theme).map((one) => one.id));
+    } else if (basename(name) === 'errors.json') {
+      checkErrors(name, table);
+      check(`${name}: only codes that exist`, Object.keys(table).filter((key) => !(key in english)));
+    } else {
+      checkFlat(name, table);
+      const base = (key) => (key in english ? key : key.replace(/\.(zero|one|two|few|many)$/, '.other'));
+      check(`${name}: only keys that exist`, Object.keys(table).filter((key) => !(base(key) in english)));
+      check(
+        `${name}: the same things to fill in`,
+        Object.keys(table).filter((key) => base(key) in english && toFillIn(english[base(key)]) !== toFillIn(table[key])),
+      );
+    }
+  }
+
+/** The placeholders of a text in a fixed order; {n} aside, since a language's form for one may spell the number out. */
+function toFillIn(text) {
+  return [...new Set(placeholders(text).map((one) => one.toLowerCase()))].filter((one) => one !== 'n').sort().join();
+}
+
+// -------------------------------------------------------------------------------------------------------- used keys
+
+if (options.used) {
+  const table = read.get(join('en', 'texts.json')) ?? {};
+  const keys = Object.keys(table);
+  const exists = (key) => key in table || `${key}.other` in table;
+  const asked = new Set();
+  const missing = [];
+  const groups = new Set(keys.map((key) => key.split('.')[0]));
+  for (const path of filesUnder(resolve(options.used), /\.(svelte|ts|js|mjs)$/)) {
+    const source = readFileSync(path, 'utf8');
+    const here = relative(resolve(options.used), path);
+    // Asked for by name: t('a.b'), plural("a.b", n), …; a template is asked for if any key fits its pattern.
+    for (const [, quote, key] of source.matchAll(/\b(?:t|tn|text|texts|plural|say)\(\s*(['"`])([a-z][^'"`]*?)\1/g)) {
+      if (quote === '`' && key.includes('${')) {
+        const pattern = new RegExp(`^${key.split(/\$\{[^}]*\}/).map((part) => part.replace(/[.\-]/g, '\\$&')).join('[a-z0-9.-]+')}$`);
+        const fitting = keys.filter((one) => pattern.test(one) || pattern.test(one.replace(/\.(one|other)$/, '')));
+        if (fitting.length === 0) missing.push(`${key} (${here})`);
+        for (const one of fitting) asked.add(one);
+      } else if (exists(key)) asked.add(key);
+      else missing.push(`${key} (${here})`);
+    }
+    // Named anywhere else as a string (tables of keys): counted as used, and an unknown one of a known group is missing.
+    for (const [, , key] of source.matchAll(/(['"`])([a-z0-9]+(?:[.-][a-z0-9]+)*\.[a-z0-9.-]*[a-z0-9])\1/g))
+      if (exists(key)) asked.add(key);
+      else if (groups.has(key.split('.')[0]) && /^texts?:|Key\b/.test(key)) missing.push(`${key} (${here})`);
+  }
+  check('every text the screens ask for is there', [...new Set(missing)]);
+  const unused = keys.filter((key) => !asked.has(key) && !asked.has(key.replace(/\.(one|other)$/, '')));
+  console.log(`used: ${keys.length - unused.length} of ${keys.length} texts; not asked for: ${unused.length}`);
+  if (unused.length > 0 && unused.length <= 400) console.log(`    ${unused.join(' ')}`);
+}
+
+console.log(`texts: ${texts}; errors: ${Object.keys(errors).length}, of ${declared.size} codes declared in the program; languages: ${languages.join(' ')}`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
