@@ -1,0 +1,44 @@
+// What the log says, decrypted: the form in which folds read it.
+#pragma once
+
+#include <map>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+
+#include "attune/shell.h"
+#include "wire/control.h"
+
+namespace attune::log {
+
+using EventId = Fixed<16, struct EventIdTag>;
+
+/// One event as a fold sees it. `fields` is its skeleton: all that a rule may depend on. What a person wrote (its
+/// content) is read by views only, through Contents, and may be gone.
+struct Event {
+  wire::StreamKind stream = wire::StreamKind::mine;
+  std::uint64_t position = 0;
+  SignKey author;
+  std::uint8_t person = 0;  ///< of the author
+  EventId id;
+  std::string kind;
+  std::uint32_t version = 1;
+  bool needed = false;    ///< a practice that does not know it becomes read-only
+  bool pending = false;   ///< not confirmed: a command of this device, shown at once
+  const nlohmann::json* fields = nullptr;
+};
+
+/// Where views read what a person wrote. None: erased, taken back or never there.
+class Contents {
+ public:
+  virtual ~Contents() = default;
+  [[nodiscard]] virtual std::optional<nlohmann::json> content(const EventId& id) const = 0;
+};
+
+/// A time as data: written by the author's shell, shown, never decided on.
+struct At {
+  std::int64_t ms = 0;
+  std::int32_t offset = 0;  ///< minutes east of UTC
+};
+
+}  // namespace attune::log

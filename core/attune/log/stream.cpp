@@ -1,0 +1,222 @@
+#include "attune/log/stream.h"
+
+#include "attune/log/planted.h"
+
+namespace attune::log {
+
+namespace {
+
+/// A batch under examination: the stream so far plus what has passed.
+struct Examination {
+  const Stream& stream;
+  Batch out;
+  std::map<SignKey, std::size_t> newest_of;  ///< index into out.records of each author's newest event record
+
+  [[nodiscard]] std::uint64_t next() const { return stream.next() + out.records.size(); }
+  [[nodiscard]] Hash history() const {
+    return out.records.empty() ? stream.history() : wire::history_hash(out.records.back().record.header);
+  }
+  [[nodiscard]] std::optional<wire::Earlier> earlier(std::uint64_t position) const {
+    if (position >= next()) return std::nullopt;
+    const Held& held = position < stream.next() ? stream.records()[position] : out.records[position - stream.next()];
+    return wire::Earlier{.cls = held.record.header.cls, .author = held.record.header.author};
+  }
+};
+
+/// Does any key that was ever a member vouch for this header?
+bool signed_by_a_member(const wire::Table& table, const wire::Record& record) {
+  return table.seat(record.header.author) != nullptr && wire::verify_header(record.header, record.signature);
+}
+
+/// PROTOCOL.md 4, steps 1, 2 (lower) and 3 for a position that is already held.
+Result<> same_as_held(const Stream& stream, const wire::Record& record) {
+  const wire::Record& held = stream.records()[record.header.position].record;
+  if (record.header == held.header) return wire::check_hashes(record);
+  if (signed_by_a_member(stream.table(), record)) return refuse(kFork);
+  return refuse(kBrokenChain);
+}
+
+Result<> examine_control(Examination& exam, Held& held) {
+  const wire::Header& header = held.record.header;
+  if (!held.record.skeleton || header.content_length != 0) return refuse(wire::kBadControl);
+  // A control record moves rights: its signature is checked now, not with the batch.
+  if (!planted().skip_signatures && !wire::verify_header(header, held.record.signature)) {
+    return refuse(wire::kBadSignature);
+  }
+  if (wire::unknown_control(*held.record.skeleton)) {
+    exam.out.unknown_control = true;
+    return {};
+  }
+  const auto control = wire::decode_control(*held.record.skeleton);
+  if (!control) {
+    held.voided = true;
+    return {};
+  }
+  if (header.position == 0) {
+    const auto* genesis = std::get_if<wire::Genesis>(&*control);
+    if (genesis == nullptr) return refuse(wire::kGenesisFields);
+    TRY(table, wire::found(header, *genesis));
+    exam.out.table = std::move(table);
+    return {};
+  }
+  const auto kind = static_cast<wire::ControlKind>((*held.record.skeleton)[0]);
+  if (!wire::may_write(exam.out.table, header, kind)) {
+    held.voided = true;
+    return {};
+  }
+  auto table = wire::apply(exam.out.table, header, *control, [&](std::uint64_t at) { return exam.earlier(at); });
+  if (!table) {
+    held.voided = true;
+    return {};
+  }
+  exam.out.table = std::move(*table);
+  if (const auto* erase = std::get_if<wire::Erase>(&*control)) {
+    exam.out.erased.insert(erase->positions.begin(), erase->positions.end());
+  }
+  return {};
+}
+
+Result<> examine(Examination& exam, wire::Record record) {
+  const wire::Header& header = record.header;
+  if (header.position == 0) {
+    if (!header.stream.zero() || !header.prev.zero() || wire::stream_of(header) != exam.stream.id()) {
+      return refuse(wire::kGenesisFields);
+    }
+    if (header.cls != wire::Class::control) return refuse(wire::kGenesisFields);
+  } else if (header.stream != exam.stream.id()) {
+    return refuse(wire::kWrongStream);
+  }
+  if (header.position < exam.stream.next()) return same_as_held(exam.stream, record);
+  if (header.position != exam.next()) return refuse(kGap);
+  if (header.prev != exam.history()) {
+    return signed_by_a_member(exam.out.table, record) ? refuse(kFork) : refuse(kBrokenChain);
+  }
+  TRY_VOID(wire::check_hashes(record));
+  Held held{.record = std::move(record), .voided = false};
+  if (header.position > 0 && exam.out.table.seat(held.record.header.author) == nullptr) {
+    return refuse(wire::kNotAWriter);  // nobody of this couple wrote it
+  }
+  if (held.record.header.cls == wire::Class::control) {
+    TRY_VOID(examine_control(exam, held));
+  } else {
+    if (!wire::may_write(exam.out.table, held.record.header, std::nullopt)) held.voided = true;
+    exam.newest_of[held.record.header.author] = exam.out.records.size();
+  }
+  exam.out.records.push_back(std::move(held));
+  return {};
+}
+
+}  // namespace
+
+Hash Stream::history_at(std::uint64_t position) const { return histories_[position]; }
+
+Result<Batch> Stream::check(const std::vector<Bytes>& raw) const {
+  Examination exam{.stream = *this, .out = {}, .newest_of = {}};
+  exam.out.table = table_;
+  exam.out.unknown_control = unknown_control_;
+  for (const Bytes& bytes : raw) {
+    TRY(record, wire::decode_record(bytes));
+    TRY_VOID(examine(exam, std::move(record)));
+  }
+  // The newest record of every author stands for all before it: the chain binds them.
+  for (const auto& [author, index] : exam.newest_of) {
+    const wire::Record& record = exam.out.records[index].record;
+    if (!planted().skip_signatures && !wire::verify_header(record.header, record.signature)) {
+      return refuse(wire::kBadSignature);
+    }
+  }
+  return std::move(exam.out);
+}
+
+void Stream::admit(Batch batch) {
+  for (Held& held : batch.records) {
+    history_ = wire::history_hash(held.record.header);
+    histories_.push_back(history_);
+    records_.push_back(std::move(held));
+  }
+  table_ = std::move(batch.table);
+  unknown_control_ = batch.unknown_control;
+  erased_.merge(batch.erased);
+  for (const std::uint64_t position : erased_) records_[position].record.content.reset();
+}
+
+std::vector<std::uint64_t> Stream::withheld() const {
+  std::vector<std::uint64_t> out;
+  for (const Held& held : records_) {
+    const wire::Header& header = held.record.header;
+    if (header.content_length > 0 && !held.record.content && !erased_.contains(header.position)) {
+      out.push_back(header.position);
+    }
+  }
+  return out;
+}
+
+const crypto::Key* Stream::key(std::uint32_t epoch) const {
+  const auto at = keys_.find(epoch);
+  return at == keys_.end() ? nullptr : &at->second;
+}
+
+namespace {
+
+/// What a control record says of keys: the epoch its boxes are for, and the way back to the one before.
+struct KeyNews {
+  std::uint32_t epoch = 0;
+  KeyId id;
+  const std::vector<wire::Box>* boxes = nullptr;
+  const wire::NewEpoch* new_epoch = nullptr;
+};
+
+std::optional<KeyNews> key_news(const wire::Control& control, std::uint32_t current_epoch, const KeyId& current_id) {
+  if (const auto* genesis = std::get_if<wire::Genesis>(&control)) {
+    return KeyNews{.epoch = 0, .id = genesis->key_id, .boxes = &genesis->boxes, .new_epoch = nullptr};
+  }
+  const auto* members = std::get_if<wire::Members>(&control);
+  if (members == nullptr) return std::nullopt;
+  if (members->epoch) {
+    return KeyNews{.epoch = members->epoch->epoch,
+                   .id = members->epoch->key_id,
+                   .boxes = &members->boxes,
+                   .new_epoch = &*members->epoch};
+  }
+  return KeyNews{.epoch = current_epoch, .id = current_id, .boxes = &members->boxes, .new_epoch = nullptr};
+}
+
+}  // namespace
+
+Result<> Stream::unlock(const crypto::DeviceKeys& me) {
+  std::uint32_t epoch = 0;
+  KeyId id;
+  bool bad_box = false;
+  std::vector<wire::NewEpoch> ways_back;
+  for (const Held& held : records_) {
+    if (held.record.header.cls != wire::Class::control || held.voided || !held.record.skeleton) continue;
+    const auto control = wire::decode_control(*held.record.skeleton);
+    if (!control) continue;
+    const auto news = key_news(*control, epoch, id);
+    if (!news) continue;
+    epoch = news->epoch;
+    id = news->id;
+    if (news->new_epoch != nullptr) ways_back.push_back(*news->new_epoch);
+    if (keys_.contains(epoch)) continue;
+    for (const wire::Box& box : *news->boxes) {
+      if (box.recipient != me.sign) continue;
+      // In a genesis zeros stand for the stream's own id, which its own hash can not hold.
+      auto key = crypto::open_key(box, me, held.record.header.position == 0 ? StreamId{} : id_, epoch, id);
+      if (key) {
+        keys_.emplace(epoch, std::move(*key));
+      } else {
+        bad_box = true;
+      }
+    }
+  }
+  for (auto back = ways_back.rbegin(); back != ways_back.rend(); ++back) {
+    const crypto::Key* newer = key(back->epoch);
+    if (newer == nullptr || keys_.contains(back->epoch - 1)) continue;
+    auto older = crypto::open_old_key(*back, newer->view(), id_);
+    if (older) keys_.emplace(back->epoch - 1, std::move(*older));
+  }
+  if (bad_box) return refuse(kBadKeyBox);
+  return {};
+}
+
+}  // namespace attune::log

@@ -1,0 +1,128 @@
+// Messages between a device and a relay: one WebSocket binary message each, type u8 ‖ body.
+//
+// A connection begins hello → challenge → prove → welcome. Then the device follows streams and mailboxes and appends.
+// A followed stream is delivered from the asked position on, in order, first what is stored, then live; `records`
+// with none inside says how far the relay's history goes. The relay does not send a connection what it appended
+// itself on it. Records travel as record.h encodes them.
+#pragma once
+
+#include <variant>
+
+#include "wire/control.h"
+#include "wire/record.h"
+
+namespace attune::wire {
+
+// ---- device → relay ----
+struct Hello {                 // 0x01 protocol u8 ‖ key 32 ‖ nonce 32
+  std::uint8_t protocol = kProtocolVersion;
+  SignKey key;
+  Challenge nonce;
+  bool operator==(const Hello&) const = default;
+};
+struct Prove {                 // 0x02 signature 64: sign("auth"; relay nonce ‖ device nonce ‖ key ‖ origin dialled)
+  Signature signature;
+  bool operator==(const Prove&) const = default;
+};
+struct Append {                // 0x03 request u32 ‖ stream 32 ‖ wake u8 ‖ count u8 ‖ (length u32 ‖ record)…
+  std::uint32_t request = 0;
+  StreamId stream;             ///< R(0) also when the first record is the genesis
+  bool wake = false;           ///< PROTOCOL.md 18
+  std::vector<Bytes> records;  ///< 1..64
+  bool operator==(const Append&) const = default;
+};
+struct Follow {                // 0x04 stream 32 ‖ from u64
+  StreamId stream;
+  std::uint64_t from = 0;      ///< the first position wanted
+  bool operator==(const Follow&) const = default;
+};
+struct MailPut {               // 0x06 request u32 ‖ mailbox 32 ‖ length u32 ‖ bytes; answered by stored or refused
+  std::uint32_t request = 0;
+  MailboxId mailbox;
+  bool create = false;         // one u8 behind the mailbox: only the inviter makes a box
+  Bytes mail;
+  bool operator==(const MailPut&) const = default;
+};
+struct MailFollow {            // 0x07 mailbox 32; answered by `mail` now and at every change
+  MailboxId mailbox;
+  bool operator==(const MailFollow&) const = default;
+};
+struct MailBurn {              // 0x08 mailbox 32
+  MailboxId mailbox;
+  bool operator==(const MailBurn&) const = default;
+};
+
+// ---- relay → device ----
+struct Challenged {            // 0x81 relay nonce 32
+  Challenge nonce;
+  bool operator==(const Challenged&) const = default;
+};
+struct Known {                 // stream 32 ‖ kind u8 ‖ head u64 ‖ R 32
+  StreamId stream;
+  StreamKind kind = StreamKind::mine;
+  std::uint64_t head = 0;
+  Hash history;                ///< R(head)
+  bool operator==(const Known&) const = default;
+};
+struct Welcome {               // 0x82 count u16 (≤ 1,024) ‖ known…: the streams this key is a member of
+  std::vector<Known> streams;
+  bool operator==(const Welcome&) const = default;
+};
+struct Stored {                // 0x83 request u32 ‖ head u64 ‖ R 32; sent only after the commit (zeros for mail)
+  std::uint32_t request = 0;
+  std::uint64_t head = 0;
+  Hash history;
+  bool operator==(const Stored&) const = default;
+};
+struct Moved {                 // 0x84 request u32 ‖ head u64 ‖ R 32: the head is another one; nothing was stored
+  std::uint32_t request = 0;
+  std::uint64_t head = 0;
+  Hash history;
+  bool operator==(const Moved&) const = default;
+};
+struct Refused {               // 0x85 request u32 ‖ code u16 (errors.h); nothing was stored
+  std::uint32_t request = 0;
+  std::uint16_t code = 0;
+  bool operator==(const Refused&) const = default;
+};
+struct Records {               // 0x86 stream 32 ‖ head u64 ‖ R 32 ‖ count u16 ‖ (length u32 ‖ record)…
+  StreamId stream;
+  std::uint64_t head = 0;      ///< the relay's newest position
+  Hash history;                ///< R(head)
+  std::vector<Bytes> records;  ///< ≤ 512 and ≤ 1 MiB
+  bool operator==(const Records&) const = default;
+};
+enum class MailboxState : std::uint8_t { open = 0, burnt = 1, expired = 2, unknown = 3 };
+struct Mail {                  // 0x87 mailbox 32 ‖ state u8 ‖ count u8 ‖ (length u32 ‖ bytes)…
+  MailboxId mailbox;
+  MailboxState state = MailboxState::unknown;
+  std::vector<Bytes> mails;
+  bool operator==(const Mail&) const = default;
+};
+struct Joined {                // 0x88 known: this connection's key has just become a member of a stream
+  Known stream;
+  bool operator==(const Joined&) const = default;
+};
+struct Fault {                 // 0x89 code u16; the relay hangs up after it
+  std::uint16_t code = 0;
+  bool operator==(const Fault&) const = default;
+};
+
+using FromDevice = std::variant<Hello, Prove, Append, Follow, MailPut, MailFollow, MailBurn>;
+using FromRelay = std::variant<Challenged, Welcome, Stored, Moved, Refused, Records, Mail, Joined, Fault>;
+
+Bytes encode(const FromDevice& message);
+Bytes encode(const FromRelay& message);
+/// Errors: kBadFrame, kTooLarge, kBatchSize, kOtherProtocol (a Hello of another version). Nothing is allocated for
+/// more than the frame holds.
+Result<FromDevice> decode_from_device(ByteView bytes);
+Result<FromRelay> decode_from_relay(ByteView bytes);
+
+/// What `Prove` signs: sign("auth"; relay nonce ‖ device nonce ‖ key ‖ origin), the origin dialled as ASCII text such
+/// as "https://attune.example" (scheme, host, port unless it is the scheme's own; no path).
+Signature sign_auth(ByteView secret, const Challenge& relay, const Challenge& device, const SignKey& key,
+                    std::string_view origin);
+bool verify_auth(const Signature& signature, const Challenge& relay, const Challenge& device, const SignKey& key,
+                 std::string_view origin);
+
+}  // namespace attune::wire
