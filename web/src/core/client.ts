@@ -1,0 +1,28 @@
+// What a screen may ask of the core: watch a view, send a command, know how the opening went. The worker's proxy keeps
+// this promise in the app, the mock keeps it in tests and pictures.
+import type { Commands, Reply, Views } from './types.ts';
+
+/** Something that changes: calls back at once with what it is now, and again at every change, until released. */
+export interface Source<T> {
+  subscribe(run: (value: T) => void): () => void;
+}
+
+/** How far the core is. `code` is a key of errors.json; `params` fill the places in its sentences. */
+export type Boot =
+  | { state: 'opening' }
+  | { state: 'ready' }
+  | { state: 'failed'; code: string; params?: Record<string, string> };
+
+export interface Core {
+  boot: Source<Boot>;
+  /** Whether the browser promised to keep what is stored; null until it has said. */
+  persistent: Source<boolean | null>;
+  /** True once a newer app lies ready; it starts only when `start_update` is called. */
+  update: Source<boolean>;
+  start_update(): void;
+
+  /** The newest state of a view; undefined until it is known. */
+  view<N extends keyof Views>(name: N, args?: Views[N]['args']): Source<Views[N]['value'] | undefined>;
+  /** Resolves once what the command wrote is on disk, or with the code of its refusal. Never rejects. */
+  command<N extends keyof Commands>(name: N, args: Commands[N]): Promise<Reply>;
+}
