@@ -32,7 +32,7 @@ struct Member {
   BoxKey box;
   std::uint8_t person = 0;  ///< 0 or 1 in *ours*, 0 in *mine*
   Role role = Role::device;
-  StreamId self;   ///< that person's *mine*; zeros in the genesis of *mine* itself
+  StreamId self;  ///< that person's *mine*; zeros in the genesis of *mine* itself
   Signature join;  ///< the key's own sign("join"; self ‖ role u8 ‖ sign ‖ box); zeros where self is
   bool operator==(const Member&) const = default;
 };

@@ -23,13 +23,13 @@ inline constexpr std::size_t kMaxStreams = 1024;            ///< streams named i
 inline constexpr std::size_t kMaxFrame = kMaxBatchBytes + kMaxRecord + 64 * 1024;
 
 // Per person, so that nobody can fill the other's places.
-inline constexpr std::size_t kMaxKeys = 16;             ///< one person's keys at a time, phrases and readers included
-inline constexpr std::size_t kMaxKeysEver = 1024;       ///< one person's keys in a stream, removed ones included
+inline constexpr std::size_t kMaxKeys = 16;  ///< one person's keys at a time, phrases and readers included
+inline constexpr std::size_t kMaxKeysEver = 1024;  ///< one person's keys in a stream, removed ones included
 inline constexpr std::size_t kMaxMembers = 2 * kMaxKeys;  ///< keys at a time in one stream
-inline constexpr std::size_t kMaxErase = 1024;       ///< positions in one erase record
-inline constexpr std::size_t kMaxEraseBlobs = 128;   ///< blobs in one erase record; both fit into one skeleton
+inline constexpr std::size_t kMaxErase = 1024;  ///< positions in one erase record
+inline constexpr std::size_t kMaxEraseBlobs = 128;  ///< blobs in one erase record; both fit into one skeleton
 
-inline constexpr std::size_t kMailSize = 1024;     ///< every mail is padded to exactly this plaintext
+inline constexpr std::size_t kMailSize = 1024;  ///< every mail is padded to exactly this plaintext
 inline constexpr std::size_t kMaxMail = kMailSize + 64;
 inline constexpr std::size_t kMaxMailsInBox = 8;
 inline constexpr std::int64_t kMailboxSeconds = 24 * 60 * 60;

@@ -39,11 +39,10 @@ constexpr std::unexpected<Error> refuse(const ErrorCode& code) { return std::une
 // and_then.)
 #define ATTUNE_CONCAT_(a, b) a##b
 #define ATTUNE_CONCAT(a, b) ATTUNE_CONCAT_(a, b)
-#define TRY(name, ...)                                                          \
-  auto ATTUNE_CONCAT(try_, __LINE__) = (__VA_ARGS__);                           \
-  if (!ATTUNE_CONCAT(try_, __LINE__))                                           \
-    return std::unexpected(ATTUNE_CONCAT(try_, __LINE__).error());              \
+#define TRY(name, ...)                                                                               \
+  auto ATTUNE_CONCAT(try_, __LINE__) = (__VA_ARGS__);                                                \
+  if (!ATTUNE_CONCAT(try_, __LINE__)) return std::unexpected(ATTUNE_CONCAT(try_, __LINE__).error()); \
   auto name = std::move(*ATTUNE_CONCAT(try_, __LINE__))
-#define TRY_VOID(...)                                                           \
+#define TRY_VOID(...)                                                                     \
   if (auto ATTUNE_CONCAT(try_, __LINE__) = (__VA_ARGS__); !ATTUNE_CONCAT(try_, __LINE__)) \
   return std::unexpected(ATTUNE_CONCAT(try_, __LINE__).error())
