@@ -1,0 +1,41 @@
+// Wakes whoever follows something when it has changed. The second seam of the server (the first is store/store.h).
+//
+// A wake-up carries nothing but the topic: the truth is read from the store. So a wake-up may come twice, or for
+// nothing, without harm; none is lost between subscribe() and dropping the subscription.
+#pragma once
+
+#include <compare>
+#include <memory>
+
+#include "wire/bytes.h"
+
+namespace attune::server {
+
+/// What can change: a stream, the set of streams a key is a member of, a mailbox.
+struct Topic {
+  enum class Kind : std::uint8_t { stream, key, mailbox };
+  Kind kind = Kind::stream;
+  std::array<std::uint8_t, 32> id{};
+  auto operator<=>(const Topic&) const = default;
+
+  static Topic of(const StreamId& id) { return {Kind::stream, id.bytes}; }
+  static Topic of(const SignKey& id) { return {Kind::key, id.bytes}; }
+  static Topic of(const MailboxId& id) { return {Kind::mailbox, id.bytes}; }
+};
+
+class Listener {
+ public:
+  virtual ~Listener() = default;
+  /// On the publisher's thread. Must be quick and must not call the bus.
+  virtual void woken(const Topic& topic) = 0;
+};
+
+class Bus {
+ public:
+  virtual ~Bus() = default;
+  virtual void subscribe(const Topic& topic, const std::shared_ptr<Listener>& listener) = 0;
+  virtual void unsubscribe(const Topic& topic, const Listener& listener) = 0;
+  virtual void publish(const Topic& topic) = 0;
+};
+
+}  // namespace attune::server

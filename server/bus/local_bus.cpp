@@ -1,0 +1,44 @@
+#include "server/bus/local_bus.h"
+
+#include <algorithm>
+
+namespace attune::server {
+
+void LocalBus::subscribe(const Topic& topic, const std::shared_ptr<Listener>& listener) {
+  const std::lock_guard lock(mutex_);
+  auto& entries = topics_[topic];
+  const bool known = std::ranges::any_of(entries, [&](const Entry& entry) { return entry.key == listener.get(); });
+  if (!known) entries.push_back({listener.get(), listener});
+}
+
+void LocalBus::unsubscribe(const Topic& topic, const Listener& listener) {
+  const std::lock_guard lock(mutex_);
+  const auto found = topics_.find(topic);
+  if (found == topics_.end()) return;
+  std::erase_if(found->second, [&](const Entry& entry) { return entry.key == &listener; });
+  if (found->second.empty()) topics_.erase(found);
+}
+
+void LocalBus::publish(const Topic& topic) {
+  // Listeners are called without the lock: a listener may be destroyed by its waking, and then unsubscribes.
+  std::vector<std::shared_ptr<Listener>> awake;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = topics_.find(topic);
+    if (found == topics_.end()) return;
+    awake.reserve(found->second.size());
+    for (const Entry& entry : found->second) {
+      if (auto listener = entry.listener.lock()) awake.push_back(std::move(listener));
+    }
+  }
+  for (const auto& listener : awake) listener->woken(topic);
+}
+
+std::size_t LocalBus::size() {
+  const std::lock_guard lock(mutex_);
+  std::size_t count = 0;
+  for (const auto& [topic, entries] : topics_) count += entries.size();
+  return count;
+}
+
+}  // namespace attune::server

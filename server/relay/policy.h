@@ -1,0 +1,28 @@
+// What the operator has decided, as far as the relay's rules are concerned. Filled from settings/settings.h.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace attune::server {
+
+/// Who may found streams. Whoever is a member of any stream here may always found what belongs to a couple: one
+/// *mine* of their own (more only as successors) and *ours*.
+enum class Registration : std::uint8_t { open, token, closed };
+
+struct Policy {
+  std::vector<std::string> origins;  ///< addresses under which devices dial this relay, e.g. "https://attune.example"
+  Registration registration = Registration::open;
+
+  // Limits per connection.
+  std::uint32_t messages_per_second = 50;  ///< sustained; ten times as many at once
+  std::uint32_t requests_in_flight = 16;   ///< appends and mails not yet answered
+  std::uint32_t followed_streams = 64;
+  std::uint32_t followed_mailboxes = 16;
+  // Limits per device and per stream.
+  std::uint32_t streams_per_device = 16;               ///< founded by one key
+  std::uint64_t stream_bytes = 1024ULL * 1024 * 1024;  ///< everything ever appended to one stream
+};
+
+}  // namespace attune::server

@@ -1,0 +1,101 @@
+// What the relay keeps: streams, their records, mailboxes. One of the server's two seams (the other is bus/bus.h);
+// SqliteStore is the durable one, MemoryStore its twin for the simulator and for tests.
+//
+// Everything that changes goes through write(): a piece of work runs inside the writer's transaction and may be put
+// together with others into one commit. `done` is called after that commit and never before it, so an acknowledgement
+// sent from `done` is true. Works see the effects of those queued before them, committed or not; reads see what is
+// committed only.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "server/time.h"
+#include "wire/frames.h"
+#include "wire/members.h"
+
+namespace attune::server {
+
+/// One stream as the relay knows it. The table is the one its control records make (wire/members.h).
+struct Stream {
+  std::uint64_t number = 0;  ///< the store's own name for it; set by found()
+  std::uint64_t head = 0;    ///< newest position
+  Hash history;              ///< R(head)
+  std::uint64_t bytes = 0;   ///< sum of the records as they came
+  SignKey founder;           ///< author of the genesis
+  wire::Table table;
+  bool operator==(const Stream&) const = default;
+};
+
+struct Mailbox {
+  Time made;
+  bool burnt = false;
+  std::vector<Bytes> mails;  ///< in the order they came; empty once burnt or expired
+  bool operator==(const Mailbox&) const = default;
+};
+
+/// The storage below failed. Thrown by the operations of Reading and Writing only, and caught where a work is run.
+struct StoreTrouble {
+  enum class Kind : std::uint8_t { full, damaged, failed };
+  Kind kind = Kind::failed;
+};
+
+class Reading {
+ public:
+  virtual ~Reading() = default;
+  virtual std::optional<Stream> stream(const StreamId& id) = 0;
+  /// Every stream of which the key is a member now: *mine* first, then in the order of founding, at most kMaxListed.
+  virtual std::vector<wire::Known> streams_of(const SignKey& key) = 0;
+  virtual std::size_t founded_by(const SignKey& key, wire::StreamKind kind) = 0;
+  virtual std::optional<wire::Header> header(const Stream& stream, std::uint64_t position) = 0;
+  /// Records from..to (both included) as wire/record.h encodes them, in order, at least one if there is one, then as
+  /// many as fit into both limits.
+  virtual std::vector<Bytes> records(const Stream& stream, std::uint64_t from, std::uint64_t to,
+                                     std::size_t most_records, std::size_t most_bytes) = 0;
+  virtual std::optional<Mailbox> mailbox(const MailboxId& id) = 0;
+
+  static constexpr std::size_t kMaxListed = 256;
+};
+
+class Writing : public Reading {
+ public:
+  /// A new stream; sets its number.
+  virtual void found(Stream& stream) = 0;
+  /// Head, history, bytes and table of a stream that exists.
+  virtual void update(const Stream& stream) = 0;
+  /// One record behind the newest; the caller has checked everything.
+  virtual void append(const Stream& stream, const wire::Record& record) = 0;
+  /// Drops contents for good (and skeletons, if asked); header and signature stay. Positions without are passed over.
+  virtual void erase(const Stream& stream, const std::vector<std::uint64_t>& positions, bool skeletons) = 0;
+
+  virtual void make_mailbox(const MailboxId& id, Time now) = 0;
+  virtual void add_mail(const MailboxId& id, ByteView mail) = 0;
+  virtual void burn(const MailboxId& id) = 0;
+  /// Empties mailboxes made before `expired` and forgets those made before `forgotten`.
+  virtual void tidy_mailboxes(Time expired, Time forgotten) = 0;
+};
+
+enum class Outcome : std::uint8_t {
+  committed,
+  full,     ///< no room; nothing of this work was stored
+  trouble,  ///< the storage failed; nothing of this work was stored
+  busy,     ///< too much is waiting; the work was not run
+  stopping  ///< the store is closing; the work was not run
+};
+
+class Store {
+ public:
+  using Work = std::function<void(Writing&)>;
+  using Done = std::function<void(Outcome)>;
+
+  virtual ~Store() = default;
+  /// Queues a work. It may be run more than once (then nothing of the earlier run was kept), so it starts from what it
+  /// reads. `done` is called exactly once, on any thread, possibly before write() returns.
+  virtual void write(Work work, Done done) = 0;
+  /// Runs at once on the calling thread, on one consistent committed state. Throws StoreTrouble.
+  virtual void read(const std::function<void(Reading&)>& work) = 0;
+};
+
+}  // namespace attune::server
