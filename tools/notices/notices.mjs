@@ -1,0 +1,115 @@
+// notices.mjs WEB_OUT ALL_OUT: the licences of other people's work in Attune, read from the packages it is built with.
+// WEB_OUT: what is inside the web app (the module's libraries, npm packages, fonts, the recovery words).
+// ALL_OUT: that, and what the native programs contain or link with.
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execFileSync } from 'node:child_process';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const [webOut, allOut] = process.argv.slice(2);
+if (!allOut) throw new Error('usage: notices.mjs WEB_OUT ALL_OUT');
+
+// Debian packages by the name people know them by.
+const inModule = {
+  libsodium: 'libsodium23',
+  'Boost (Describe, MP11)': 'libboost1.81-dev',
+  'JSON for Modern C++': 'nlohmann-json3-dev',
+  'libc++ and compiler-rt': 'libc++-19-dev-wasm32',
+  'wasi-libc': 'wasi-libc',
+};
+const inPrograms = {
+  'Boost (Asio, Beast)': 'libboost1.81-dev',
+  SQLite: 'libsqlite3-0',
+  spdlog: 'libspdlog1.10',
+  '{fmt}': 'libfmt9',
+  CLI11: 'libcli11-dev',
+  'toml++': 'libtomlplusplus-dev',
+  OpenSSL: 'libssl3',
+};
+
+function fail(sentence) {
+  console.error(sentence);
+  process.exit(1);
+}
+
+// Licences that Debian's files name without giving their text. (Those of build scripts and packaging are not in Attune.)
+const common = new Set();
+const givenWhole = /^(Apache-2\.0|CC0-1\.0)$/;
+
+function debian(title, name) {
+  const file = `/usr/share/doc/${name}/copyright`;
+  if (!existsSync(file)) fail(`There is no ${file}; is the package ${name} installed?`);
+  let text = readFileSync(file, 'utf8');
+  if (name.startsWith('libboost')) {
+    // Two megabytes list each author of each file; the licence of the headers used here is one and the same.
+    text = text.match(/^License: BSL-1\.0\n(?: .*\n)+/m)?.[0];
+    if (!text) fail(`The Boost Software License was not found in ${file}.`);
+  }
+  for (const [, licence] of text.matchAll(/\/usr\/share\/common-licenses\/([A-Za-z0-9.+-]*[A-Za-z0-9])/g)) {
+    if (givenWhole.test(licence)) common.add(licence);
+  }
+  const version = execFileSync('dpkg-query', ['-W', '-f=${Version}', name], { encoding: 'utf8' });
+  return { title: `${title} ${version}`, text };
+}
+
+function npm(folder, name) {
+  const home = join(root, folder, 'node_modules', name);
+  const about = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'));
+  const file = readdirSync(home).find((entry) => /^(licen[cs]e|copying|ofl)/i.test(entry) && statSync(join(home, entry)).isFile());
+  const author = typeof about.author === 'string' ? about.author : about.author?.name;
+  const text = file
+    ? readFileSync(join(home, file), 'utf8')
+    : `${about.license} licence${author ? `, by ${author}` : ''}. The package carries no licence text of its own.`;
+  return { title: `${about.name} ${about.version} (${about.license})`, text, needs: Object.keys(about.dependencies ?? {}) };
+}
+
+// The npm packages that the sources of the web app import, with what these need, and the fonts.
+function webPackages() {
+  const src = join(root, 'web/src');
+  const about = JSON.parse(readFileSync(join(root, 'web/package.json'), 'utf8'));
+  const installed = (name) => existsSync(join(root, 'web/node_modules', name, 'package.json'));
+  const found = new Set(Object.keys({ ...about.dependencies, ...about.devDependencies }).filter((name) => name.startsWith('@fontsource')));
+  for (const entry of readdirSync(src, { recursive: true })) {
+    if (!/\.(ts|js|svelte)$/.test(entry) || /\.(test|spec)\./.test(entry)) continue;
+    const text = readFileSync(join(src, entry), 'utf8');
+    for (const [, name] of text.matchAll(/(?:\bfrom|\bimport|\bimport\()\s*['"]((?:@[\w.-]+\/)?[a-z][\w.-]*)(?:\/[^'"]*)?['"]/g)) {
+      if (!builtinModules.includes(name) && installed(name)) found.add(name);
+    }
+  }
+  found.add('svelte');
+  const all = new Map();
+  for (const queue = [...found]; queue.length > 0; ) {
+    const name = queue.pop();
+    if (all.has(name) || !installed(name) || name.startsWith('@types/')) continue;
+    const one = npm('web', name);
+    all.set(name, one);
+    queue.push(...one.needs);
+  }
+  return [...all.keys()].sort().map((name) => all.get(name));
+}
+
+function document(head, parts) {
+  const rule = '='.repeat(78);
+  const texts = parts.map(({ title, text }) => `${rule}\n${title}\n${rule}\n\n${text.trim()}\n`);
+  return `${head}\n\n${parts.map(({ title }) => `  ${title}`).join('\n')}\n\n${texts.join('\n')}`;
+}
+
+function appendix() {
+  return [...common].sort().map((name) => ({
+    title: `${name}, as named above`,
+    text: readFileSync(`/usr/share/common-licenses/${name}`, 'utf8'),
+  }));
+}
+
+const module = Object.entries(inModule).map(([title, name]) => debian(title, name));
+const web = [...webPackages(), npm('tools', '@scure/bip39')];
+const head = (what) =>
+  `Attune is free software under the GNU Affero General Public License, version 3 or later.\n` +
+  `${what} contains work of others, or was made with it; we thank them. Each is under its own licence:`;
+
+mkdirSync(dirname(webOut), { recursive: true });
+writeFileSync(webOut, document(head('The web app'), [...web, ...module, ...appendix()]));
+const programs = Object.entries(inPrograms).map(([title, name]) => debian(title, name));
+writeFileSync(allOut, document(head('Attune'), [...programs, ...module, ...web, ...appendix()]));
