@@ -1,0 +1,79 @@
+#!/usr/bin/env node
+// Plants one fault after another in a copy of the content and sees that the validator names it:
+// `node content/validate.test.mjs`. Last line `N passed, N failed`.
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const scratch = mkdtempSync(join(tmpdir(), 'attune-content-'));
+const copy = join(scratch, 'content');
+let passed = 0;
+let failed = 0;
+
+function validate(...more) {
+  const run = spawnSync(process.execPath, [join(here, 'validate.mjs'), '--root', copy, ...more], { encoding: 'utf8' });
+  return { status: run.status, out: run.stdout + run.stderr };
+}
+
+/** A sentence, what to do to the copy, and the line the validator must then print. */
+function test(sentence, spoil, expected, ...more) {
+  rmSync(scratch, { recursive: true, force: true });
+  mkdirSync(scratch, { recursive: true });
+  cpSync(join(here, 'en'), join(copy, 'en'), { recursive: true });
+  spoil();
+  const { status, out } = validate(...more);
+  const seen = expected === null ? status === 0 : status === 1 && out.includes(expected);
+  if (seen) ++passed;
+  else {
+    ++failed;
+    console.log(`FAILED ${sentence}\n    wanted: ${expected ?? 'nothing wrong'}\n${out.replace(/^/gm, '    ')}`);
+  }
+}
+
+const at = (name) => join(copy, 'en', name);
+const edit = (name, change) => writeFileSync(at(name), change(readFileSync(at(name), 'utf8')));
+const change = (name, how) => edit(name, (source) => { const all = JSON.parse(source); how(all); return JSON.stringify(all); });
+const texts = (key, text) => () => change('texts.json', (all) => { all[key] = text; });
+const deck = (how) => () => change('decks/open-up.json', (all) => how(all.prompts, all));
+const source = (folder, name, text) => { mkdirSync(join(scratch, folder), { recursive: true }); writeFileSync(join(scratch, folder, name), text); };
+
+test('the content as it stands is right', () => {}, null);
+test('a file that is not JSON is named', () => edit('texts.json', (all) => all + '}'), 'texts.json: is JSON');
+test('a key that stands twice is named', () => edit('texts.json', (all) => all.replace('{', '{"app.name": "Attune",')), '“app.name” stands twice');
+test('an exclamation mark is named', texts('app.name', 'Attune!'), 'app.name exclaims');
+test('a gendered word is named', texts('app.name', 'Ask her'), 'app.name says “her”');
+test('a word of marriage is named', texts('app.name', 'Your spouse'), 'app.name says “spouse”');
+test('a method of somebody else is named', texts('app.name', 'Your love language'), 'app.name says “love language”');
+test('a placeholder left open is named', texts('app.name', 'For {other'), 'app.name has a broken placeholder');
+test('a small name at the start of a sentence is named', texts('app.name', 'Sent. {other} sees it.'), 'app.name begins a sentence with {other}');
+test('a great name inside a sentence is named', texts('app.name', 'Sent to {Other}.'), 'app.name has {Other} inside a sentence');
+test('an empty text is named', texts('app.name', ' '), 'app.name is empty');
+test('typewriter quotes are named', texts('app.name', "It's"), 'app.name has typewriter quotes');
+test('a plural without its general form is named', texts('app.name.one', '{n} thing'), 'app.name has only .one');
+test('a key out of form is named', texts('App.Name', 'Attune'), 'App.Name');
+test('a long text kept twice is named', () => change('texts.json', (all) => { all['app.copy'] = all['doors.lead']; }), 'doors.lead');
+test('an error without its third sentence is named', () => change('errors.json', (all) => { delete all.fork.do; }), 'fork has what,safe');
+test('an error that needs something filled in is named', () => change('errors.json', (all) => { all.fork.do = 'Ask {name}.'; }), 'fork: {name}');
+test('an error code without a text is named', () => source('wire', 'errors.h', 'inline constexpr ErrorCode kNew{900, "brand-new", "New."};'), 'brand-new (wire/errors.h)');
+test('a changed prompt is named', deck((all) => { all[0].text = 'Which tune went round in your head today?'; }), 'ids.lock: no text has changed');
+test('a vanished prompt is named', deck((all) => all.pop()), 'ids.lock: no id has vanished');
+test('an id used again is named', deck((all) => { all[1].id = 'ou-001'; }), 'no id twice');
+test('a new prompt outside the lock is named', deck((all) => all.push({ id: 'ou-031', depth: 1, theme: 'us', text: 'Who lit the lamp?' })), 'ou-031: run with --add-ids');
+test('an uneven depth is named', deck((all) => { all[0].depth = 2; }), 'has 9,11,10');
+test('a prompt too hard to read is named', deck((all) => { all[0].text = 'Which institutional considerations predominantly characterise your contemporary relationship expectations?'; }), 'ou-001 has grade');
+test('two prompts alike are named', deck((all) => { all[1].text = 'What did you see or hear today that you wanted to tell me?'; }), 'ou-001 and ou-002 share');
+test('a theme without a text is named', deck((all) => { all[0].theme = 'weather'; }), 'no text openup.theme.weather');
+test('a prompt that does not ask is named', deck((all) => { all[0].text = 'Tell me of your day.'; }), 'every prompt asks');
+test('a locked line that was changed is named', () => edit('decks/ids.lock', (all) => all.replace(/[0-9a-f]{64}/, '0'.repeat(64))), 'ids.lock: no text has changed');
+test('a text the screens ask for and nobody wrote is named', () => source('src', 'A.svelte', "{t('doors.nowhere')}"), 'doors.nowhere (A.svelte)', '--used', join(scratch, 'src'));
+test('a pattern of keys that fits nothing is named', () => source('src', 'A.ts', 't(`doors.${which}.nowhere`)'), 'doors.${which}.nowhere (A.ts)', '--used', join(scratch, 'src'));
+test('texts that are asked for are found', () => source('src', 'A.ts', "t('doors.start'); t(`openup.depth.${d}`); plural('sync.on-phone.count', 2)"), null, '--used', join(scratch, 'src'));
+test('a translation that loses a placeholder is named', () => { mkdirSync(join(copy, 'de')); writeFileSync(join(copy, 'de', 'texts.json'), '{"thanks.send": "Senden"}'); }, 'the same things to fill in');
+test('a translation of a key that is none is named', () => { mkdirSync(join(copy, 'de')); writeFileSync(join(copy, 'de', 'texts.json'), '{"thanks.nothing": "Nichts"}'); }, 'de/texts.json: only keys that exist');
+
+rmSync(scratch, { recursive: true, force: true });
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
