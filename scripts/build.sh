@@ -18,9 +18,9 @@ build() {
     quietly "cmake-$preset" cmake --preset "$preset" || stop "The $preset build could not be prepared."
   fi
   if [ -t 1 ]; then
-    NINJA_STATUS='  %f of %t  ' cmake --build "build/cmake/$preset" -j "$jobs" "$@" </dev/null || stop "The $preset build failed."
+    NINJA_STATUS='  %f of %t  ' cmake --build "build/cmake/$preset" -j "$jobs" --target "$@" </dev/null || stop "The $preset build failed."
   else
-    quietly "build-$preset" cmake --build "build/cmake/$preset" -j "$jobs" "$@" || stop "The $preset build failed."
+    quietly "build-$preset" cmake --build "build/cmake/$preset" -j "$jobs" --target "$@" || stop "The $preset build failed."
   fi
 }
 
@@ -40,9 +40,9 @@ case ${1:-} in
 esac
 
 say "Building the relay and the terminal client…"
-build release --target all
+build release all
 say "Building the core for the browser…"
-build wasm --target all
+build wasm all
 if [ "$(cat build/web.inputs 2>/dev/null)" != "$(web_inputs)" ] || [ ! -f build/web/index.html ]; then
   say "Building the web app…"
   rm -f build/web.inputs
