@@ -1,0 +1,221 @@
+#include "server/relay/append.h"
+
+#include <algorithm>
+#include <map>
+
+#include "server/relay/planted.h"
+
+namespace attune::server {
+
+using wire::Control;
+using wire::Header;
+using wire::Record;
+
+namespace {
+
+// Positions are kept in half a word beside the stream's number (store/sqlite.cpp).
+constexpr std::uint64_t kMaxPosition = 0xffff'ffff;
+
+bool is_control(const Record& record) { return record.header.cls == wire::Class::control; }
+
+wire::ControlKind kind_of(const Control& control) { return static_cast<wire::ControlKind>(control.index() + 1); }
+
+Result<std::optional<Control>> control_of(const Record& record) {
+  if (!is_control(record)) return std::nullopt;
+  if (record.header.content_length != 0) return refuse(wire::kBadControl);
+  if (!record.skeleton) return refuse(wire::kContentMissing);
+  TRY(control, wire::decode_control(*record.skeleton));
+  return std::optional<Control>(std::move(control));
+}
+
+// A part may be missing only if an erase further on in the same append covers it (history re-sent after a loss).
+Result<> check_missing(const Proposal& proposal) {
+  std::map<std::uint64_t, bool> covered;  // position → its skeleton, too
+  for (std::size_t i = proposal.records.size(); i-- > 0;) {
+    if (const auto& control = proposal.controls[i]) {
+      if (const auto* erase = std::get_if<wire::Erase>(&*control)) {
+        for (const std::uint64_t at : erase->positions) covered[at] |= erase->skeletons;
+      }
+      continue;
+    }
+    const Record& record = proposal.records[i];
+    const auto found = covered.find(record.header.position);
+    if (!record.content && record.header.content_length != 0 && found == covered.end()) {
+      return refuse(wire::kContentMissing);
+    }
+    if (!record.skeleton && record.header.skeleton_length != 0 && (found == covered.end() || !found->second)) {
+      return refuse(wire::kContentMissing);
+    }
+  }
+  return {};
+}
+
+// An append whose records do not follow each other is no append.
+Result<> check_chain(const Proposal& proposal) {
+  for (std::size_t i = 0; i < proposal.records.size(); ++i) {
+    const Header& header = proposal.records[i].header;
+    if (header.position == 0 && !header.stream.zero()) return refuse(wire::kGenesisFields);
+    if (wire::stream_of(header) != proposal.stream) return refuse(wire::kWrongStream);
+    if (i == 0) continue;
+    const Header& before = proposal.records[i - 1].header;
+    if (header.position != before.position + 1 || header.prev != wire::history_hash(before)) {
+      return refuse(wire::kBadFrame);
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<Proposal> examine(const SignKey& device, const wire::Append& append) {
+  Proposal out{.device = device, .stream = append.stream, .records = {}, .controls = {}};
+  for (const Bytes& bytes : append.records) {
+    TRY(record, wire::decode_record(bytes));
+    TRY(control, control_of(record));
+    TRY_VOID(wire::check_hashes(record));
+    out.records.push_back(std::move(record));
+    out.controls.push_back(std::move(control));
+  }
+  if (out.records.empty() || out.records.size() > wire::kMaxAppendRecords) return refuse(wire::kBatchSize);
+  TRY_VOID(check_chain(out));
+  TRY_VOID(check_missing(out));
+  if (planted_bugs.accept_any_signature) return out;
+  for (const Record& record : out.records) {
+    if (!wire::verify_header(record.header, record.signature)) return refuse(wire::kBadSignature);
+  }
+  return out;
+}
+
+Result<> may_register(Reading& store, const SignKey& device, const Policy& policy, bool token,
+                      const wire::Genesis* genesis) {
+  if (policy.registration == Registration::open) return {};
+  if (policy.registration == Registration::token && token) return {};
+  // A second *mine* that continues nothing is somebody else's space, not this couple's.
+  const std::vector<wire::Known> streams = store.streams_of(device);
+  const bool second_mine = genesis != nullptr && genesis->kind == wire::StreamKind::mine && !genesis->continues &&
+                           std::ranges::any_of(streams, [](const wire::Known& known) {
+                             return known.kind == wire::StreamKind::mine;
+                           });
+  if (streams.empty() || second_mine) return refuse(wire::kRegistrationClosed);
+  return {};
+}
+
+namespace {
+
+Result<Stream> found_stream(Writing& store, const Proposal& proposal, const Policy& policy, const Founding& founding) {
+  const Header& header = proposal.records.front().header;
+  if (header.position != 0) return refuse(wire::kUnknownStream);
+  const auto& control = proposal.controls.front();
+  const wire::Genesis* genesis = control ? std::get_if<wire::Genesis>(&*control) : nullptr;
+  if (genesis == nullptr) return refuse(wire::kGenesisFields);
+  TRY(table, wire::found(header, *genesis));
+  TRY_VOID(may_register(store, proposal.device, policy, founding.token, genesis));
+  const std::size_t founded = store.founded_by(header.author, wire::StreamKind::mine) +
+                              store.founded_by(header.author, wire::StreamKind::ours);
+  if (founded >= policy.streams_per_device) return refuse(wire::kRegistrationClosed);
+  if (founding.allowance != nullptr && !founding.allowance->take_stream(founding.now)) return refuse(wire::kSlowDown);
+  Stream out;
+  out.founder = header.author;
+  out.table = std::move(table);
+  out.table.stream = proposal.stream;
+  return out;
+}
+
+// The table after every record of the proposal, from the one before it.
+Result<wire::Table> advance(Writing& store, const Proposal& proposal, const Stream& stream, std::size_t begin) {
+  wire::Table table = stream.table;
+  const std::uint64_t first = proposal.records.front().header.position;
+  const wire::EarlierAt earlier = [&](std::uint64_t position) -> std::optional<wire::Earlier> {
+    if (position >= first) {
+      if (position - first >= proposal.records.size()) return std::nullopt;
+      const Header& header = proposal.records[position - first].header;
+      return wire::Earlier{header.cls, header.author};
+    }
+    const std::optional<Header> header = store.header(stream, position);
+    if (!header) return std::nullopt;
+    return wire::Earlier{header->cls, header->author};
+  };
+  for (std::size_t i = begin; i < proposal.records.size(); ++i) {
+    const Header& header = proposal.records[i].header;
+    const auto& control = proposal.controls[i];
+    TRY_VOID(wire::may_write(table, header, control ? std::optional(kind_of(*control)) : std::nullopt));
+    if (!control) continue;
+    TRY(next, wire::apply(table, header, *control, earlier));
+    table = std::move(next);
+  }
+  return table;
+}
+
+// A device appends its own; what others wrote it may only re-send as a member (it was, or becomes one by these
+// records).
+Result<> check_sender(const Proposal& proposal, const wire::Table& before, const wire::Table& after) {
+  const bool own = std::ranges::all_of(
+      proposal.records, [&](const Record& record) { return record.header.author == proposal.device; });
+  if (own || before.member(proposal.device) != nullptr || after.member(proposal.device) != nullptr) return {};
+  return refuse(wire::kNotAMember);
+}
+
+Result<> check_size(const Proposal& proposal, const Stream& stream, std::uint64_t added, const Policy& policy) {
+  if (proposal.records.back().header.position >= kMaxPosition) return refuse(wire::kTooLarge);
+  // Leaving, erasing and removing a lost device must stay possible in a stream that is full.
+  const bool only_control = std::ranges::all_of(proposal.records, is_control);
+  if (!only_control && stream.bytes + added > policy.stream_bytes) return refuse(wire::kServerFull);
+  return {};
+}
+
+std::uint64_t size_of(const Proposal& proposal) {
+  std::uint64_t out = 0;
+  for (const Record& record : proposal.records) {
+    out += wire::kHeaderSize + wire::kSignatureSize;
+    out += record.skeleton ? record.skeleton->size() : 0;
+    out += record.content ? record.content->size() : 0;
+  }
+  return out;
+}
+
+Result<Decision> judge(Writing& store, const Proposal& proposal, const Policy& policy, const Founding& founding) {
+  const Header& first = proposal.records.front().header;
+  std::optional<Stream> stream = store.stream(proposal.stream);
+  const bool is_new = !stream;
+  if (is_new) {
+    TRY(made, found_stream(store, proposal, policy, founding));
+    stream = std::move(made);
+  } else if (first.position != stream->head + 1 || first.prev != stream->history) {
+    if (stream->table.member(proposal.device) == nullptr) return refuse(wire::kNotAMember);
+    return Decision{.kind = Decision::Kind::moved, .code = 0, .head = stream->head, .history = stream->history, .joined = {}};
+  }
+  TRY(after, advance(store, proposal, *stream, is_new ? 1 : 0));
+  TRY_VOID(check_sender(proposal, is_new ? wire::Table{} : stream->table, after));
+  const std::uint64_t added = size_of(proposal);
+  TRY_VOID(check_size(proposal, *stream, added, policy));
+
+  Decision out{.kind = Decision::Kind::stored, .code = 0, .head = 0, .history = {}, .joined = {}};
+  for (const wire::Seat& seat : after.seats) {
+    const bool was = !is_new && stream->table.member(seat.member.sign) != nullptr;
+    if (!was && !seat.removed_at) out.joined.push_back(seat.member.sign);
+  }
+  const Header& last = proposal.records.back().header;
+  stream->table = std::move(after);
+  stream->head = out.head = last.position;
+  stream->history = out.history = wire::history_hash(last);
+  stream->bytes += added;
+  if (is_new) store.found(*stream);
+  for (const Record& record : proposal.records) store.append(*stream, record);
+  for (const auto& control : proposal.controls) {
+    if (!control) continue;
+    if (const auto* erase = std::get_if<wire::Erase>(&*control)) {
+      store.erase(*stream, erase->positions, erase->skeletons);
+    }
+  }
+  store.update(*stream);
+  return out;
+}
+
+}  // namespace
+
+Decision append(Writing& store, const Proposal& proposal, const Policy& policy, const Founding& founding) {
+  const Result<Decision> decision = judge(store, proposal, policy, founding);
+  return decision ? *decision : Decision::refusal(decision.error().code());
+}
+
+}  // namespace attune::server

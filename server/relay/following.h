@@ -1,0 +1,48 @@
+// How far one connection has been given one stream.
+#pragma once
+
+#include <algorithm>
+#include <vector>
+
+#include "server/relay/append.h"
+#include "server/store/store.h"
+
+namespace attune::server {
+
+/// What the connection itself appends is not delivered to it. While such an append is not decided yet, delivery waits
+/// in front of it; once stored, its positions are passed over.
+class Following {
+ public:
+  explicit Following(std::uint64_t from) : cursor_(from) {}
+
+  /// An append of this connection was handed to the store, or decided.
+  void pending(std::uint64_t first) { pending_.push_back(first); }
+  void decided(std::uint64_t first, const Decision& decision) {
+    if (const auto found = std::ranges::find(pending_, first); found != pending_.end()) pending_.erase(found);
+    if (decision.kind == Decision::Kind::stored && decision.head >= cursor_) own_.push_back({first, decision.head});
+    // A client that never reads can not make this grow: it is then given again what it has, which is harmless.
+    if (own_.size() > kMostRanges) own_.erase(own_.begin());
+    due = true;
+  }
+
+  /// The next message for `key`, or none; `due` then says whether there is more.
+  std::optional<wire::Records> next(Reading& store, const StreamId& id, const SignKey& key);
+
+  bool due = true;
+
+ private:
+  struct Range {
+    std::uint64_t first, last;
+  };
+  static constexpr std::size_t kMostRanges = 64;
+
+  void pass_over_own();
+
+  std::uint64_t cursor_;
+  bool told_ = false;       ///< at least one message was sent
+  std::uint64_t told_head_ = 0;
+  std::vector<std::uint64_t> pending_;
+  std::vector<Range> own_;
+};
+
+}  // namespace attune::server

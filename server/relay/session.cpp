@@ -1,0 +1,309 @@
+#include "server/relay/session.h"
+
+#include <algorithm>
+
+#include "server/relay/mail.h"
+#include "server/relay/planted.h"
+
+namespace attune::server {
+
+namespace {
+
+// Answers waiting for a device that does not read them: from the first number on nothing more is read from it, at the
+// second it is let go.
+constexpr std::size_t kManyAnswers = 64;
+constexpr std::size_t kTooManyAnswers = 512;
+
+const ErrorCode& error_of(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::full: return wire::kServerFull;
+    case Outcome::busy: return wire::kSlowDown;
+    case Outcome::stopping: return wire::kStopping;
+    default: return wire::kServerTrouble;
+  }
+}
+
+}  // namespace
+
+RelaySession::RelaySession(Relay& relay, Entrance entrance, std::function<void()> wake)
+    : relay_(relay),
+      entrance_(std::move(entrance)),
+      inbox_(std::make_shared<Inbox>(std::move(wake))),
+      messages_(relay.policy().messages_per_second * 10, 10'000) {}
+
+RelaySession::~RelaySession() {
+  inbox_->close();
+  for (const Topic& topic : topics_) relay_.bus().unsubscribe(topic, *inbox_);
+}
+
+// ---- what the device says ----
+
+void RelaySession::receive(ByteView message, Time now) {
+  if (state_ == State::ended) return;
+  if (out_.size() > kTooManyAnswers) return end(wire::kSlowDown);
+  const auto decoded = wire::decode_from_device(message);
+  if (!decoded) return end(decoded.error().code());
+  if (!admit(*decoded, now)) return;
+  std::visit([&](const auto& one) { on(one, now); }, *decoded);
+}
+
+// Is it this message's turn, and has the device not sent too much?
+bool RelaySession::admit(const wire::FromDevice& message, Time now) {
+  const bool hello = std::holds_alternative<wire::Hello>(message);
+  const bool prove = std::holds_alternative<wire::Prove>(message);
+  if (hello != (state_ == State::greeting) || prove != (state_ == State::challenged)) {
+    end(wire::kNotAuthenticated);
+    return false;
+  }
+  const auto* append = std::get_if<wire::Append>(&message);
+  const auto* put = std::get_if<wire::MailPut>(&message);
+  const bool in_time = messages_.take(now);
+  if (append != nullptr || put != nullptr) {
+    if (in_time && in_flight_ < relay_.policy().requests_in_flight) return true;
+    refuse_request(append != nullptr ? append->request : put->request, wire::kSlowDown);
+    return false;
+  }
+  if (!in_time) end(wire::kSlowDown);
+  return in_time;
+}
+
+void RelaySession::on(const wire::Hello& message, Time) {
+  if (message.protocol != wire::kProtocolVersion) return end(wire::kOtherProtocol);
+  key_ = message.key;
+  device_nonce_ = message.nonce;
+  state_ = State::challenged;
+  say(wire::Challenged{.nonce = entrance_.nonce});
+}
+
+bool RelaySession::signed_by_key(const wire::Prove& message) const {
+  return std::ranges::any_of(relay_.policy().origins, [&](const std::string& origin) {
+    return wire::verify_auth(message.signature, entrance_.nonce, device_nonce_, key_, origin);
+  });
+}
+
+void RelaySession::on(const wire::Prove& message, Time now) {
+  // One try for each challenge, and not for long.
+  if (now - entrance_.now > wire::kChallengeSeconds * 1000 || !signed_by_key(message)) {
+    return end(wire::kNotAuthenticated);
+  }
+  state_ = State::proven;
+  listen(Topic::of(key_));
+  wire::Welcome welcome;
+  if (!read([&](Reading& store) { welcome.streams = store.streams_of(key_); })) return;
+  for (const wire::Known& known : welcome.streams) known_.insert(known.stream);
+  say(welcome);
+}
+
+void RelaySession::on(const wire::Append& message, Time now) {
+  auto examined = examine(key_, message);
+  if (!examined) return refuse_request(message.request, examined.error().code());
+  const auto proposal = std::make_shared<const Proposal>(std::move(*examined));
+  const std::uint64_t first = proposal->records.front().header.position;
+  pending_[message.stream].insert(first);
+  if (const auto followed = streams_.find(message.stream); followed != streams_.end()) followed->second.pending(first);
+  ++in_flight_;
+
+  const auto answer = std::make_shared<Answer>();
+  answer->request = message.request;
+  answer->stream = message.stream;
+  answer->first = first;
+  const Founding founding{.token = entrance_.token, .allowance = entrance_.allowance.get(), .now = now};
+  relay_.store().write(
+      [proposal, answer, founding, allowance = entrance_.allowance, inbox = inbox_, &policy = relay_.policy()](Writing& store) {
+        answer->decision = append(store, *proposal, policy, founding);
+        if (planted_bugs.acknowledge_before_commit) inbox->answer(*answer);
+      },
+      [answer, inbox = inbox_, &bus = relay_.bus()](Outcome outcome) {
+        if (outcome != Outcome::committed) answer->decision = Decision::refusal(error_of(outcome));
+        // The device's own answer first: it must not take its own record for news.
+        if (!planted_bugs.acknowledge_before_commit) inbox->answer(*answer);
+        if (answer->decision.kind != Decision::Kind::stored) return;
+        bus.publish(Topic::of(answer->stream));
+        for (const SignKey& key : answer->decision.joined) bus.publish(Topic::of(key));
+      });
+}
+
+void RelaySession::on(const wire::Follow& message, Time) {
+  bool member = false;
+  const bool fine = read([&](Reading& store) {
+    const auto stream = store.stream(message.stream);
+    member = stream && stream->table.seat(key_) != nullptr;
+  });
+  if (!fine) return;
+  if (!member) return refuse_request(0, wire::kNotAMember);
+  const auto known = streams_.find(message.stream);
+  if (known == streams_.end() && streams_.size() >= relay_.policy().followed_streams) {
+    return refuse_request(0, wire::kSlowDown);
+  }
+  if (known != streams_.end()) streams_.erase(known);
+  Following& following = streams_.emplace(message.stream, message.from).first->second;
+  if (const auto waiting = pending_.find(message.stream); waiting != pending_.end()) {
+    for (const std::uint64_t first : waiting->second) following.pending(first);
+  }
+  listen(Topic::of(message.stream));
+}
+
+void RelaySession::on(const wire::MailPut& message, Time now) {
+  ++in_flight_;
+  const auto answer = std::make_shared<Answer>();
+  answer->request = message.request;
+  const Founding founding{.token = entrance_.token, .allowance = entrance_.allowance.get(), .now = now};
+  relay_.store().write(
+      [answer, founding, message, key = key_, allowance = entrance_.allowance, &policy = relay_.policy()](Writing& store) {
+        answer->decision = put_mail(store, message, key, policy, founding);
+      },
+      [answer, mailbox = message.mailbox, inbox = inbox_, &bus = relay_.bus()](Outcome outcome) {
+        if (outcome != Outcome::committed) answer->decision = Decision::refusal(error_of(outcome));
+        inbox->answer(*answer);
+        if (answer->decision.kind == Decision::Kind::stored) bus.publish(Topic::of(mailbox));
+      });
+}
+
+void RelaySession::on(const wire::MailFollow& message, Time) {
+  if (!mailboxes_.contains(message.mailbox) && mailboxes_.size() >= relay_.policy().followed_mailboxes) {
+    return refuse_request(0, wire::kSlowDown);
+  }
+  listen(Topic::of(message.mailbox));
+  mailboxes_[message.mailbox] = true;
+}
+
+void RelaySession::on(const wire::MailBurn& message, Time) {
+  relay_.store().write([id = message.mailbox](Writing& store) { store.burn(id); },
+                       [id = message.mailbox, &bus = relay_.bus()](Outcome outcome) {
+                         if (outcome == Outcome::committed) bus.publish(Topic::of(id));
+                       });
+}
+
+// ---- what the device is told ----
+
+void RelaySession::say(const wire::FromRelay& message) { out_.push_back(wire::encode(message)); }
+
+void RelaySession::refuse_request(std::uint32_t request, const ErrorCode& error) {
+  say(wire::Refused{.request = request, .code = error.number});
+}
+
+void RelaySession::end(const ErrorCode& error) {
+  if (state_ == State::ended) return;
+  say(wire::Fault{.code = error.number});
+  state_ = State::ended;
+}
+
+void RelaySession::listen(const Topic& topic) {
+  if (topics_.insert(topic).second) relay_.bus().subscribe(topic, inbox_);
+}
+
+bool RelaySession::read(const std::function<void(Reading&)>& work) {
+  try {
+    relay_.store().read(work);
+    return true;
+  } catch (const StoreTrouble&) {
+    end(wire::kServerTrouble);
+    return false;
+  }
+}
+
+bool RelaySession::ready() const {
+  return in_flight_ < relay_.policy().requests_in_flight && out_.size() < kManyAnswers;
+}
+
+std::optional<Bytes> RelaySession::next(Time now) {
+  take_in();
+  if (out_.empty() && state_ == State::proven) announce_joined();
+  if (out_.empty() && state_ == State::proven) announce_mail(now);
+  if (out_.empty() && state_ == State::proven) deliver();
+  if (out_.empty()) return std::nullopt;
+  Bytes message = std::move(out_.front());
+  out_.pop_front();
+  return message;
+}
+
+void RelaySession::take_in() {
+  const auto [answers, topics] = inbox_->take();
+  for (const Answer& answer : answers) take_in(answer);
+  for (const Topic& topic : topics) take_in(topic);
+}
+
+void RelaySession::take_in(const Answer& answer) {
+  --in_flight_;
+  const Decision& decision = answer.decision;
+  if (!answer.stream.zero()) {
+    auto& waiting = pending_[answer.stream];
+    if (const auto found = waiting.find(answer.first); found != waiting.end()) waiting.erase(found);
+    if (waiting.empty()) pending_.erase(answer.stream);
+    if (const auto followed = streams_.find(answer.stream); followed != streams_.end()) {
+      followed->second.decided(answer.first, decision);
+    }
+    if (decision.kind == Decision::Kind::stored) {
+      known_.insert(answer.stream);
+    } else {
+      membership_due_ = true;  // somebody else may have founded it meanwhile
+    }
+  }
+  if (state_ == State::ended) return;
+  switch (decision.kind) {
+    case Decision::Kind::stored:
+      return say(wire::Stored{.request = answer.request, .head = decision.head, .history = decision.history});
+    case Decision::Kind::moved:
+      return say(wire::Moved{.request = answer.request, .head = decision.head, .history = decision.history});
+    case Decision::Kind::refused:
+      return say(wire::Refused{.request = answer.request, .code = decision.code});
+  }
+}
+
+void RelaySession::take_in(const Topic& topic) {
+  switch (topic.kind) {
+    case Topic::Kind::key: membership_due_ = true; return;
+    case Topic::Kind::mailbox: mailboxes_[MailboxId{topic.id}] = true; return;
+    case Topic::Kind::stream:
+      if (const auto found = streams_.find(StreamId{topic.id}); found != streams_.end()) found->second.due = true;
+  }
+}
+
+void RelaySession::announce_joined() {
+  if (!std::exchange(membership_due_, false)) return;
+  std::vector<wire::Known> streams;
+  if (!read([&](Reading& store) { streams = store.streams_of(key_); })) return;
+  for (const wire::Known& known : streams) {
+    // Its own append, stored but not answered yet, is no news either.
+    if (pending_.contains(known.stream) || !known_.insert(known.stream).second) continue;
+    say(wire::Joined{.stream = known});
+  }
+}
+
+void RelaySession::announce_mail(Time now) {
+  for (auto& [id, due] : mailboxes_) {
+    if (!std::exchange(due, false)) continue;
+    std::optional<Mailbox> box;
+    if (read([&](Reading& store) { box = store.mailbox(id); })) say(mail_of(id, box, now));
+    return;
+  }
+}
+
+// One batch, from the stream after the one served last: none may starve another.
+void RelaySession::deliver() {
+  for (std::size_t tried = 0; tried < streams_.size(); ++tried) {
+    auto at = turn_ ? streams_.upper_bound(*turn_) : streams_.begin();
+    if (at == streams_.end()) at = streams_.begin();
+    turn_ = at->first;
+    if (!at->second.due) continue;
+    std::optional<wire::Records> batch;
+    if (!read([&](Reading& store) { batch = at->second.next(store, at->first, key_); })) return;
+    if (batch) return say(*batch);
+  }
+}
+
+// ---- the relay ----
+
+Relay::Relay(Store& store, Bus& bus, Policy policy) : store_(store), bus_(bus), policy_(std::move(policy)) {}
+
+std::unique_ptr<Session> Relay::connect(Entrance entrance, std::function<void()> wake) {
+  return std::make_unique<RelaySession>(*this, std::move(entrance), std::move(wake));
+}
+
+void Relay::tidy(Time now) {
+  store_.write(
+      [now](Writing& store) { store.tidy_mailboxes(now + -kMailboxMs, now + -(kMailboxMs + kRememberedMs)); },
+      [](Outcome) {});
+}
+
+}  // namespace attune::server
