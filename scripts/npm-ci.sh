@@ -17,5 +17,9 @@ if [ "$(cat "$dir/node_modules/.installed" 2>/dev/null)" != "$(stamp)" ]; then
     echo "The npm packages of $(basename "$dir")/ could not be fetched. Check the network connection and start again; what is fetched already is kept." >&2
     exit 1
   fi
+  # npm 9 drops the link to the Node of this processor while it drops the package of the other one.
+  for node in "$dir"/node_modules/node-linux-*/bin/node; do
+    [ ! -x "$node" ] || ln -sf "../${node#"$dir/node_modules/"}" "$dir/node_modules/.bin/node"
+  done
   stamp >"$dir/node_modules/.installed"
 fi
