@@ -1,0 +1,119 @@
+// Rows for messages between device and relay.
+#include "vectors/couple.h"
+#include "vectors/invalid_rows.h"
+#include "wire/frames.h"
+
+namespace attune::tests {
+namespace {
+
+using namespace wire;
+
+using Damage = std::function<void(Bytes&)>;
+
+void device_row(std::vector<Row>& rows, const ErrorCode& code, std::string_view what, FromDevice sound, Damage damage) {
+  rows.push_back({code, what, [=](bool broken) {
+                    Bytes bytes = encode(sound);
+                    if (broken) damage(bytes);
+                    return outcome(decode_from_device(bytes));
+                  }});
+}
+
+void relay_row(std::vector<Row>& rows, const ErrorCode& code, std::string_view what, FromRelay sound, Damage damage) {
+  rows.push_back({code, what, [=](bool broken) {
+                    Bytes bytes = encode(sound);
+                    if (broken) damage(bytes);
+                    return outcome(decode_from_relay(bytes));
+                  }});
+}
+
+/// What `message` would be with these bytes behind its fixed part.
+Damage encoded_as(FromDevice message) {
+  return [message](Bytes& bytes) { bytes = encode(message); };
+}
+Damage encoded_as(FromRelay message) {
+  return [message](Bytes& bytes) { bytes = encode(message); };
+}
+
+Damage appending(std::vector<Bytes> records) {
+  Append out;
+  out.records = std::move(records);
+  return encoded_as(FromDevice(out));
+}
+Damage putting(Bytes mail) {
+  MailPut out;
+  out.mail = std::move(mail);
+  return encoded_as(FromDevice(out));
+}
+Damage delivering(std::vector<Bytes> records) {
+  Records out;
+  out.records = std::move(records);
+  return encoded_as(FromRelay(out));
+}
+Damage holding(std::vector<Bytes> mails) {
+  Mail out;
+  out.mails = std::move(mails);
+  return encoded_as(FromRelay(out));
+}
+
+/// The length field at `offset` says `length` (nothing is added behind it).
+Damage length_at(std::size_t offset, std::size_t length) {
+  return [=](Bytes& bytes) {
+    for (std::size_t i = 0; i < 4; ++i) bytes[offset + i] = static_cast<std::uint8_t>(length >> (8 * i));
+  };
+}
+
+constexpr std::size_t kAppendWake = 1 + 4 + 32;
+constexpr std::size_t kAppendCount = kAppendWake + 1;
+constexpr std::size_t kRecordsCount = 1 + 32 + 8 + 32;
+
+}  // namespace
+
+void add_frame_rows(std::vector<Row>& rows) {
+  const Hello hello{.key = all<SignKey>(1), .nonce = all<Challenge>(2)};
+  const Append append{.request = 1, .stream = all<StreamId>(3), .wake = true, .records = {Bytes(300)}};
+  const MailPut put{.request = 2, .mailbox = all<MailboxId>(4), .create = true, .mail = Bytes(100)};
+  const Records records{.stream = all<StreamId>(5), .head = 7, .history = all<Hash>(6), .records = {Bytes(300)}};
+  const Mail mail{.mailbox = all<MailboxId>(7), .state = MailboxState::open, .mails = {Bytes(90)}};
+  const Welcome welcome{.streams = {Known{}}};
+
+  device_row(rows, kBadFrame, "no bytes at all", hello, [](Bytes& b) { b.clear(); });
+  device_row(rows, kBadFrame, "an unknown type", hello, [](Bytes& b) { b[0] = 0x05; });
+  device_row(rows, kBadFrame, "a relay's message from a device", hello, encoded_as(FromRelay(Challenged{})));
+  device_row(rows, kBadFrame, "a byte short", hello, [](Bytes& b) { b.pop_back(); });
+  device_row(rows, kBadFrame, "a byte left over", hello, [](Bytes& b) { b.push_back(0); });
+  device_row(rows, kOtherProtocol, "a newer protocol", hello, [](Bytes& b) { b[1] = 2; });
+  device_row(rows, kOtherProtocol, "a newer protocol whose hello is longer", hello,
+             [](Bytes& b) { b[1] = 9, b.push_back(0); });
+  device_row(rows, kTooLarge, "a frame over all limits", hello, [](Bytes& b) { b.resize(kMaxFrame + 1); });
+  device_row(rows, kBadFrame, "a wake bit of 2", append, [](Bytes& b) { b[kAppendWake] = 2; });
+  device_row(rows, kBatchSize, "an append of nothing", append, encoded_as(FromDevice(Append{})));
+  device_row(rows, kBatchSize, "an append of 65 records", append, appending(std::vector<Bytes>(kMaxAppendRecords + 1)));
+  device_row(rows, kBadFrame, "more records than there are bytes", append, [](Bytes& b) { b[kAppendCount] = 2; });
+  device_row(rows, kTooLarge, "a record over its limit", append, length_at(kAppendCount + 1, kMaxRecord + 1));
+  device_row(rows, kTooLarge, "records over the batch's limit", append,
+             appending(std::vector<Bytes>(8, Bytes(kMaxRecord))));
+  device_row(rows, kBadFrame, "a create bit of 2", put, [](Bytes& b) { b[1 + 4 + 32] = 2; });
+  device_row(rows, kTooLarge, "a mail over its limit", put, putting(Bytes(kMaxMail + 1)));
+
+  relay_row(rows, kBadFrame, "no bytes at all", welcome, [](Bytes& b) { b.clear(); });
+  relay_row(rows, kBadFrame, "an unknown type", welcome, [](Bytes& b) { b[0] = 0x8a; });
+  relay_row(rows, kBadFrame, "a device's message from a relay", welcome, encoded_as(FromDevice(MailBurn{})));
+  relay_row(rows, kBadFrame, "a byte left over", welcome, [](Bytes& b) { b.push_back(0); });
+  relay_row(rows, kTooLarge, "a frame over all limits", welcome, [](Bytes& b) { b.resize(kMaxFrame + 1); });
+  relay_row(rows, kBadFrame, "more streams than there are bytes", welcome, [](Bytes& b) { b[1] = 2; });
+  relay_row(rows, kTooLarge, "more streams than a welcome names", welcome, [](Bytes& b) {
+    b[1] = 1, b[2] = 4;  // 1,025
+    b.resize(3 + (kMaxStreams + 1) * 73);
+  });
+  relay_row(rows, kBadFrame, "a stream of no known kind", welcome, [](Bytes& b) { b[3 + 32] = 2; });
+  relay_row(rows, kBadFrame, "fewer records than counted", records, [](Bytes& b) { b[kRecordsCount] = 2; });
+  relay_row(rows, kTooLarge, "513 records", records, delivering(std::vector<Bytes>(kMaxBatchRecords + 1)));
+  relay_row(rows, kTooLarge, "a record over its limit", records, length_at(kRecordsCount + 2, kMaxRecord + 1));
+  relay_row(rows, kTooLarge, "records over the batch's limit", records,
+            delivering(std::vector<Bytes>(8, Bytes(kMaxRecord))));
+  relay_row(rows, kBadFrame, "a mailbox in no known state", mail, [](Bytes& b) { b[1 + 32] = 4; });
+  relay_row(rows, kTooLarge, "nine mails in a box", mail, holding(std::vector<Bytes>(kMaxMailsInBox + 1)));
+  relay_row(rows, kTooLarge, "a mail over its limit", mail, holding({Bytes(kMaxMail + 1)}));
+}
+
+}  // namespace attune::tests
