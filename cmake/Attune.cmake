@@ -6,8 +6,7 @@ if(ATTUNE_CCACHE AND NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER "${ATTUNE_CCACHE}")
 endif()
 
-# Assertions stay in every native build: a broken invariant must stop a program that guards secrets.
-# The module leaves them out, since assert() would bring printf along.
+# Assertions stay in every build: a broken invariant must stop a program that guards secrets.
 set(CMAKE_CXX_FLAGS_RELEASE "-O2")
 set(CMAKE_C_FLAGS_RELEASE "-O2")
 set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O1 -g")
@@ -18,7 +17,10 @@ target_compile_options(attune_rules INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wimplicit-fallthrough
   -Wnon-virtual-dtor -Woverloaded-virtual -Wnull-dereference -Wundef -Werror)
 
-if(NOT ATTUNE_WASM)
+if(ATTUNE_WASM)
+  # Positions are 64 bits wide on the wire and checked as such; as places in memory they are 32 here.
+  target_compile_options(attune_rules INTERFACE -Wno-shorten-64-to-32)
+else()
   add_compile_options(-fstack-protector-strong -ffile-prefix-map=${PROJECT_SOURCE_DIR}/=)
   add_link_options(-fuse-ld=lld -Wl,-z,relro,-z,now)
   set(CMAKE_POSITION_INDEPENDENT_CODE ON)

@@ -9,7 +9,6 @@ target_include_directories(attune_described SYSTEM INTERFACE "${CMAKE_BINARY_DIR
 
 if(TARGET attune_wire)
   target_compile_options(attune_wire PRIVATE -Oz PUBLIC -fvisibility=hidden)
-  target_compile_definitions(attune_wire PUBLIC NDEBUG)
 endif()
 
 if(TARGET attune_core)

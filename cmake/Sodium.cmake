@@ -14,7 +14,7 @@ set(SODIUM_LIBRARY_MINIMAL_DEF "")
 configure_file("${sodium_source}/include/sodium/version.h.in" "${sodium_source}/include/sodium/version.h" @ONLY)
 
 file(GLOB_RECURSE sodium_files "${sodium_source}/*.c")
-add_library(attune_sodium STATIC ${sodium_files} "${PROJECT_SOURCE_DIR}/cmake/wasm/random.c")
+add_library(attune_sodium STATIC ${sodium_files} "${PROJECT_SOURCE_DIR}/cmake/wasm/support.c")
 target_include_directories(attune_sodium SYSTEM PUBLIC "${sodium_source}/include")
 target_include_directories(attune_sodium PRIVATE "${sodium_source}/include/sodium")
 # HAVE_TI_MODE stays undefined: 128-bit products halve the speed of Ed25519 in WebAssembly.
