@@ -15,6 +15,8 @@ export type Boot =
 
 export interface Core {
   boot: Source<Boot>;
+  /** What keeps the core from writing while everything stays readable ("disk-full"), a key of errors.json; null: nothing. */
+  fault: Source<string | null>;
   /** Whether the browser promised to keep what is stored; null until it has said. */
   persistent: Source<boolean | null>;
   /** True once a newer app lies ready; it starts only when `start_update` is called. */
@@ -23,6 +25,10 @@ export interface Core {
 
   /** The newest state of a view; undefined until it is known. */
   view<N extends keyof Views>(name: N, args?: Views[N]['args']): Source<Views[N]['value'] | undefined>;
-  /** Resolves once what the command wrote is on disk, or with the code of its refusal. Never rejects. */
+  /**
+   * Resolves once what the command wrote is on disk, or with the code of its refusal. Never rejects. A command under
+   * way while another tab takes over the writing is not done twice; its value may then be {}: the views say what
+   * became of it. `space.draft` may be called at every input: of one key's drafts only the newest waits.
+   */
   command<N extends keyof Commands>(name: N, args: Commands[N]): Promise<Reply>;
 }

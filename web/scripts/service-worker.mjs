@@ -1,0 +1,51 @@
+// A Vite plugin: writes sw.js beside the finished app, with the list of the files it keeps for opening offline.
+// Fonts of other scripts are not among them; they are kept once a text has needed them.
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+const kept = /\.(html|js|css|wasm|woff2|svg|png|json|webmanifest)$/;
+const passedOver = /^sw\.js$|-(latin-ext|cyrillic|cyrillic-ext|greek|greek-ext|vietnamese)-[^/]*\.woff2$/;
+
+/** Every file of the app with what tells its versions apart. */
+export function filesToKeep(out) {
+  return readdirSync(out, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(out.length).replace(/^\/+/, ''))
+    .filter((url) => kept.test(url) && !passedOver.test(url))
+    .sort()
+    .map((url) => ({
+      url,
+      revision: url.startsWith('assets/') ? null : createHash('sha256').update(readFileSync(join(out, url))).digest('hex'),
+    }));
+}
+
+export function serviceWorker() {
+  let out;
+  return {
+    name: 'attune-service-worker',
+    apply: 'build',
+    configResolved(config) {
+      out = join(config.root, config.build.outDir);
+    },
+    closeBundle: {
+      order: 'post',
+      sequential: true,
+      async handler() {
+        await build({
+          configFile: false,
+          logLevel: 'warn',
+          define: { FILES: JSON.stringify(filesToKeep(out)) },
+          build: {
+            outDir: out,
+            emptyOutDir: false,
+            copyPublicDir: false,
+            lib: { entry: fileURLToPath(new URL('../src/sw/sw.ts', import.meta.url)), formats: ['iife'], name: 'attune', fileName: () => 'sw.js' },
+          },
+        });
+      },
+    },
+  };
+}

@@ -1,0 +1,197 @@
+// The core as screens see it, in front of this tab's worker.
+import workerUrl from '../worker/main.ts?worker&url';
+import type { Ask, FromPage, ToPage, WorkerStatus } from '../worker/messages.ts';
+import type { Boot, Core, Source } from './client.ts';
+import { ownScript } from './trusted.ts';
+import type { AppView, Reply, Views } from './types.ts';
+import { watchForUpdates } from './update.ts';
+
+const undoTime = 5_000; // how long a sending can be taken out of the post again
+
+class Current<T> implements Source<T> {
+  readonly #runs = new Set<(value: T) => void>();
+  constructor(public value: T) {}
+  set(value: T): void {
+    this.value = value;
+    for (const run of this.#runs) run(value);
+  }
+  subscribe(run: (value: T) => void): () => void {
+    const mine = (value: T) => run(value); // the same function may be given twice
+    this.#runs.add(mine);
+    run(this.value);
+    return () => this.#runs.delete(mine);
+  }
+  get watched(): boolean {
+    return this.#runs.size > 0;
+  }
+}
+
+/** A view somebody looks at: asked again when things changed, pushed when it reads differently. */
+class Watched {
+  readonly shown = new Current<unknown>(undefined);
+  #text: string | null = null;
+  #asked = false;
+  #stale = false;
+
+  constructor(readonly ask: () => Promise<string>) {}
+
+  async look(): Promise<void> {
+    if (this.#asked) {
+      this.#stale = true; // asked again once the answer is here
+      return;
+    }
+    this.#asked = true;
+    do {
+      this.#stale = false;
+      const text = await this.ask();
+      if (text === this.#text) continue;
+      const reply = JSON.parse(text) as { ok: boolean; value: unknown };
+      if (!reply.ok) continue; // what stood there stays readable; `fault` and `boot` name what is wrong
+      this.#text = text;
+      this.shown.set(reply.value);
+    } while (this.#stale);
+    this.#asked = false;
+  }
+}
+
+type Draft = { waiting: { args: object } | null; settled: Promise<Reply> };
+
+export class WorkerCore implements Core {
+  readonly boot = new Current<Boot>({ state: 'opening' });
+  readonly fault = new Current<string | null>(null);
+  readonly persistent = new Current<boolean | null>(null);
+  readonly update = new Current(false);
+  start_update: () => void = () => {};
+
+  readonly #post: (message: FromPage) => void;
+  readonly #asked = new Map<string, (reply: string) => void>();
+  readonly #watched = new Map<string, Watched>();
+  readonly #drafts = new Map<string, Draft>();
+
+  constructor(post: (message: FromPage) => void) {
+    this.#post = post;
+  }
+
+  view<N extends keyof Views>(name: N, args: object = {}): Source<Views[N]['value'] | undefined> {
+    const key = JSON.stringify([name, args]);
+    return {
+      subscribe: (run) => {
+        let watched = this.#watched.get(key);
+        if (!watched) {
+          watched = new Watched(() => this.#ask({ ask: 'view', id: crypto.randomUUID(), name, args }));
+          this.#watched.set(key, watched);
+          void watched.look();
+        }
+        const { shown } = watched;
+        const release = shown.subscribe(run as (value: unknown) => void);
+        return () => {
+          release();
+          if (!shown.watched && this.#watched.get(key)?.shown === shown) this.#watched.delete(key);
+        };
+      },
+    };
+  }
+
+  command(name: string, args: object): Promise<Reply> {
+    return name === 'space.draft' ? this.#draft(args as { key: string }) : this.#command(name, args, undoTime);
+  }
+
+  /** What the worker says. */
+  heard(message: ToPage): void {
+    if ('answer' in message) {
+      const resolve = this.#asked.get(message.answer);
+      this.#asked.delete(message.answer);
+      resolve?.(message.reply);
+    } else if ('changed' in message) {
+      for (const watched of this.#watched.values()) void watched.look();
+    } else {
+      this.stands(message.status);
+    }
+  }
+
+  stands({ readable, fault }: Omit<WorkerStatus, 'role'>): void {
+    // While another tab takes over, what is shown stays.
+    if (readable) this.boot.set({ state: 'ready' });
+    else if (fault) this.boot.set({ state: 'failed', code: fault });
+    if (readable || fault) this.fault.set(readable ? fault : null);
+  }
+
+  #ask(ask: Ask): Promise<string> {
+    return new Promise((resolve) => {
+      this.#asked.set(ask.id, resolve);
+      this.#post(ask);
+    });
+  }
+
+  async #command(name: string, args: object, hold: number): Promise<Reply> {
+    return JSON.parse(await this.#ask({ ask: 'command', id: crypto.randomUUID(), name, args, hold })) as Reply;
+  }
+
+  /** At once if none of this key is under way, else as the newest behind it. */
+  #draft(args: { key: string }): Promise<Reply> {
+    const underWay = this.#drafts.get(args.key);
+    if (underWay) {
+      underWay.waiting = { args };
+      return underWay.settled;
+    }
+    const draft: Draft = { waiting: { args }, settled: Promise.resolve({ ok: true, value: {} }) };
+    const write = async (): Promise<Reply> => {
+      let reply: Reply = { ok: true, value: {} };
+      while (draft.waiting) {
+        const newest = draft.waiting.args;
+        draft.waiting = null;
+        reply = await this.#command('space.draft', newest, 0);
+      }
+      this.#drafts.delete(args.key);
+      return reply;
+    };
+    this.#drafts.set(args.key, draft);
+    draft.settled = write();
+    return draft.settled;
+  }
+}
+
+/** What this browser lacks, if anything. */
+function lacking(): string | null {
+  if (!isSecureContext) return 'no-secure-context';
+  const needed = ['indexedDB', 'BroadcastChannel', 'WebAssembly'].every((name) => name in globalThis) && 'locks' in navigator;
+  return needed ? null : 'browser-too-old';
+}
+
+/** Once there is something to keep, the browser is asked to keep it. */
+function askToKeep(core: WorkerCore): void {
+  let asked = false;
+  core.view('app').subscribe((app: AppView | undefined) => {
+    if (asked || !app || app.phase === 'fresh') return;
+    asked = true;
+    const keep = async () => (await navigator.storage.persisted()) || (await navigator.storage.persist());
+    keep().then(
+      (kept) => core.persistent.set(kept),
+      () => core.persistent.set(false),
+    );
+  });
+}
+
+export function connectCore(): Core {
+  const fault = lacking();
+  if (fault) {
+    const core = new WorkerCore(() => {});
+    core.stands({ readable: false, fault });
+    return core;
+  }
+  const worker = new Worker(ownScript(workerUrl), { type: 'module', name: 'attune' });
+  const tell = (message: FromPage) => worker.postMessage(message);
+  const core = new WorkerCore(tell);
+  worker.onmessage = (event: MessageEvent<ToPage>) => core.heard(event.data);
+  worker.onerror = () => core.stands({ readable: false, fault: 'core-missing' });
+  addEventListener('online', () => tell({ nudge: 'online' }));
+  addEventListener('offline', () => tell({ nudge: 'offline' }));
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') tell({ nudge: 'woke' });
+  });
+  core.start_update = import.meta.env.PROD
+    ? watchForUpdates(() => core.update.set(true))
+    : () => location.reload();
+  askToKeep(core);
+  return core;
+}

@@ -1,0 +1,73 @@
+// The service worker keeps one build whole, so that Attune opens without a network. It holds no keys, opens nothing
+// of what two people wrote, and takes over from an older build only when a page tells it to.
+/// <reference lib="webworker" />
+import { startNow } from './messages.ts';
+
+declare const self: ServiceWorkerGlobalScope;
+/** Written in by the build (scripts/service-worker.mjs); `revision` is null where the name carries a hash already. */
+declare const FILES: readonly { url: string; revision: string | null }[];
+
+const files = FILES;
+const prefix = 'attune-';
+
+/** A name for exactly these files (FNV-1a; it tells builds apart and proves nothing). */
+function buildName(): string {
+  let hash = 0x811c9dc5;
+  for (const character of JSON.stringify(files)) {
+    hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193);
+  }
+  return prefix + (hash >>> 0).toString(16).padStart(8, '0');
+}
+const build = buildName();
+
+self.addEventListener('install', (event) => {
+  event.waitUntil(
+    (async () => {
+      const cache = await caches.open(build);
+      await Promise.all(
+        files.map(async ({ url, revision }) => {
+          // A file with its hash in its name never changes; of any other the newest is wanted.
+          const response = await fetch(new Request(url, { cache: revision === null ? 'default' : 'no-cache' }));
+          if (!response.ok) throw new TypeError(`${url}: ${response.status}`);
+          await cache.put(url === 'index.html' ? '/' : `/${url}`, response);
+        }),
+      );
+    })(),
+  );
+});
+
+self.addEventListener('activate', (event) => {
+  event.waitUntil(
+    (async () => {
+      // The build before stays for tabs that still run it.
+      const builds = (await caches.keys()).filter((name) => name.startsWith(prefix) && name !== build);
+      await Promise.all(builds.slice(0, -1).map((name) => caches.delete(name)));
+      await self.clients.claim();
+    })(),
+  );
+});
+
+self.addEventListener('message', (event) => {
+  if (event.data === startNow) void self.skipWaiting();
+});
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== 'GET' || url.origin !== location.origin) return;
+  if (request.mode === 'navigate') {
+    if (url.pathname === '/') event.respondWith(kept('/', request));
+  } else if (url.pathname !== '/sw.js') {
+    event.respondWith(kept(url.pathname, request));
+  }
+});
+
+/** From this build, else from the one before, else from the network; hashed files stay once they were needed. */
+async function kept(path: string, request: Request): Promise<Response> {
+  const cache = await caches.open(build);
+  const found = (await cache.match(path)) ?? (path === '/' ? undefined : await caches.match(path));
+  if (found) return found;
+  const response = await fetch(request);
+  if (response.ok && path.startsWith('/assets/')) await cache.put(path, response.clone());
+  return response;
+}

@@ -1,0 +1,297 @@
+// @vitest-environment node
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Effect, Row } from './blob.ts';
+import { CoreMissing, Loop, type Ports } from './loop.ts';
+import type { SocketEvents } from './socket.ts';
+import { StorageFault, Superseded } from './storage.ts';
+import type { CoreCalls } from './wasm.ts';
+
+/** A core that answers what it is told to and notes what it was asked. */
+class SmallCore implements CoreCalls {
+  rows: readonly Row[] = [];
+  next: Effect[] = [];
+  constructor(readonly around: Around) {}
+  open(_clock: unknown, rows: readonly Row[]): string {
+    this.rows = rows;
+    this.next = this.around.onOpen;
+    this.around.log.push(`open ${rows.length}`);
+    return this.around.openReply;
+  }
+  command(_clock: unknown, name: string, args: unknown): string {
+    this.around.log.push(`command ${name}`);
+    if (name === 'trap') throw new WebAssembly.RuntimeError('unreachable');
+    this.next = (args as { effects?: Effect[] }).effects ?? [];
+    return '{"ok":true,"value":1}';
+  }
+  view(_clock: unknown, name: string): string {
+    this.around.log.push(`view ${name}`);
+    return `{"ok":true,"value":"${name}"}`;
+  }
+  #told(what: string): string {
+    this.around.log.push(what);
+    this.next = this.around.on[what] ?? [];
+    return '{"ok":true,"value":{}}';
+  }
+  connected = () => this.#told('connected');
+  disconnected = () => this.#told('disconnected');
+  frame = (_clock: unknown, bytes: Uint8Array) => this.#told(`frame ${bytes[0]}`);
+  tick = () => this.#told('tick');
+  effects(): Effect[] {
+    return this.next.splice(0);
+  }
+}
+
+class Around {
+  log: string[] = [];
+  states: string[] = [];
+  rows: Row[] = [];
+  on: Record<string, Effect[]> = {};
+  onOpen: Effect[] = [];
+  openReply = '{"ok":true,"value":{}}';
+  fails: Error | null = null;
+  missing = false;
+  receipts = new Set<string>();
+  events!: SocketEvents;
+  writing: Promise<void> = Promise.resolve();
+  loop: Loop;
+
+  constructor() {
+    const around = this;
+    const ports: Ports = {
+      async core() {
+        if (around.missing) throw new CoreMissing();
+        return new SmallCore(around);
+      },
+      storage: {
+        async probe() {
+          if (around.fails) throw around.fails;
+        },
+        async read() {
+          return around.rows;
+        },
+        async write(rows, receipt) {
+          await around.writing;
+          if (around.fails) throw around.fails;
+          around.log.push(`stored ${rows.map((row) => row.key).join(' ')}`);
+          around.rows.push(...rows);
+          if (receipt) around.receipts.add(receipt);
+        },
+        done: (receipt) => around.receipts.has(receipt),
+      },
+      socket(events) {
+        around.events = events;
+        return {
+          dial: (relay) => void around.log.push(`dial ${relay}`),
+          send: (frame) => void around.log.push(`send ${frame[0]}`),
+          hangUp: () => void around.log.push('hang up'),
+          drop: () => {
+            around.log.push('drop');
+            events.disconnected();
+          },
+        };
+      },
+      clock: () => ({ ms: Date.now(), offset: 60 }),
+      changed: () => void around.log.push('changed'),
+      state: (fault, readable) => void around.states.push(`${fault} ${readable}`),
+      superseded: () => void around.log.push('superseded'),
+    };
+    this.loop = new Loop(ports);
+  }
+  async started(): Promise<this> {
+    this.loop.start();
+    await this.loop.view('app', {});
+    this.log.length = 0;
+    return this;
+  }
+}
+
+const store = (key: string): Effect => ({ kind: 'store', rows: [{ key, value: new Uint8Array([1]) }] });
+const send = (byte: number): Effect => ({ kind: 'send', frame: new Uint8Array([byte]) });
+const full = () => new StorageFault('disk-full');
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+describe('effects', () => {
+  test('are carried out in order, each Store finished before what is behind it', async () => {
+    const around = await new Around().started();
+    let flush!: () => void;
+    around.writing = new Promise((resolve) => (flush = resolve));
+    const replied = around.loop.command('1', 'thank', { effects: [store('a'), send(7), { kind: 'changed' }] }, 0);
+    await vi.advanceTimersByTimeAsync(50);
+    expect(around.log).toEqual(['command thank']);
+    flush();
+    expect(await replied).toBe('{"ok":true,"value":1}');
+    expect(around.log).toEqual(['command thank', 'stored a', 'send 7', 'changed']);
+  });
+
+  test('of one input end before the next input begins', async () => {
+    const around = await new Around().started();
+    let flush!: () => void;
+    around.writing = new Promise((resolve) => (flush = resolve));
+    void around.loop.command('1', 'first', { effects: [store('a')] }, 0);
+    around.events.frame(new Uint8Array([3]));
+    const second = around.loop.command('2', 'second', {}, 0);
+    await vi.advanceTimersByTimeAsync(50);
+    expect(around.log).toEqual(['command first']);
+    flush();
+    await second;
+    expect(around.log).toEqual(['command first', 'stored a', 'frame 3', 'command second']);
+  });
+
+  test('no view is read while something is not stored yet, and views wait for no queue', async () => {
+    const around = await new Around().started();
+    let flush!: () => void;
+    around.writing = new Promise((resolve) => (flush = resolve));
+    void around.loop.command('1', 'first', { effects: [store('a')] }, 0);
+    const last = around.loop.command('2', 'second', {}, 0);
+    const view = around.loop.view('today', {});
+    await vi.advanceTimersByTimeAsync(50);
+    expect(around.log).toEqual(['command first']);
+    flush();
+    await view;
+    await last;
+    expect(around.log).toEqual(['command first', 'stored a', 'view today', 'command second']);
+  });
+
+  test('an alarm becomes a tick, and a new alarm takes the place of the old one', async () => {
+    const around = await new Around().started();
+    const alarm = (wait: number): Effect => ({ kind: 'alarm', at: Date.now() + wait });
+    await around.loop.command('1', 'x', { effects: [alarm(1_000)] }, 0);
+    await around.loop.command('2', 'y', { effects: [alarm(60_000)] }, 0);
+    await vi.advanceTimersByTimeAsync(59_000);
+    expect(around.log).not.toContain('tick');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(around.log.filter((line) => line === 'tick')).toHaveLength(1);
+  });
+});
+
+describe('a failing Store', () => {
+  test('stops everything behind it, is named, and leaves what was stored readable', async () => {
+    const around = await new Around().started();
+    around.fails = full();
+    const reply = await around.loop.command('1', 'thank', { effects: [store('a'), send(7), { kind: 'changed' }] }, 0);
+    expect(JSON.parse(reply)).toEqual({ ok: false, code: 'disk-full' });
+    expect(around.log).not.toContain('send 7');
+    expect(around.log).toContain('hang up');
+    expect(around.states.at(-1)).toBe('disk-full true');
+    expect(await around.loop.view('today', {})).toBe('{"ok":true,"value":"today"}');
+    expect(around.receipts.size).toBe(0);
+  });
+
+  test('ends the use of a core that knows more than is stored', async () => {
+    const around = await new Around().started();
+    around.rows = [{ key: 'kept', value: new Uint8Array([1]) }];
+    around.fails = full();
+    await around.loop.command('1', 'thank', { effects: [store('a')] }, 0);
+    expect(around.log.at(-2)).toBe('open 1');
+  });
+
+  test('sends nothing while the disk is full, whatever is asked', async () => {
+    const around = await new Around().started();
+    around.fails = full();
+    await around.loop.command('1', 'thank', { effects: [store('a')] }, 0);
+    around.log.length = 0;
+    around.events.frame(new Uint8Array([3]));
+    const reply = await around.loop.command('2', 'thank', { effects: [send(1)] }, 0);
+    expect(JSON.parse(reply)).toEqual({ ok: false, code: 'disk-full' });
+    expect(around.log.filter((line) => /send|command|frame|dial/.test(line))).toEqual([]);
+  });
+
+  test('is over when there is room again: by the next command, and by itself', async () => {
+    const around = await new Around().started();
+    around.onOpen = [{ kind: 'dial', relay: 'https://relay.example' }];
+    around.fails = full();
+    await around.loop.command('1', 'thank', { effects: [store('a')] }, 0);
+    expect(around.log).not.toContain('dial https://relay.example');
+    around.fails = null;
+    around.onOpen = [{ kind: 'dial', relay: 'https://relay.example' }];
+    expect(await around.loop.command('2', 'thank', { effects: [store('b')] }, 0)).toBe('{"ok":true,"value":1}');
+    expect(around.log).toContain('dial https://relay.example');
+    expect(around.states.at(-1)).toBe('null true');
+
+    around.fails = full();
+    await around.loop.command('3', 'thank', { effects: [store('c')] }, 0);
+    around.fails = null;
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(around.states.at(-1)).toBe('null true');
+  });
+});
+
+describe('a core', () => {
+  test('that stopped is replaced by a fresh one over what is stored', async () => {
+    const around = await new Around().started();
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    const reply = await around.loop.command('1', 'trap', {}, 0);
+    expect(JSON.parse(reply)).toEqual({ ok: false, code: 'core-stopped' });
+    expect(around.states.at(-1)).toBe('core-stopped true');
+    expect(await around.loop.command('2', 'thank', {}, 0)).toBe('{"ok":true,"value":1}');
+    expect(around.states.at(-1)).toBe('null true');
+  });
+
+  test('that could not be fetched is named, and looked for again', async () => {
+    const around = new Around();
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    around.missing = true;
+    around.loop.start();
+    expect(JSON.parse(await around.loop.view('app', {}))).toEqual({ ok: false, code: 'core-missing' });
+    expect(around.states.at(-1)).toBe('core-missing false');
+    around.missing = false;
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(around.states.at(-1)).toBe('null true');
+  });
+
+  test('that refuses what is stored says why, and nothing is written', async () => {
+    const around = new Around();
+    around.openReply = '{"ok":false,"code":"data-newer"}';
+    around.onOpen = [store('a')];
+    around.loop.start();
+    expect(JSON.parse(await around.loop.command('1', 'thank', {}, 0))).toEqual({ ok: false, code: 'data-newer' });
+    expect(around.log.filter((line) => line.startsWith('stored'))).toEqual([]);
+  });
+});
+
+describe('a command', () => {
+  test('put twice is done once', async () => {
+    const around = await new Around().started();
+    await around.loop.command('same', 'thank', { effects: [store('a')] }, 0);
+    expect(await around.loop.command('same', 'thank', { effects: [store('a')] }, 0)).toBe('{"ok":true,"value":{}}');
+    expect(around.log.filter((line) => line === 'stored a')).toHaveLength(1);
+  });
+
+  test('of a worker that lost the lock is never answered, and nothing is sent', async () => {
+    const around = await new Around().started();
+    around.fails = new Superseded();
+    let answered = false;
+    void around.loop.command('1', 'thank', { effects: [store('a'), send(1)] }, 0).then(() => (answered = true));
+    await vi.advanceTimersByTimeAsync(100);
+    expect(answered).toBe(false);
+    expect(around.log).toContain('superseded');
+    expect(around.log).not.toContain('send 1');
+    around.log.length = 0;
+    around.events.frame(new Uint8Array([1]));
+    around.loop.tick();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(around.log).toEqual([]);
+  });
+});
+
+describe('the network', () => {
+  test('going away ends the connection at once; coming back dials without waiting', async () => {
+    const around = await new Around().started();
+    await around.loop.command('1', 'x', { effects: [{ kind: 'dial', relay: 'https://relay.example' }] }, 0);
+    around.events.connected();
+    await vi.advanceTimersByTimeAsync(0);
+    around.loop.offline();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(around.log).toContain('disconnected');
+    around.log.length = 0;
+    around.loop.online();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(around.log).toContain('tick');
+    expect(around.log.at(-1)).toBe('dial https://relay.example');
+  });
+});

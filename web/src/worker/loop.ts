@@ -1,0 +1,304 @@
+// One core and what it wants done. Every input (a command, a frame, a tick) runs to its end before the next begins:
+// the call, then its effects in order, each Store flushed before the effect behind it. Views read between inputs,
+// so no screen ever shows what is not stored yet.
+//
+// When a Store fails, nothing behind it is carried out, nothing is sent any more, and the core, which now knows more
+// than this device keeps, is thrown away for a fresh one over what is stored. That one is read from only, until
+// writing works again.
+import type { Effect, Row } from './blob.ts';
+import { Socket, type SocketEvents } from './socket.ts';
+import { StorageFault, Superseded } from './storage.ts';
+import type { Clock, CoreCalls } from './wasm.ts';
+
+export interface Ports {
+  /** A fresh core, nothing in it. */
+  core(): Promise<CoreCalls>;
+  storage: {
+    probe(): Promise<void>;
+    read(): Promise<Row[]>;
+    write(rows: readonly Row[], receipt?: string): Promise<void>;
+    done(receipt: string): boolean;
+  };
+  socket(events: SocketEvents): Pick<Socket, 'dial' | 'send' | 'hangUp' | 'drop'>;
+  clock(): Clock;
+  /** Views may read differently now. */
+  changed(): void;
+  /** What stands in the way, a code of errors.json, or null; and whether views can be read. Called at each change. */
+  state(fault: string | null, readable: boolean): void;
+  /** Another worker writes now: this loop has ended. */
+  superseded(): void;
+}
+
+const againAfter = 15_000; // a full disk is looked at again
+const longestTimer = 2 ** 31 - 1;
+
+export const refused = (code: string) => JSON.stringify({ ok: false, code });
+const accepted = '{"ok":true,"value":{}}';
+
+export class Loop {
+  readonly #ports: Ports;
+  readonly #socket: ReturnType<Ports['socket']>;
+  readonly #views: (() => void)[] = [];
+  readonly #inputs: (() => Promise<void>)[] = [];
+  #running = false;
+  #ended = false;
+  #core: CoreCalls | null = null;
+  #writing = false;
+  #fault: string | null = null;
+  #relay: string | null = null;
+  #connection: 'none' | 'dialling' | 'open' = 'none';
+  #alarm: ReturnType<typeof setTimeout> | undefined;
+  #again: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(ports: Ports) {
+    this.#ports = ports;
+    this.#socket = ports.socket({
+      connected: () => this.#input((core, clock) => this.#met('open', () => core.connected(clock))),
+      disconnected: () => this.#input((core, clock) => this.#met('none', () => core.disconnected(clock))),
+      frame: (bytes) => this.#input((core, clock) => core.frame(clock, bytes)),
+    });
+  }
+
+  /** Opens the core on what is stored. */
+  start(): void {
+    this.#enqueue(async () => {
+      await this.#revive();
+    });
+  }
+
+  /** The reply in JSON, once everything the command wanted done is done. `receipt` makes asking twice harmless. */
+  command(receipt: string, name: string, args: unknown, hold: number): Promise<string> {
+    return new Promise((resolve) => {
+      this.#enqueue(async () => {
+        if (this.#ports.storage.done(receipt)) return resolve(accepted);
+        if (!this.#writing && !(await this.#revive())) {
+          if (!this.#ended) resolve(refused(this.#fault ?? 'core-stopped'));
+          return;
+        }
+        const reply = await this.#run((core, clock) => core.command(clock, name, args, hold), receipt);
+        if (!this.#ended) resolve(reply);
+      });
+    });
+  }
+
+  view(name: string, args: unknown): Promise<string> {
+    return new Promise((resolve) => {
+      this.#views.push(() => {
+        if (!this.#core) return resolve(refused(this.#fault ?? 'core-stopped'));
+        try {
+          resolve(this.#core.view(this.#ports.clock(), name, args));
+        } catch (error) {
+          resolve(refused(this.#stopped(error)));
+        }
+      });
+      void this.#drain();
+    });
+  }
+
+  /** The device woke up, or somebody is looking again. */
+  tick(): void {
+    this.#input((core, clock) => core.tick(clock));
+  }
+
+  offline(): void {
+    this.#socket.drop();
+  }
+
+  /** A socket from before may be dead without knowing it; and nobody wants to wait for the next try. */
+  online(): void {
+    this.#socket.drop();
+    this.#input((core, clock) => core.tick(clock));
+    this.#enqueue(async () => {
+      if (this.#writing && this.#relay && this.#connection === 'none') this.#dial(this.#relay);
+    });
+  }
+
+  end(): void {
+    this.#ended = true;
+    this.#core = null;
+    this.#writing = false;
+    this.#socket.hangUp();
+    clearTimeout(this.#alarm);
+    clearTimeout(this.#again);
+  }
+
+  #met(connection: 'none' | 'open', told: () => string): string {
+    this.#connection = connection;
+    return told();
+  }
+
+  #input(call: (core: CoreCalls, clock: Clock) => string): void {
+    this.#enqueue(async () => {
+      if (this.#writing) await this.#run(call);
+    });
+  }
+
+  #enqueue(job: () => Promise<void>): void {
+    this.#inputs.push(job);
+    void this.#drain();
+  }
+
+  async #drain(): Promise<void> {
+    if (this.#running) return;
+    this.#running = true;
+    while (!this.#ended) {
+      const view = this.#views.shift();
+      if (view) {
+        view();
+        continue;
+      }
+      const input = this.#inputs.shift();
+      if (!input) break;
+      await input();
+    }
+    this.#running = false;
+  }
+
+  /** One input and its effects. */
+  async #run(call: (core: CoreCalls, clock: Clock) => string, receipt?: string): Promise<string> {
+    let reply: string;
+    let effects: Effect[];
+    try {
+      reply = call(this.#core!, this.#ports.clock());
+      effects = this.#core!.effects();
+    } catch (error) {
+      const code = this.#stopped(error);
+      await this.#readAgain();
+      return refused(code);
+    }
+    const code = await this.#carryOut(effects, receipt);
+    if (!code) return reply;
+    await this.#readAgain();
+    return refused(code);
+  }
+
+  /** Answers with the code of what stopped it, if something did. */
+  async #carryOut(effects: readonly Effect[], receipt?: string): Promise<string | null> {
+    let unwritten = receipt;
+    for (const effect of effects) {
+      if (this.#ended) return null;
+      switch (effect.kind) {
+        case 'store':
+          try {
+            await this.#ports.storage.write(effect.rows, unwritten);
+            unwritten = undefined;
+          } catch (error) {
+            return this.#failed(error);
+          }
+          break;
+        case 'dial': this.#dial(effect.relay); break;
+        case 'hang-up':
+          this.#connection = 'none';
+          this.#socket.hangUp();
+          break;
+        case 'send': this.#socket.send(effect.frame); break;
+        case 'changed': this.#ports.changed(); break;
+        case 'alarm': this.#wakeAt(effect.at); break;
+      }
+    }
+    return null;
+  }
+
+  #dial(relay: string): void {
+    this.#relay = relay;
+    this.#connection = 'dialling';
+    this.#socket.dial(relay);
+  }
+
+  #wakeAt(at: number): void {
+    clearTimeout(this.#alarm);
+    const wait = Math.min(Math.max(0, at - this.#ports.clock().ms), longestTimer);
+    this.#alarm = setTimeout(() => this.tick(), wait);
+  }
+
+  /** A fresh core that may write. False: something is still in the way, and named. */
+  async #revive(): Promise<boolean> {
+    try {
+      await this.#ports.storage.probe();
+    } catch (error) {
+      this.#failed(error);
+      if (!this.#core) await this.#readAgain();
+      return false;
+    }
+    if (!(await this.#open())) return false;
+    const code = await this.#carryOut(this.#core!.effects());
+    if (this.#ended) return false;
+    if (code) {
+      await this.#readAgain();
+      return false;
+    }
+    this.#writing = true;
+    this.#tell(null);
+    this.#ports.changed();
+    return true;
+  }
+
+  /** A fresh core to read from; what it would do waits until `#revive`. */
+  async #readAgain(): Promise<void> {
+    if (this.#ended) return;
+    await this.#open();
+    if (this.#ended) return;
+    this.#tell(this.#fault);
+    this.#ports.changed();
+  }
+
+  async #open(): Promise<boolean> {
+    this.#core = null;
+    try {
+      const rows = await this.#ports.storage.read();
+      const core = await this.#ports.core();
+      if (this.#ended) return false;
+      const reply = JSON.parse(core.open(this.#ports.clock(), rows)) as { ok: boolean; code?: string };
+      if (reply.ok) this.#core = core;
+      else this.#halt(reply.code ?? 'core-stopped');
+    } catch (error) {
+      if (error instanceof StorageFault || error instanceof Superseded) this.#failed(error);
+      else this.#stopped(error);
+    }
+    return this.#core !== null;
+  }
+
+  #failed(error: unknown): string | null {
+    if (error instanceof Superseded) {
+      this.end();
+      this.#ports.superseded();
+      return null;
+    }
+    const code = error instanceof StorageFault ? error.code : 'storage-unavailable';
+    this.#halt(code);
+    return code;
+  }
+
+  /** The module trapped, or could not be loaded: nothing it holds can be trusted any more. */
+  #stopped(error: unknown): string {
+    console.error(error);
+    const code = error instanceof CoreMissing ? 'core-missing' : 'core-stopped';
+    this.#core = null;
+    this.#halt(code);
+    return code;
+  }
+
+  #halt(fault: string): void {
+    this.#writing = false;
+    this.#connection = 'none';
+    this.#socket.hangUp();
+    clearTimeout(this.#alarm);
+    clearTimeout(this.#again);
+    this.#again = setTimeout(() => {
+      this.#enqueue(async () => {
+        if (!this.#writing) await this.#revive();
+      });
+    }, againAfter);
+    this.#tell(fault);
+  }
+
+  #tell(fault: string | null): void {
+    this.#fault = fault;
+    this.#ports.state(fault, this.#core !== null);
+  }
+}
+
+/** The module could not be fetched: a first visit that lost its network half-way. */
+export class CoreMissing extends Error {
+  override name = 'CoreMissing';
+}

@@ -1,0 +1,70 @@
+// One connection to the relay. Who dials, when and again is the core's decision; this only carries it out.
+
+export interface SocketEvents {
+  connected(): void;
+  /** A connection broke or never came about; told once for each dial, and not after hangUp(). */
+  disconnected(): void;
+  frame(bytes: Uint8Array): void;
+}
+
+/** `https://host` becomes `wss://host/relay`. */
+export function relayUrl(relay: string): string {
+  const url = new URL(relay);
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  url.pathname = '/relay';
+  url.search = '';
+  url.hash = '';
+  return url.href;
+}
+
+export class Socket {
+  readonly #events: SocketEvents;
+  #socket: WebSocket | null = null;
+
+  constructor(events: SocketEvents) {
+    this.#events = events;
+  }
+
+  /** Closes any other connection without a word about it. */
+  dial(relay: string): void {
+    this.hangUp();
+    let socket: WebSocket;
+    try {
+      socket = new WebSocket(relayUrl(relay));
+    } catch {
+      // An address no socket can be made of, or one the page's policy forbids: as unreachable as any other.
+      this.#events.disconnected();
+      return;
+    }
+    this.#socket = socket;
+    socket.binaryType = 'arraybuffer';
+    const mine = (act: () => void) => () => {
+      if (this.#socket === socket) act();
+    };
+    socket.onopen = mine(() => this.#events.connected());
+    socket.onclose = mine(() => this.drop());
+    socket.onmessage = (event: MessageEvent<unknown>) => {
+      if (this.#socket !== socket) return;
+      if (event.data instanceof ArrayBuffer) this.#events.frame(new Uint8Array(event.data));
+      else this.drop(); // the relay speaks no text: this is something else
+    };
+  }
+
+  send(frame: Uint8Array<ArrayBuffer>): void {
+    // On a connection that has just broken the frame is lost like any other on its way; `disconnected` follows.
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(frame);
+  }
+
+  hangUp(): void {
+    const socket = this.#socket;
+    this.#socket = null;
+    socket?.close();
+  }
+
+  /** The network has gone: waiting for its time-out would only hide it. */
+  drop(): void {
+    if (!this.#socket) return;
+    this.hangUp();
+    this.#events.disconnected();
+  }
+}

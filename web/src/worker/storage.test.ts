@@ -1,0 +1,115 @@
+// @vitest-environment node
+import { IDBFactory } from 'fake-indexeddb';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { Storage, StorageFault, Superseded } from './storage.ts';
+
+let factory: IDBFactory;
+const bytes = (...values: number[]) => new Uint8Array(values);
+
+async function opened(): Promise<Storage> {
+  const storage = await Storage.open(factory);
+  await storage.takeOver();
+  return storage;
+}
+
+beforeEach(() => {
+  factory = new IDBFactory();
+});
+
+describe('storage', () => {
+  test('is empty on a fresh device', async () => {
+    expect(await (await opened()).read()).toEqual([]);
+  });
+
+  test('keeps what was written, over a restart', async () => {
+    const before = await opened();
+    await before.write([{ key: 'b', value: bytes(2) }, { key: 'a', value: bytes(1) }, { key: 'c', value: bytes(3) }]);
+    await before.write([{ key: 'b', value: null }, { key: 'a', value: bytes(9) }]);
+    before.close();
+    expect(await (await opened()).read()).toEqual([{ key: 'a', value: bytes(9) }, { key: 'c', value: bytes(3) }]);
+  });
+
+  test('asks for a flushed transaction each time', async () => {
+    const storage = await opened();
+    const asked: unknown[] = [];
+    const { database } = storage;
+    const transaction = database.transaction.bind(database);
+    database.transaction = ((stores: string[], mode: IDBTransactionMode, options: object) => {
+      asked.push([mode, options]);
+      return transaction(stores, mode, options);
+    }) as typeof database.transaction;
+    await storage.write([{ key: 'a', value: bytes(1) }]);
+    expect(asked).toEqual([['readwrite', { durability: 'strict' }]]);
+  });
+
+  test('lets a worker that was superseded write nothing at all', async () => {
+    const loser = await opened();
+    await loser.write([{ key: 'a', value: bytes(1) }]);
+    const winner = await opened();
+    await expect(loser.write([{ key: 'a', value: bytes(2) }])).rejects.toBeInstanceOf(Superseded);
+    await expect(loser.probe()).rejects.toBeInstanceOf(Superseded);
+    await winner.write([{ key: 'b', value: bytes(3) }]);
+    expect(await winner.read()).toEqual([{ key: 'a', value: bytes(1) }, { key: 'b', value: bytes(3) }]);
+  });
+
+  test('remembers the last commands done, across workers', async () => {
+    const before = await opened();
+    await before.write([{ key: 'a', value: bytes(1) }], 'first');
+    expect(before.done('first')).toBe(true);
+    const after = await opened();
+    expect(after.done('first')).toBe(true);
+    for (let index = 0; index < 32; index += 1) await after.write([], `later ${index}`);
+    expect(after.done('first')).toBe(false);
+    expect(after.done('later 0')).toBe(true);
+  });
+
+  test('a full disk fails the whole write and is named', async () => {
+    const storage = await opened();
+    await storage.write([{ key: 'a', value: bytes(1) }]);
+    const put = IDBObjectStoreProto().put;
+    IDBObjectStoreProto().put = function (this: IDBObjectStore, value: unknown, key?: IDBValidKey) {
+      if (key === 'full') throw new DOMException('no room', 'QuotaExceededError');
+      return put.call(this, value, key);
+    };
+    try {
+      await expect(storage.write([{ key: 'a', value: bytes(2) }, { key: 'full', value: bytes(3) }], 'r')).rejects.toMatchObject({
+        code: 'disk-full',
+      });
+    } finally {
+      IDBObjectStoreProto().put = put;
+    }
+    expect(await storage.read()).toEqual([{ key: 'a', value: bytes(1) }]);
+    expect(storage.done('r')).toBe(false);
+
+    function IDBObjectStoreProto(): IDBObjectStore {
+      return Object.getPrototypeOf(storage.database.transaction('rows').objectStore('rows')) as IDBObjectStore;
+    }
+  });
+
+  test('rows that are no bytes are named as damage, and stay as they are', async () => {
+    const storage = await opened();
+    await new Promise((resolve) => {
+      const transaction = storage.database.transaction('rows', 'readwrite');
+      transaction.objectStore('rows').put('not bytes', 'a');
+      transaction.oncomplete = resolve;
+    });
+    await expect(storage.read()).rejects.toMatchObject({ code: 'storage-corrupt' });
+    await expect(storage.read()).rejects.toBeInstanceOf(StorageFault);
+  });
+
+  test('of a newer Attune is named and not touched', async () => {
+    await new Promise((resolve) => {
+      const request = factory.open('attune', 99);
+      request.onsuccess = () => {
+        request.result.close();
+        resolve(null);
+      };
+    });
+    await expect(Storage.open(factory)).rejects.toMatchObject({ code: 'data-newer' });
+  });
+
+  test('that a browser refuses is named', async () => {
+    const refusing = { open: () => { throw new DOMException('private window', 'SecurityError'); } } as unknown as IDBFactory;
+    await expect(Storage.open(refusing)).rejects.toMatchObject({ code: 'storage-unavailable' });
+  });
+});
