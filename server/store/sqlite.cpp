@@ -1,0 +1,166 @@
+#include "server/store/sqlite.h"
+
+#include <utility>
+
+#include "server/store/sqlite_view.h"
+
+namespace attune::server {
+
+namespace {
+
+// Works put into one transaction: many enough for the disk to be waited for rarely, few enough for an answer in time.
+constexpr std::size_t kMostTogether = 512;
+constexpr auto kIdle = std::chrono::milliseconds(200);
+// Pages in the log from which on it is folded in without waiting for idle time (64 MiB).
+constexpr int kLongLog = 16384;
+
+}  // namespace
+
+std::expected<SqliteStore::Opened, StoreFault> SqliteStore::open(const std::filesystem::path& folder, Options options) {
+  auto file = open_file(folder, kFileName, options.most_bytes);
+  if (!file) return std::unexpected(file.error());
+  Opened out{.store = nullptr, .made = file->made, .upgraded = file->upgraded};
+  out.store.reset(new SqliteStore(folder / kFileName, std::move(*file), std::move(options)));
+  return out;
+}
+
+SqliteStore::SqliteStore(std::filesystem::path file, OpenedFile opened, Options options)
+    : file_(std::move(file)),
+      lock_(std::move(opened.lock)),
+      options_(std::move(options)),
+      writer_(std::move(opened.database)),
+      thread_() {
+  sqlite3_wal_hook(
+      writer_->raw(),
+      [](void* self, sqlite3*, const char*, int pages) {
+        static_cast<SqliteStore*>(self)->log_pages_ = pages;
+        return SQLITE_OK;
+      },
+      this);
+  thread_ = std::thread([this] { run(); });
+}
+
+SqliteStore::~SqliteStore() { stop(); }
+
+void SqliteStore::write(Work work, Done done) {
+  Outcome refused = Outcome::stopping;
+  {
+    const std::lock_guard lock(mutex_);
+    if (!stopping_ && waiting_.size() < options_.most_waiting) {
+      waiting_.push_back({std::move(work), std::move(done)});
+      wake_.notify_one();
+      return;
+    }
+    if (!stopping_) refused = Outcome::busy;
+  }
+  done(refused);
+}
+
+void SqliteStore::read(const std::function<void(Reading&)>& work) {
+  std::unique_ptr<Database> reader;
+  {
+    const std::lock_guard lock(readers_mutex_);
+    if (!readers_.empty()) {
+      reader = std::move(readers_.back());
+      readers_.pop_back();
+    }
+  }
+  if (!reader) reader = std::make_unique<Database>(file_, Database::Mode::read);
+  {
+    // One transaction, so that all of the work sees one state. A reader that failed is thrown away with it.
+    reader->run("BEGIN");
+    SqliteView view(*reader);
+    work(view);
+    reader->run("COMMIT");
+  }
+  const std::lock_guard lock(readers_mutex_);
+  readers_.push_back(std::move(reader));
+}
+
+void SqliteStore::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+    wake_.notify_one();
+  }
+  if (thread_.joinable()) thread_.join();
+}
+
+void SqliteStore::run() {
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    const auto something = [&] { return stopping_ || !waiting_.empty(); };
+    if (dirty_ || erased_) {
+      if (!wake_.wait_for(lock, kIdle, something)) {
+        lock.unlock();
+        checkpoint();
+        lock.lock();
+        continue;
+      }
+    } else {
+      wake_.wait(lock, something);
+    }
+    if (waiting_.empty()) return;
+    std::vector<Job> jobs;
+    while (!waiting_.empty() && jobs.size() < kMostTogether) {
+      jobs.push_back(std::move(waiting_.front()));
+      waiting_.pop_front();
+    }
+    lock.unlock();
+    commit(jobs);
+    if (log_pages_ > kLongLog) checkpoint();
+    lock.lock();
+  }
+}
+
+void SqliteStore::commit(std::span<Job> jobs) {
+  const Outcome together = transact(jobs);
+  if (together == Outcome::committed || jobs.size() == 1) {
+    report(together);
+    for (const Job& job : jobs) job.done(together);
+    return;
+  }
+  for (Job& job : jobs) {
+    const Outcome alone = transact({&job, 1});
+    report(alone);
+    job.done(alone);
+  }
+}
+
+Outcome SqliteStore::transact(std::span<const Job> jobs) {
+  SqliteView view(*writer_);
+  Outcome outcome = Outcome::committed;
+  try {
+    writer_->run("BEGIN IMMEDIATE");
+    for (const Job& job : jobs) job.work(view);
+    writer_->run("COMMIT");
+    dirty_ = true;
+    erased_ = erased_ || view.erased();
+  } catch (const StoreTrouble& trouble) {
+    outcome = trouble.kind == StoreTrouble::Kind::full ? Outcome::full : Outcome::trouble;
+  } catch (const std::bad_alloc&) {
+    outcome = Outcome::trouble;
+  }
+  if (writer_->in_transaction()) sqlite3_exec(writer_->raw(), "ROLLBACK", nullptr, nullptr, nullptr);
+  return outcome;
+}
+
+void SqliteStore::report(Outcome outcome) {
+  if (std::exchange(health_, outcome) != outcome && options_.health) options_.health(outcome);
+}
+
+// Folds the log into the file. Readers are not waited for; what could not be done is tried again in the next idle time.
+void SqliteStore::checkpoint() {
+  int left = 0;
+  int done = 0;
+  sqlite3_busy_timeout(writer_->raw(), 50);
+  const int mode = erased_ ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
+  const int result = sqlite3_wal_checkpoint_v2(writer_->raw(), nullptr, mode, &left, &done);
+  sqlite3_busy_timeout(writer_->raw(), 5000);
+  log_pages_ = 0;
+  if (result != SQLITE_OK || left != done) return;
+  dirty_ = false;
+  erased_ = false;
+}
+
+}  // namespace attune::server

@@ -1,0 +1,198 @@
+#include "server/store/sqlite_view.h"
+
+#include <cassert>
+
+#include "server/store/table_bytes.h"
+
+namespace attune::server {
+
+namespace {
+
+std::int64_t key_of(const Stream& stream, std::uint64_t position) {
+  assert(position <= 0xffff'ffff && stream.number <= 0x7fff'ffff);
+  return static_cast<std::int64_t>(stream.number << 32 | position);
+}
+
+}  // namespace
+
+std::optional<Stream> SqliteView::stream(const StreamId& id) {
+  Statement row = db_.statement("SELECT number, head, history, bytes, founder, members FROM streams WHERE id = ?");
+  if (!row.bind(id.view()).step()) return std::nullopt;
+  auto table = decode_table(row.bytes(5));
+  if (!table) throw StoreTrouble{StoreTrouble::Kind::damaged};
+  return Stream{.number = row.natural(0),
+                .head = row.natural(1),
+                .history = row.fixed<Hash>(2),
+                .bytes = row.natural(3),
+                .founder = row.fixed<SignKey>(4),
+                .table = std::move(*table)};
+}
+
+std::vector<wire::Known> SqliteView::streams_of(const SignKey& key) {
+  Statement row = db_.statement(
+      "SELECT s.id, s.kind, s.head, s.history FROM seats JOIN streams s ON s.number = seats.stream "
+      "WHERE seats.key = ? ORDER BY seats.kind, seats.stream LIMIT ?");
+  row.bind(key.view()).bind(std::int64_t{kMaxListed});
+  std::vector<wire::Known> out;
+  while (row.step()) {
+    out.push_back({.stream = row.fixed<StreamId>(0),
+                   .kind = static_cast<wire::StreamKind>(row.number(1)),
+                   .head = row.natural(2),
+                   .history = row.fixed<Hash>(3)});
+  }
+  return out;
+}
+
+std::size_t SqliteView::founded_by(const SignKey& key, wire::StreamKind kind) {
+  Statement row = db_.statement("SELECT count(*) FROM streams WHERE founder = ? AND kind = ?");
+  row.bind(key.view()).bind(static_cast<std::int64_t>(kind)).step();
+  return row.natural(0);
+}
+
+std::optional<wire::Header> SqliteView::header(const Stream& stream, std::uint64_t position) {
+  if (position > stream.head) return std::nullopt;
+  Statement row = db_.statement("SELECT header FROM records WHERE key = ?");
+  if (!row.bind(key_of(stream, position)).step()) return std::nullopt;
+  const ByteView raw = row.bytes(0);
+  if (raw.size() != wire::kHeaderSize + wire::kSignatureSize) throw StoreTrouble{StoreTrouble::Kind::damaged};
+  const auto header = wire::decode_header(raw.first(wire::kHeaderSize));
+  if (!header) throw StoreTrouble{StoreTrouble::Kind::damaged};
+  return *header;
+}
+
+std::vector<Bytes> SqliteView::records(const Stream& stream, std::uint64_t from, std::uint64_t to,
+                                       std::size_t most_records, std::size_t most_bytes) {
+  std::vector<Bytes> out;
+  to = std::min(to, stream.head);
+  if (from > to) return out;
+  Statement row = db_.statement(
+      "SELECT r.header, r.skeleton, c.content FROM records r LEFT JOIN contents c ON c.key = r.key "
+      "WHERE r.key BETWEEN ? AND ? ORDER BY r.key LIMIT ?");
+  row.bind(key_of(stream, from)).bind(key_of(stream, to)).bind(std::uint64_t{most_records});
+  std::size_t bytes = 0;
+  while (row.step()) {
+    Bytes record;
+    const std::size_t size = row.bytes(0).size() + row.bytes(1).size() + row.bytes(2).size();
+    bytes += size;
+    if (!out.empty() && bytes > most_bytes) break;
+    record.reserve(size);
+    for (int part = 0; part < 3; ++part) {
+      const ByteView raw = row.bytes(part);
+      record.insert(record.end(), raw.begin(), raw.end());
+    }
+    out.push_back(std::move(record));
+  }
+  return out;
+}
+
+std::optional<Mailbox> SqliteView::mailbox(const MailboxId& id) {
+  Mailbox out;
+  {
+    Statement row = db_.statement("SELECT made, burnt FROM mailboxes WHERE id = ?");
+    if (!row.bind(id.view()).step()) return std::nullopt;
+    out.made = Time{row.number(0)};
+    out.burnt = row.number(1) != 0;
+  }
+  Statement row = db_.statement("SELECT mail FROM mails WHERE mailbox = ? ORDER BY number");
+  row.bind(id.view());
+  while (row.step()) {
+    const ByteView mail = row.bytes(0);
+    out.mails.emplace_back(mail.begin(), mail.end());
+  }
+  return out;
+}
+
+void SqliteView::found(Stream& stream) {
+  const Bytes table = encode_table(stream.table);
+  db_.statement("INSERT INTO streams (id, kind, head, history, bytes, founder, members) VALUES (?, ?, ?, ?, ?, ?, ?)")
+      .bind(stream.table.stream.view())
+      .bind(static_cast<std::int64_t>(stream.table.kind))
+      .bind(stream.head)
+      .bind(stream.history.view())
+      .bind(stream.bytes)
+      .bind(stream.founder.view())
+      .bind(table)
+      .run();
+  stream.number = static_cast<std::uint64_t>(sqlite3_last_insert_rowid(db_.raw()));
+  seat_members(stream);
+}
+
+void SqliteView::update(const Stream& stream) {
+  db_.statement("UPDATE streams SET head = ?, history = ?, bytes = ? WHERE number = ?")
+      .bind(stream.head)
+      .bind(stream.history.view())
+      .bind(stream.bytes)
+      .bind(stream.number)
+      .run();
+  // The table changes rarely; then its seats do, too.
+  const Bytes table = encode_table(stream.table);
+  db_.statement("UPDATE streams SET members = ? WHERE number = ? AND members <> ?")
+      .bind(table)
+      .bind(stream.number)
+      .bind(table)
+      .run();
+  if (sqlite3_changes(db_.raw()) != 0) seat_members(stream);
+}
+
+void SqliteView::seat_members(const Stream& stream) {
+  db_.statement("DELETE FROM seats WHERE stream = ?").bind(stream.number).run();
+  for (const wire::Seat& seat : stream.table.seats) {
+    if (seat.removed_at) continue;
+    db_.statement("INSERT INTO seats (key, kind, stream) VALUES (?, ?, ?)")
+        .bind(seat.member.sign.view())
+        .bind(static_cast<std::int64_t>(stream.table.kind))
+        .bind(stream.number)
+        .run();
+  }
+}
+
+void SqliteView::append(const Stream& stream, const wire::Record& record) {
+  const std::int64_t key = key_of(stream, record.header.position);
+  Bytes header = wire::encode(record.header);
+  const ByteView signature = record.signature.view();
+  header.insert(header.end(), signature.begin(), signature.end());
+  {
+    Statement row = db_.statement("INSERT INTO records (key, header, skeleton) VALUES (?, ?, ?)");
+    row.bind(key).bind(header);
+    if (record.skeleton) {
+      row.bind(*record.skeleton);
+    } else {
+      row.bind_null();
+    }
+    row.run();
+  }
+  if (!record.content || record.content->empty()) return;
+  db_.statement("INSERT INTO contents (key, content) VALUES (?, ?)").bind(key).bind(*record.content).run();
+}
+
+void SqliteView::erase(const Stream& stream, const std::vector<std::uint64_t>& positions, bool skeletons) {
+  for (const std::uint64_t position : positions) {
+    if (position > stream.head) continue;
+    const std::int64_t key = key_of(stream, position);
+    db_.statement("DELETE FROM contents WHERE key = ?").bind(key).run();
+    if (skeletons) db_.statement("UPDATE records SET skeleton = NULL WHERE key = ?").bind(key).run();
+  }
+  erased_ = true;
+}
+
+void SqliteView::make_mailbox(const MailboxId& id, Time now) {
+  db_.statement("INSERT INTO mailboxes (id, made) VALUES (?, ?)").bind(id.view()).bind(now.ms).run();
+}
+
+void SqliteView::add_mail(const MailboxId& id, ByteView mail) {
+  db_.statement("INSERT INTO mails (mailbox, mail) VALUES (?, ?)").bind(id.view()).bind(mail).run();
+}
+
+void SqliteView::burn(const MailboxId& id) {
+  db_.statement("UPDATE mailboxes SET burnt = 1 WHERE id = ?").bind(id.view()).run();
+  db_.statement("DELETE FROM mails WHERE mailbox = ?").bind(id.view()).run();
+  erased_ = true;
+}
+
+void SqliteView::tidy_mailboxes(Time expired, Time forgotten) {
+  db_.statement("DELETE FROM mails WHERE mailbox IN (SELECT id FROM mailboxes WHERE made < ?)").bind(expired.ms).run();
+  erased_ = erased_ || sqlite3_changes(db_.raw()) != 0;
+  db_.statement("DELETE FROM mailboxes WHERE made < ?").bind(forgotten.ms).run();
+}
+
+}  // namespace attune::server

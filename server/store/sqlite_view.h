@@ -1,0 +1,39 @@
+// Reading and writing over one SQLite connection. Transactions are the caller's business (sqlite.cpp).
+#pragma once
+
+#include "server/store/database.h"
+
+namespace attune::server {
+
+class SqliteView final : public Writing {
+ public:
+  explicit SqliteView(Database& database) : db_(database) {}
+
+  std::optional<Stream> stream(const StreamId& id) override;
+  std::vector<wire::Known> streams_of(const SignKey& key) override;
+  std::size_t founded_by(const SignKey& key, wire::StreamKind kind) override;
+  std::optional<wire::Header> header(const Stream& stream, std::uint64_t position) override;
+  std::vector<Bytes> records(const Stream& stream, std::uint64_t from, std::uint64_t to, std::size_t most_records,
+                             std::size_t most_bytes) override;
+  std::optional<Mailbox> mailbox(const MailboxId& id) override;
+
+  void found(Stream& stream) override;
+  void update(const Stream& stream) override;
+  void append(const Stream& stream, const wire::Record& record) override;
+  void erase(const Stream& stream, const std::vector<std::uint64_t>& positions, bool skeletons) override;
+  void make_mailbox(const MailboxId& id, Time now) override;
+  void add_mail(const MailboxId& id, ByteView mail) override;
+  void burn(const MailboxId& id) override;
+  void tidy_mailboxes(Time expired, Time forgotten) override;
+
+  /// Something was erased through this view: the log file still holds it until a checkpoint.
+  [[nodiscard]] bool erased() const { return erased_; }
+
+ private:
+  void seat_members(const Stream& stream);
+
+  Database& db_;
+  bool erased_ = false;
+};
+
+}  // namespace attune::server
