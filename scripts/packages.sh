@@ -54,7 +54,11 @@ apt() {
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -y -q -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 "$@"
 }
 
-say "Installing ${#missing[@]} Debian packages (about 1 GB in all, once)…"
+if [ ${#missing[@]} -gt 8 ]; then
+  say "Installing the ${#missing[@]} Debian packages that are missing (about 1 GB, once)…"
+else
+  say "Installing the Debian packages that are missing: ${missing[*]}…"
+fi
 if [ -t 0 ] && [ "$(id -u)" != 0 ]; then sudo -v; fi
 quietly apt-update apt update ||
   say "The package lists could not all be refreshed; trying with what there is."
