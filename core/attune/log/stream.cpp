@@ -137,7 +137,16 @@ void Stream::admit(Batch batch) {
   table_ = std::move(batch.table);
   unknown_control_ = batch.unknown_control;
   erased_.merge(batch.erased);
-  for (const std::uint64_t position : erased_) records_[position].record.content.reset();
+}
+
+std::vector<std::uint64_t> Stream::drop_erased() {
+  std::vector<std::uint64_t> dropped;
+  for (const std::uint64_t position : erased_) {
+    if (!records_[position].record.content) continue;
+    records_[position].record.content.reset();
+    dropped.push_back(position);
+  }
+  return dropped;
 }
 
 std::vector<std::uint64_t> Stream::withheld() const {

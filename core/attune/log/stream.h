@@ -52,7 +52,11 @@ class Stream {
   /// Errors: layout errors of wire/, kGap, kBrokenChain, kFork, and the signature and hash errors of wire/.
   /// kFork means two valid histories; every other error is the relay's fault and nothing of the batch is used.
   [[nodiscard]] Result<Batch> check(const std::vector<Bytes>& raw) const;
+  /// Takes a checked batch whole. Contents that an erase in it covers stay until drop_erased(), so that what its
+  /// reader had opened can be copied first (PROTOCOL.md 7).
   void admit(Batch batch);
+  /// Drops every erased content still here; the positions that changed.
+  std::vector<std::uint64_t> drop_erased();
 
   /// Positions whose content is missing although nothing erases it.
   [[nodiscard]] std::vector<std::uint64_t> withheld() const;

@@ -86,12 +86,10 @@ wire::Record seal_event(Head& head, ByteView key, const crypto::DeviceKeys& auth
   return finish(head, header, std::move(sealed_skeleton), std::move(sealed_content), author);
 }
 
-wire::Record make_control(Head& head, const crypto::DeviceKeys& author, const wire::Control& control,
-                          const Entropy& entropy) {
+wire::Record make_control(Head& head, const crypto::DeviceKeys& author, const wire::Control& control) {
   wire::Header header = blank(head, author, wire::Class::control);
   Bytes skeleton = wire::encode(control);
   header.skeleton_length = static_cast<std::uint32_t>(skeleton.size());
-  header.nonce = fresh_nonce(header, skeleton, {}, entropy);
   wire::Record record = finish(head, header, std::move(skeleton), {}, author);
   if (const auto* members = std::get_if<wire::Members>(&control); members != nullptr && members->epoch) {
     head.epoch = members->epoch->epoch;

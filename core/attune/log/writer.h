@@ -26,8 +26,7 @@ struct Plain {
 
 wire::Record seal_event(Head& head, ByteView key, const crypto::DeviceKeys& author, const Plain& plain,
                         const Entropy& entropy);
-wire::Record make_control(Head& head, const crypto::DeviceKeys& author, const wire::Control& control,
-                          const Entropy& entropy);
+wire::Record make_control(Head& head, const crypto::DeviceKeys& author, const wire::Control& control);
 
 /// Opens a part of an event record. Errors: crypto::kUnsealable, crypto::kBadPadding.
 Result<std::string> open_skeleton(const StreamId& stream, const wire::Record& record, ByteView key);

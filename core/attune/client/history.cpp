@@ -1,0 +1,138 @@
+#include "attune/client/history.h"
+
+#include "attune/log/planted.h"
+
+namespace attune::client {
+
+namespace {
+
+/// Does any part of this program know this kind?
+bool known_kind(std::string_view kind) {
+  bool known = false;
+  const auto look = [&]<class E>(boost::mp11::mp_identity<E>) { known = known || kind == E::kKind; };
+  boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, space::Events>>(look);
+  practices::for_each([&]<class P>(P) {
+    boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, typename P::Events>>(look);
+  });
+  return known;
+}
+
+}  // namespace
+
+void Fold::apply(const log::Event& event) {
+  if (!ids.insert({event.stream, event.id}).second) return;
+  space::fold(space, event);
+  practices::for_each([&]<class P>(P) { P::fold(practices.template of<P>(), event); });
+}
+
+std::vector<log::EventId> History::follow(const log::Stream& stream, wire::StreamKind kind) {
+  std::vector<log::EventId> out;
+  std::uint64_t& next = next_[kind];
+  const std::uint64_t from = next;
+  for (; next < stream.next(); ++next) {
+    const log::Held& held = stream.records()[next];
+    const bool event = held.record.header.cls == wire::Class::event && !held.voided && held.record.skeleton;
+    if (event && stream.key(held.record.header.epoch) == nullptr) break;  // the key may come with a later record
+  }
+  if (log::planted().swap_order && next - from >= 2) {
+    read(stream, kind, stream.records()[from + 1], out);
+    read(stream, kind, stream.records()[from], out);
+    for (std::uint64_t at = from + 2; at < next; ++at) read(stream, kind, stream.records()[at], out);
+    return out;
+  }
+  for (std::uint64_t at = from; at < next; ++at) read(stream, kind, stream.records()[at], out);
+  return out;
+}
+
+void History::read(const log::Stream& stream, wire::StreamKind kind, const log::Held& held,
+                   std::vector<log::EventId>& out) {
+  const wire::Header& header = held.record.header;
+  if (header.cls != wire::Class::event || held.voided || !held.record.skeleton) return;
+  const auto text = log::open_skeleton(stream.id(), held.record, stream.key(header.epoch)->view());
+  const auto skeleton = text ? log::read_skeleton(kind, *text) : Result<log::Skeleton>(refuse(log::kUnreadable));
+  if (!skeleton) {
+    ++voided_;
+    return;
+  }
+  if (skeleton->ours) ours_seen_ = skeleton->ours;
+  const wire::Seat* seat = stream.table().seat(header.author);
+  for (std::size_t index = 0; index < skeleton->items.size(); ++index) {
+    const log::Item& item = skeleton->items[index];
+    std::vector<Piece> pieces;
+    if (item.pieces > 1) {
+      auto& unfinished = unfinished_[{header.author, item.id}];
+      if (item.piece != unfinished.size()) {
+        unfinished.clear();
+        continue;
+      }
+      unfinished.push_back({.position = header.position, .index = index});
+      if (item.piece + 1 < item.pieces) continue;
+      pieces = std::move(unfinished);
+      unfinished_.erase({header.author, item.id});
+    } else {
+      pieces.push_back({.position = header.position, .index = index});
+    }
+    const log::Event event{.stream = kind,
+                           .position = header.position,
+                           .author = header.author,
+                           .person = seat == nullptr ? std::uint8_t{0} : seat->member.person,
+                           .id = item.id,
+                           .kind = item.kind,
+                           .version = item.version,
+                           .needed = item.needed,
+                           .pending = false,
+                           .fields = &item.fields};
+    if (places_.contains(item.id)) continue;
+    places_[item.id] = {.stream = &stream, .kind = kind, .pieces = std::move(pieces)};
+    if (item.needed && !known_kind(item.kind)) newer_.insert(item.kind.substr(0, item.kind.find('.')));
+    fold_.apply(event);
+    out.push_back(item.id);
+  }
+}
+
+void History::forget(wire::StreamKind kind) {
+  std::erase_if(places_, [&](const auto& entry) { return entry.second.kind == kind; });
+  next_.erase(kind);
+  if (kind == wire::StreamKind::ours) {
+    Fold kept;
+    kept.space.mine = fold_.space.mine;
+    kept.practices = {};
+    fold_ = std::move(kept);
+    // What practices fold of *mine* is read again from its records.
+    std::erase_if(places_, [&](const auto& entry) { return entry.second.kind == wire::StreamKind::mine; });
+    fold_.space.mine = {};
+    next_.clear();
+  }
+}
+
+std::optional<nlohmann::json> History::content(const log::EventId& id) const {
+  const auto at = places_.find(id);
+  if (at == places_.end()) return std::nullopt;
+  const Lies& lies = at->second;
+  std::string joined;
+  for (const Piece& piece : lies.pieces) {
+    const wire::Record& record = lies.stream->records()[piece.position].record;
+    const crypto::Key* key = lies.stream->key(record.header.epoch);
+    if (key == nullptr || !record.content) return std::nullopt;
+    const auto text = log::open_content(lies.stream->id(), record, key->view());
+    if (!text) return std::nullopt;
+    auto json = log::read_content(lies.kind, *text, piece.index);
+    if (!json) return std::nullopt;
+    if (lies.pieces.size() == 1) return std::move(*json);
+    if (!json->is_string()) return std::nullopt;
+    joined += json->get_ref<const std::string&>();
+  }
+  auto json = schema::parse(joined);
+  if (!json) return std::nullopt;
+  return std::move(*json);
+}
+
+std::vector<std::uint64_t> History::positions_of(const log::EventId& id) const {
+  std::vector<std::uint64_t> out;
+  const auto at = places_.find(id);
+  if (at == places_.end()) return out;
+  for (const Piece& piece : at->second.pieces) out.push_back(piece.position);
+  return out;
+}
+
+}  // namespace attune::client

@@ -1,0 +1,62 @@
+// The confirmed history of a device's streams as events: the fold, and where each content lies.
+#pragma once
+
+#include <map>
+#include <set>
+
+#include "attune/log/reading.h"
+#include "attune/practices/registry.h"
+#include "attune/space/state.h"
+
+namespace attune::client {
+
+/// Everything the events of both streams add up to.
+struct Fold {
+  space::State space;
+  practices::States practices;
+  std::set<std::pair<wire::StreamKind, log::EventId>> ids;  ///< an id counts once in a stream
+
+  void apply(const log::Event& event);
+};
+
+/// Follows one or two streams record by record. Streams are owned by the caller and only grow.
+class History : public log::Contents {
+ public:
+  /// Folds every record of the stream that is new and can be decrypted. Returns the ids of the events folded.
+  /// Records that do not decrypt to events are counted in voided().
+  std::vector<log::EventId> follow(const log::Stream& stream, wire::StreamKind kind);
+  void forget(wire::StreamKind kind);
+
+  [[nodiscard]] std::optional<nlohmann::json> content(const log::EventId& id) const override;
+  [[nodiscard]] const Fold& fold() const { return fold_; }
+  [[nodiscard]] bool confirmed(const log::EventId& id) const { return places_.contains(id); }
+  [[nodiscard]] std::size_t voided() const { return voided_; }
+  /// Events of a needed kind that this version does not know: the practice (or "space") becomes read-only.
+  [[nodiscard]] const std::set<std::string>& newer() const { return newer_; }
+  /// Positions of the records an event's content lies in.
+  [[nodiscard]] std::vector<std::uint64_t> positions_of(const log::EventId& id) const;
+  /// The newest place of *ours* that a record of *mine* named.
+  [[nodiscard]] const std::optional<log::Place>& ours_seen() const { return ours_seen_; }
+
+ private:
+  struct Piece {
+    std::uint64_t position = 0;
+    std::size_t index = 0;
+  };
+  struct Lies {
+    const log::Stream* stream = nullptr;
+    wire::StreamKind kind = wire::StreamKind::mine;
+    std::vector<Piece> pieces;
+  };
+  void read(const log::Stream& stream, wire::StreamKind kind, const log::Held& held, std::vector<log::EventId>& out);
+
+  Fold fold_;
+  std::map<log::EventId, Lies> places_;
+  std::map<std::pair<SignKey, log::EventId>, std::vector<Piece>> unfinished_;
+  std::map<wire::StreamKind, std::uint64_t> next_;
+  std::size_t voided_ = 0;
+  std::set<std::string> newer_;
+  std::optional<log::Place> ours_seen_;
+};
+
+}  // namespace attune::client

@@ -1,0 +1,93 @@
+// What a device keeps, row by row, and the key it is wrapped with.
+//
+//   format            u32: 1
+//   wrap              the wrapping key; a lock will wrap this one row and nothing else
+//   profile           Profile                          sealed
+//   invite / join     Invitation / Joining             sealed
+//   c/<number>        Queued: a command not yet in the log           sealed
+//   d/<key>           a draft                          sealed
+//   n/<code>          Notice                           sealed
+//   local             Local                            sealed
+//   r/<stream>/<position>   a record as the relay stores it (encrypted by its stream's key)
+//   f/<stream>        records sealed and perhaps on their way
+#pragma once
+
+#include <map>
+
+#include "attune/crypto/secret.h"
+#include "attune/log/plan.h"
+#include "attune/shell.h"
+#include "wire/frames.h"
+
+namespace attune::client {
+
+using log::At;
+using log::EventId;
+using schema::Json;
+
+struct Profile {
+  Hash sign_seed;
+  Hash box_secret;
+  std::string relay;
+  std::string name;                 ///< what was typed at the start; may be empty
+  std::optional<StreamId> mine;
+  std::optional<StreamId> ours;
+  std::vector<StreamId> left;       ///< shared streams this device does not follow any more
+  std::vector<Json> enrolling;      ///< Enrolling: own keys to be added to *mine*
+};
+BOOST_DESCRIBE_STRUCT(Profile, (), (sign_seed, box_secret, relay, name, mine, ours, left, enrolling))
+
+/// A key of mine (a recovery phrase) on its way into *mine*. Its secret is kept nowhere.
+struct Enrolling {
+  SignKey sign;
+  BoxKey box;
+  std::uint8_t role = 1;
+  Signature join;
+};
+BOOST_DESCRIBE_STRUCT(Enrolling, (), (sign, box, role, join))
+
+struct Queued {
+  std::uint64_t number = 0;
+  EventId id;
+  std::string name;
+  Json args;
+  At at;
+  std::int64_t not_before = 0;  ///< until then it can be undone
+  bool system = false;
+};
+BOOST_DESCRIBE_STRUCT(Queued, (), (number, id, name, args, at, not_before, system))
+
+struct Notice {
+  std::string id;
+  std::string code;
+  At at;
+};
+BOOST_DESCRIBE_STRUCT(Notice, (), (id, code, at))
+
+/// Small things of this device alone.
+struct Local {
+  std::uint64_t looked = 0;                ///< first position of *ours* not yet looked at
+  std::optional<std::string> step_check;   ///< a code of the other phone, to be checked on arrival
+  bool fork = false;                       ///< writing to *ours* has stopped
+};
+BOOST_DESCRIBE_STRUCT(Local, (), (looked, step_check, fork))
+
+/// Seals rows with the device's wrapping key, each bound to its own name.
+class Vault {
+ public:
+  Vault() = default;
+  explicit Vault(crypto::Key key) : key_(std::move(key)) {}
+  [[nodiscard]] Bytes seal(std::string_view row, const Json& value, const Entropy& entropy) const;
+  /// Errors: storage-corrupt.
+  [[nodiscard]] Result<Json> open(std::string_view row, ByteView sealed) const;
+  [[nodiscard]] const crypto::Key& key() const { return key_; }
+
+ private:
+  crypto::Key key_;
+};
+
+std::string record_row(const StreamId& stream, std::uint64_t position);
+std::string in_flight_row(const StreamId& stream);
+std::string command_row(std::uint64_t number);
+
+}  // namespace attune::client

@@ -1,0 +1,171 @@
+#include "attune/log/reading.h"
+
+namespace attune::log {
+
+namespace {
+
+using schema::Json;
+
+constexpr std::size_t kMineSkeletonText = crypto::kMineSkeleton - crypto::kTagSize - 4;
+constexpr std::size_t kMineContentText = crypto::kMineContent - crypto::kTagSize - 4;
+constexpr std::size_t kPieceText = 1400;  // escaped twice at worst it still fits one record
+
+Json item_json(const NewEvent& event) {
+  Json out = {{"id", crypto::to_base64(event.id.view())},
+              {"k", event.kind},
+              {"v", event.version},
+              {"f", event.fields}};
+  if (event.needed) out["n"] = true;
+  return out;
+}
+
+std::optional<Item> read_item(const Json& json) {
+  if (!json.is_object()) return std::nullopt;
+  Item item;
+  const auto id = json.find("id");
+  if (id == json.end() || !schema::read(*id, item.id)) return std::nullopt;
+  if (const auto piece = json.find("p"); piece != json.end()) {
+    std::vector<std::uint32_t> place;
+    if (!schema::read(*piece, place) || place.size() != 2 || place[0] >= place[1] || place[1] > 256) return std::nullopt;
+    item.piece = place[0];
+    item.pieces = place[1];
+    if (item.piece + 1 < item.pieces) return item;
+  }
+  const auto kind = json.find("k");
+  const auto version = json.find("v");
+  const auto fields = json.find("f");
+  if (kind == json.end() || version == json.end() || fields == json.end()) return std::nullopt;
+  if (!schema::read(*kind, item.kind) || !schema::read(*version, item.version) || !fields->is_object() ||
+      item.kind.empty()) {
+    return std::nullopt;
+  }
+  item.fields = *fields;
+  const auto needed = json.find("n");
+  item.needed = needed != json.end() && *needed == true;
+  return item;
+}
+
+std::optional<Place> read_place(const Json& json) {
+  if (!json.is_array() || json.size() != 3) return std::nullopt;
+  Place place;
+  if (!schema::read(json[0], place.stream) || !schema::read(json[1], place.position) ||
+      !schema::read(json[2], place.history)) {
+    return std::nullopt;
+  }
+  return place;
+}
+
+/// A record of *mine* being filled.
+struct Filling {
+  Json items = Json::array();
+  Json contents = Json::array();
+  Json place;
+
+  [[nodiscard]] std::string skeleton() const { return schema::text({{"o", place}, {"e", items}}); }
+  [[nodiscard]] bool fits(const Json& item, const Json& content) const {
+    Filling with = *this;
+    with.items.push_back(item);
+    with.contents.push_back(content);
+    return with.skeleton().size() <= kMineSkeletonText && schema::text(with.contents).size() <= kMineContentText;
+  }
+  [[nodiscard]] Plain plain() const {
+    return {.skeleton = skeleton(),
+            .content = schema::text(contents),
+            .skeleton_size = crypto::kMineSkeleton,
+            .content_size = crypto::kMineContent};
+  }
+};
+
+/// Cuts text into pieces that never split a UTF-8 sequence.
+std::vector<std::string> cut(const std::string& text, std::size_t most) {
+  std::vector<std::string> out;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t n = std::min(most, text.size() - at);
+    while (at + n < text.size() && (static_cast<unsigned char>(text[at + n]) & 0xC0U) == 0x80U) --n;
+    out.push_back(text.substr(at, n));
+    at += n;
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<Skeleton> read_skeleton(wire::StreamKind kind, std::string_view text) {
+  const auto json = schema::parse(text);
+  if (!json) return refuse(kUnreadable);
+  Skeleton out;
+  if (kind == wire::StreamKind::ours) {
+    auto item = read_item(*json);
+    if (!item || item->pieces != 1) return refuse(kUnreadable);
+    out.items.push_back(std::move(*item));
+    return out;
+  }
+  if (!json->is_object()) return refuse(kUnreadable);
+  const auto items = json->find("e");
+  if (items == json->end() || !items->is_array()) return refuse(kUnreadable);
+  if (const auto place = json->find("o"); place != json->end()) out.ours = read_place(*place);
+  for (const Json& each : *items) {
+    auto item = read_item(each);
+    if (!item) return refuse(kUnreadable);
+    out.items.push_back(std::move(*item));
+  }
+  return out;
+}
+
+Result<nlohmann::json> read_content(wire::StreamKind kind, std::string_view text, std::size_t index) {
+  auto json = schema::parse(text);
+  if (!json) return refuse(kUnreadable);
+  if (kind == wire::StreamKind::ours) return std::move(*json);
+  if (!json->is_array() || index >= json->size()) return refuse(kUnreadable);
+  return std::move((*json)[index]);
+}
+
+Plain plain_ours(const NewEvent& event) {
+  std::string content = schema::text(event.content);
+  const std::size_t size =
+      event.size == Size::sealed ? crypto::kSealedContent : crypto::ours_content_size(content.size());
+  std::string skeleton = schema::text(item_json(event));
+  const std::size_t skeleton_size = crypto::ours_content_size(skeleton.size());
+  return {.skeleton = std::move(skeleton),
+          .content = std::move(content),
+          .skeleton_size = skeleton_size,
+          .content_size = size};
+}
+
+std::vector<Plain> plain_mine(const std::vector<NewEvent>& events, const std::optional<Place>& ours) {
+  std::vector<Plain> out;
+  Filling now;
+  const Json place = ours ? Json{crypto::to_base64(ours->stream.view()), ours->position,
+                                 crypto::to_base64(ours->history.view())}
+                          : Json(nullptr);
+  now.place = place;
+  const auto add = [&](const Json& item, const Json& content) {
+    if (!now.fits(item, content) && !now.items.empty()) {
+      out.push_back(now.plain());
+      now = Filling{};
+      now.place = place;
+    }
+    now.items.push_back(item);
+    now.contents.push_back(content);
+  };
+  for (const NewEvent& event : events) {
+    Json item = item_json(event);
+    Filling alone;
+    alone.place = place;
+    if (alone.fits(item, event.content)) {
+      add(item, event.content);
+      continue;
+    }
+    const std::vector<std::string> pieces = cut(schema::text(event.content), kPieceText);
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+      const bool last = i + 1 == pieces.size();
+      Json piece = last ? item : Json{{"id", item["id"]}};
+      piece["p"] = Json{i, pieces.size()};
+      add(piece, pieces[i]);
+    }
+  }
+  out.push_back(now.plain());
+  return out;
+}
+
+}  // namespace attune::log

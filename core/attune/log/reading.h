@@ -1,0 +1,52 @@
+// From records to events: what stands in a skeleton and a content, and how a record holds several events or a piece of
+// one (PROTOCOL.md 2).
+//
+//   ours   skeleton {"id","k","v"[,"n"],"f"}             content: the event's own JSON
+//   mine   skeleton {"o":[stream,position,R]|null,"e":[{"id","k","v"[,"n"],"f"[,"p":[i,n]]}…]}   content: [c0,c1,…]
+//
+// k kind, v version, n needed, f fields. A long event of *mine* lies in n pieces in consecutive items: each has its id
+// and "p", the content of a piece is text, the pieces joined are the content's JSON; the last one carries kind and fields.
+#pragma once
+
+#include <vector>
+
+#include "attune/log/plan.h"
+#include "attune/log/stream.h"
+#include "attune/log/writer.h"
+
+namespace attune::log {
+
+/// One event, or one piece of one, as it stands in a record.
+struct Item {
+  EventId id;
+  std::string kind;  ///< empty in a piece that is not the last
+  std::uint32_t version = 1;
+  bool needed = false;
+  nlohmann::json fields;
+  std::uint32_t piece = 0;
+  std::uint32_t pieces = 1;
+};
+
+/// The newest place of *ours* that a record of *mine* carries.
+struct Place {
+  StreamId stream;
+  std::uint64_t position = 0;
+  Hash history;
+};
+
+struct Skeleton {
+  std::optional<Place> ours;
+  std::vector<Item> items;
+};
+
+/// Errors: kUnreadable.
+Result<Skeleton> read_skeleton(wire::StreamKind kind, std::string_view text);
+/// The content of item `index`; a piece gives text. Errors: kUnreadable.
+Result<nlohmann::json> read_content(wire::StreamKind kind, std::string_view text, std::size_t index);
+
+/// One event of *ours* as plain text and sizes.
+Plain plain_ours(const NewEvent& event);
+/// Events of *mine* packed into as few records as hold them; at least one record, empty if need be.
+std::vector<Plain> plain_mine(const std::vector<NewEvent>& events, const std::optional<Place>& ours);
+
+}  // namespace attune::log

@@ -1,0 +1,34 @@
+// Cherish: the fold.
+#pragma once
+
+#include <map>
+#include <vector>
+
+#include "attune/practices/cherish/events.h"
+
+namespace attune::cherish {
+
+struct Thanks {
+  EventId id;
+  std::uint8_t person = 0;
+  bool pending = false;
+  std::vector<EventId> edits;         ///< oldest first
+  std::optional<EventId> answer;      ///< the receiver's newest
+};
+
+struct KeptOne {
+  EventId id;
+  bool pending = false;
+  bool offer = false;
+};
+
+struct State {
+  std::vector<Thanks> thanks;         ///< oldest first (ours)
+  std::map<EventId, std::size_t> at;  ///< thanks by id
+  std::map<EventId, EventId> sent;    ///< kept item → the thanks it became (ours)
+  std::vector<KeptOne> kept;          ///< oldest first (mine)
+};
+
+void fold(State& state, const log::Event& event);
+
+}  // namespace attune::cherish

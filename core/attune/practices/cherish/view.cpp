@@ -1,0 +1,129 @@
+#include "attune/practices/cherish/view.h"
+
+#include <ranges>
+
+namespace attune::cherish {
+
+namespace {
+
+/// All wordings of thanks, first to newest; what was taken back after I had opened it comes from my copy.
+std::vector<Wording> wordings(const space::Context& context, const Thanks& thanks) {
+  std::vector<Wording> out;
+  const auto copied = context.space.mine.copied.find(thanks.id);
+  if (copied != context.space.mine.copied.end()) {
+    if (const auto copy = log::content_of<space::Copied>(context.contents, copied->second)) {
+      schema::read(copy->content, out);
+    }
+    return out;
+  }
+  if (const auto first = log::content_of<Thanked>(context.contents, thanks.id)) out.push_back(*first);
+  for (const EventId& edit : thanks.edits) {
+    if (const auto wording = log::content_of<Edited>(context.contents, edit)) out.push_back(*wording);
+  }
+  return out;
+}
+
+ThanksView thanks_view(const space::Context& context, const Thanks& thanks) {
+  const bool by_me = thanks.person == context.me;
+  ThanksView out;
+  out.item = thanks.id;
+  out.by_me = by_me;
+  out.mark = thanks.pending ? Mark::on_this_phone : Mark::safe;
+  out.opened = by_me || context.space.mine.opened.contains(thanks.id);
+  const std::vector<Wording> all = wordings(context, thanks);
+  if (!all.empty()) out.at = all.front().at;
+  if (context.space.ours.taken_back.contains(thanks.id)) {
+    out.taken_back = !by_me && out.opened && !all.empty() ? TakenBackView::kept_by_me : TakenBackView::gone;
+  }
+  if (out.opened && out.taken_back != TakenBackView::gone && !all.empty()) {
+    out.did = all.back().did;
+    out.says = all.back().says;
+    out.felt = all.back().felt;
+    for (const Wording& earlier : all | std::views::take(all.size() - 1)) {
+      out.edited.push_back({.did = earlier.did, .says = earlier.says, .felt = earlier.felt, .at = earlier.at});
+    }
+  }
+  if (thanks.answer) {
+    if (const auto answer = log::content_of<Answered>(context.contents, *thanks.answer)) {
+      out.answer = AnswerView{.tap = answer->tap, .words = answer->words, .at = answer->at, .by_me = !by_me};
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+View view(const space::Context& context, const State& state) {
+  View out;
+  for (const Thanks& thanks : state.thanks | std::views::reverse) out.thanks.push_back(thanks_view(context, thanks));
+  for (const KeptOne& kept : state.kept | std::views::reverse) {
+    const auto wording = log::content_of<Kept>(context.contents, kept.id);
+    if (!wording) continue;
+    out.kept.push_back({.item = kept.id,
+                        .did = wording->did,
+                        .says = wording->says,
+                        .felt = wording->felt,
+                        .at = wording->at,
+                        .mark = kept.pending ? Mark::on_this_phone : Mark::safe,
+                        .sent = state.sent.contains(kept.id),
+                        .offered = kept.offer});
+  }
+  return out;
+}
+
+std::vector<practices::Moment> moments(const space::Context& context, const State& state) {
+  using Kind = practices::MomentKind;
+  std::vector<practices::Moment> out;
+  for (const Thanks& thanks : state.thanks) {
+    const ThanksView seen = thanks_view(context, thanks);
+    const bool gone = seen.taken_back == TakenBackView::gone;
+    practices::Moment moment{.kind = gone ? Kind::taken_back : Kind::thanks,
+                             .item = thanks.id,
+                             .event = thanks.id,
+                             .prompt = std::nullopt,
+                             .by_me = seen.by_me,
+                             .awaits_me = !seen.by_me && !seen.opened && !gone,
+                             .story = !gone,
+                             .at = seen.at};
+    out.push_back(moment);
+    moment.awaits_me = moment.story = false;
+    if (!gone && !thanks.edits.empty() && seen.opened) {
+      moment.kind = Kind::thanks_edited;
+      moment.event = thanks.edits.back();
+      out.push_back(moment);
+    }
+    if (seen.answer) {
+      moment.kind = Kind::thanks_answered;
+      moment.event = *thanks.answer;
+      moment.by_me = seen.answer->by_me;
+      moment.at = seen.answer->at;
+      out.push_back(moment);
+    }
+  }
+  return out;
+}
+
+std::vector<practices::Offer> offers(const space::Context& context, const State& state) {
+  std::vector<practices::Offer> out;
+  for (const KeptOne& kept : state.kept) {
+    if (!kept.offer || state.sent.contains(kept.id) || context.space.mine.kept_to_myself.contains(kept.id)) continue;
+    if (const auto wording = log::content_of<Kept>(context.contents, kept.id)) {
+      out.push_back({.item = kept.id,
+                     .kind = practices::OfferKind::thanks,
+                     .prompt = std::nullopt,
+                     .text = wording->did,
+                     .at = wording->at});
+    }
+  }
+  return out;
+}
+
+std::optional<nlohmann::json> copy_of(const space::Context& context, const State& state, const EventId& item) {
+  const auto at = state.at.find(item);
+  if (at == state.at.end()) return std::nullopt;
+  const std::vector<Wording> all = wordings(context, state.thanks[at->second]);
+  if (all.empty()) return std::nullopt;
+  return schema::to_json(all);
+}
+
+}  // namespace attune::cherish

@@ -1,0 +1,100 @@
+// Cherish: what a screen shows, and the few facts other parts may read.
+#pragma once
+
+#include "attune/practices/cherish/commands.h"
+#include "attune/practices/facts.h"
+
+namespace attune::cherish {
+
+using practices::Mark;
+
+struct EarlierWording {
+  std::string did;
+  std::string says;
+  std::string felt;
+  At at;
+};
+BOOST_DESCRIBE_STRUCT(EarlierWording, (), (did, says, felt, at))
+
+/// no · gone: nothing to read · kept_by_me: I had opened it, my copy is shown
+enum class TakenBackView : std::uint8_t { no, gone, kept_by_me };
+BOOST_DESCRIBE_ENUM(TakenBackView, no, gone, kept_by_me)
+
+struct AnswerView {
+  std::optional<Tap> tap;
+  std::string words;
+  At at;
+  bool by_me = false;
+};
+BOOST_DESCRIBE_STRUCT(AnswerView, (), (tap, words, at, by_me))
+
+struct ThanksView {
+  EventId item;
+  bool by_me = false;
+  At at;
+  Mark mark = Mark::safe;
+  bool opened = false;  ///< I opened the envelope; my own count as opened
+  std::string did;      ///< empty while not opened
+  std::string says;
+  std::string felt;
+  std::vector<EarlierWording> edited;  ///< earlier wordings, oldest first
+  TakenBackView taken_back = TakenBackView::no;
+  std::optional<AnswerView> answer;
+};
+BOOST_DESCRIBE_STRUCT(ThanksView, (), (item, by_me, at, mark, opened, did, says, felt, edited, taken_back, answer))
+
+struct KeptView {
+  EventId item;
+  std::string did;
+  std::string says;
+  std::string felt;
+  At at;
+  Mark mark = Mark::safe;
+  bool sent = false;
+  bool offered = false;  ///< written to be sent before there was anyone to send it to
+};
+BOOST_DESCRIBE_STRUCT(KeptView, (), (item, did, says, felt, at, mark, sent, offered))
+
+struct View {
+  std::vector<ThanksView> thanks;  ///< newest first
+  std::vector<KeptView> kept;      ///< newest first
+};
+BOOST_DESCRIBE_STRUCT(View, (), (thanks, kept))
+
+View view(const space::Context& context, const State& state);
+
+/// Facts for Today, Us, the offers after pairing and my copies of what was taken back.
+std::vector<practices::Moment> moments(const space::Context& context, const State& state);
+std::vector<practices::Offer> offers(const space::Context& context, const State& state);
+std::optional<nlohmann::json> copy_of(const space::Context& context, const State& state, const EventId& item);
+
+struct Practice {
+  static constexpr std::string_view kName = "cherish";
+  using Events = cherish::Events;
+  using State = cherish::State;
+  using Commands = cherish::Commands;
+  using View = cherish::View;
+  static void fold(State& state, const log::Event& event) { cherish::fold(state, event); }
+  static View view(const space::Context& context, const State& state) { return cherish::view(context, state); }
+  static std::optional<space::TakeBack> take_back(const space::Context& context, const State& state,
+                                                  const EventId& item) {
+    return cherish::take_back(context, state, item);
+  }
+  template <class Command>
+  static Result<log::Plan> plan(const space::CommandContext& context, const State& state, const Command& command) {
+    return cherish::plan(context, state, command);
+  }
+  static std::vector<practices::Moment> moments(const space::Context& context, const State& state) {
+    return cherish::moments(context, state);
+  }
+  static std::vector<practices::Offer> offers(const space::Context& context, const State& state) {
+    return cherish::offers(context, state);
+  }
+  static std::optional<nlohmann::json> copy_of(const space::Context& context, const State& state,
+                                               const EventId& item) {
+    return cherish::copy_of(context, state, item);
+  }
+  static std::span<const ErrorCode* const> errors() { return kErrors; }
+};
+
+}  // namespace attune::cherish

@@ -1,0 +1,38 @@
+// The few facts every practice exports, joined by Today, Us and the offers after pairing.
+#pragma once
+
+#include "attune/log/plan.h"
+
+namespace attune::practices {
+
+/// Of what I wrote: kept on this phone, or stored by the relay. Never "delivered", never "read".
+enum class Mark : std::uint8_t { on_this_phone, safe };
+BOOST_DESCRIBE_ENUM(Mark, on_this_phone, safe)
+
+/// Something that happened and may be news, a thing to do, or part of the story.
+enum class MomentKind : std::uint8_t { thanks, thanks_answered, thanks_edited, question, answers, taken_back };
+BOOST_DESCRIBE_ENUM(MomentKind, thanks, thanks_answered, thanks_edited, question, answers, taken_back)
+struct Moment {
+  MomentKind kind = MomentKind::thanks;
+  log::EventId item;              ///< what a screen opens
+  log::EventId event;             ///< the event itself
+  std::optional<std::string> prompt;
+  bool by_me = false;
+  bool awaits_me = false;         ///< stands under "awaits you"
+  bool story = false;             ///< stands in the story of Us
+  log::At at;
+};
+
+/// Something written before pairing that can be sent now, one by one.
+enum class OfferKind : std::uint8_t { thanks, answer };
+BOOST_DESCRIBE_ENUM(OfferKind, thanks, answer)
+struct Offer {
+  log::EventId item;
+  OfferKind kind = OfferKind::thanks;
+  std::optional<std::string> prompt;
+  std::string text;
+  log::At at;
+};
+BOOST_DESCRIBE_STRUCT(Offer, (), (item, kind, prompt, text, at))
+
+}  // namespace attune::practices

@@ -1,0 +1,152 @@
+#include "attune/practices/openup/view.h"
+
+#include <ranges>
+
+namespace attune::openup {
+
+namespace {
+
+using space::Side;
+
+/// What a side opened, if it is what it had sealed. `withheld` is set when it is not.
+std::optional<std::string> opened_text(const space::Context& context, const EventId& question, const Side& side,
+                                       std::uint8_t person, std::optional<At>& at, bool& withheld) {
+  const auto content = log::content_of<space::Opened>(context.contents, side.opening);
+  if (!content) return std::nullopt;
+  if (space::commitment(context.sealing.ours, question, person, content->r, content->answer) != side.commitment ||
+      content->r.size() != 32) {
+    withheld = true;
+    return std::nullopt;
+  }
+  if (!at || at->ms < content->at.ms) at = content->at;
+  return std::string(as_text(content->answer));
+}
+
+std::optional<std::string> own_sealed_text(const space::Context& context, const EventId& question, const Side& side,
+                                           std::optional<At>& sealed_at) {
+  const auto content = log::content_of<space::Committed>(context.contents, side.commit);
+  if (!content) return std::nullopt;
+  sealed_at = content->at;
+  const auto inside = space::reopen(context.sealing, question, side.commitment, *content, content->at);
+  if (!inside) return std::nullopt;
+  return std::string(as_text(inside->answer));
+}
+
+void fill_both(const space::Context& context, const Question& question, const space::Sealed& sealed, QuestionView& out) {
+  const auto other = static_cast<std::uint8_t>(1 - context.me);
+  const Side& mine = sealed.sides[context.me];
+  const Side& theirs = sealed.sides[other];
+  if (mine.state != Side::State::opened || theirs.state != Side::State::opened) {
+    out.state = mine.late_take_back || theirs.late_take_back ? QuestionState::not_opened : QuestionState::opening;
+    // The other's late take-back is not shown as theirs: their missing opening alone says "not opened".
+    return;
+  }
+  bool withheld = false;
+  auto my_text = opened_text(context, question.id, mine, context.me, out.opened_at, withheld);
+  auto their_text = opened_text(context, question.id, theirs, other, out.opened_at, withheld);
+  if (my_text) out.mine = std::move(my_text);
+  if (withheld) {
+    out.state = QuestionState::withheld;
+    return;
+  }
+  out.theirs = std::move(their_text);
+  out.state = out.theirs ? QuestionState::opened : QuestionState::not_opened;
+}
+
+QuestionView question_view(const space::Context& context, const State& state, const Question& question) {
+  QuestionView out;
+  out.item = question.id;
+  out.prompt = question.prompt;
+  out.by_me = question.person == context.me;
+  out.mark = question.pending ? Mark::on_this_phone : Mark::safe;
+  out.seen = context.space.mine.opened.contains(question.id);
+  if (const auto content = log::content_of<Offered>(context.contents, question.id)) out.at = content->at;
+  const auto at = context.space.ours.sealed.find(question.id);
+  if (at != context.space.ours.sealed.end() && at->second.sides[context.me].state != Side::State::none) {
+    const Side& mine = at->second.sides[context.me];
+    const auto wrote = context.space.ours.wrote.find(mine.commit);
+    if (wrote != context.space.ours.wrote.end() && wrote->second.pending) out.mark = Mark::on_this_phone;
+    out.state = QuestionState::mine_sealed;
+    out.mine = own_sealed_text(context, question.id, mine, out.sealed_at);
+    if (at->second.both_committed()) fill_both(context, question, at->second, out);
+  }
+  // Only while it would still change something; afterwards the button would promise what it can not do.
+  out.can_take_back = (out.state == QuestionState::offered || out.state == QuestionState::mine_sealed) &&
+                      take_back(context, state, question.id).has_value();
+  return out;
+}
+
+bool shown(const space::Context& context, const State& state, const Question& question) {
+  if (context.space.ours.taken_back.contains(question.id)) return false;
+  if (!state.passed.contains(question.id)) return true;
+  const auto at = context.space.ours.sealed.find(question.id);
+  return at != context.space.ours.sealed.end() && at->second.sides[context.me].state != Side::State::none;
+}
+
+}  // namespace
+
+View view(const space::Context& context, const State& state) {
+  View out;
+  for (const Question& question : state.questions | std::views::reverse) {
+    if (shown(context, state, question)) out.questions.push_back(question_view(context, state, question));
+  }
+  for (const WrittenOne& written : state.written | std::views::reverse) {
+    const auto content = log::content_of<Written>(context.contents, written.id);
+    if (!content) continue;
+    out.written.push_back({.item = written.id,
+                           .prompt = written.prompt,
+                           .text = content->text,
+                           .at = content->at,
+                           .mark = written.pending ? Mark::on_this_phone : Mark::safe,
+                           .sent = state.sent.contains(written.id)});
+  }
+  return out;
+}
+
+std::vector<practices::Moment> moments(const space::Context& context, const State& state) {
+  using Kind = practices::MomentKind;
+  std::vector<practices::Moment> out;
+  for (const Question& question : state.questions) {
+    if (!shown(context, state, question)) continue;
+    const QuestionView seen = question_view(context, state, question);
+    const bool open = seen.state == QuestionState::opened;
+    practices::Moment moment{.kind = Kind::question,
+                             .item = question.id,
+                             .event = question.id,
+                             .prompt = question.prompt,
+                             .by_me = seen.by_me,
+                             .awaits_me = seen.state == QuestionState::offered && !seen.by_me,
+                             .story = false,
+                             .at = seen.at};
+    if (!open) out.push_back(moment);
+    if (!open) continue;
+    const auto& sides = context.space.ours.sealed.find(question.id)->second.sides;
+    moment.kind = Kind::answers;
+    moment.event = sides[1 - context.me].opening;
+    moment.by_me = false;
+    moment.awaits_me = !seen.seen;
+    moment.story = true;
+    moment.at = seen.opened_at.value_or(seen.at);
+    out.push_back(moment);
+  }
+  return out;
+}
+
+std::vector<practices::Offer> offers(const space::Context& context, const State& state) {
+  std::vector<practices::Offer> out;
+  for (const WrittenOne& written : state.written) {
+    if (state.sent.contains(written.id) || context.space.mine.kept_to_myself.contains(written.id)) continue;
+    if (const auto content = log::content_of<Written>(context.contents, written.id)) {
+      out.push_back({.item = written.id,
+                     .kind = practices::OfferKind::answer,
+                     .prompt = written.prompt,
+                     .text = content->text,
+                     .at = content->at});
+    }
+  }
+  return out;
+}
+
+std::optional<nlohmann::json> copy_of(const space::Context&, const State&, const EventId&) { return std::nullopt; }
+
+}  // namespace attune::openup

@@ -1,0 +1,62 @@
+// The fold of the space: names, what was opened or taken back, and the sealed answers (PROTOCOL.md 7, 8, 15).
+//
+// Total and deterministic: what is forbidden changes nothing. One struct for each stream; only views combine them.
+#pragma once
+
+#include <array>
+#include <map>
+#include <set>
+
+#include "attune/space/events.h"
+
+namespace attune::space {
+
+/// One person's side of a sealed question: none ⇄ committed → opened.
+struct Side {
+  enum class State : std::uint8_t { none, committed, opened };
+  State state = State::none;
+  EventId commit;
+  Hash commitment;
+  EventId opening;
+  bool late_take_back = false;  ///< taken back after both had committed: shown as "not opened" until it opens
+};
+struct Sealed {
+  std::array<Side, 2> sides;
+  [[nodiscard]] bool both_committed() const {
+    return sides[0].state != Side::State::none && sides[1].state != Side::State::none;
+  }
+};
+
+/// Who wrote an event of *ours*, and where.
+struct Wrote {
+  std::uint8_t person = 0;
+  std::uint64_t position = 0;
+  bool pending = false;
+};
+
+struct Ours {
+  std::map<EventId, Wrote> wrote;
+  std::array<std::optional<EventId>, 2> named;
+  std::set<EventId> taken_back;
+  std::map<EventId, Sealed> sealed;  ///< by question event
+  std::array<bool, 2> has_written{};
+};
+
+struct Mine {
+  std::optional<EventId> joined;
+  std::optional<EventId> my_name;
+  std::map<SignKey, EventId> device_named;
+  std::set<EventId> opened;
+  std::map<EventId, EventId> copied;  ///< item → the event that holds my copy
+  std::set<EventId> kept_to_myself;
+  std::set<EventId> pending;          ///< events of mine that are not confirmed
+};
+
+struct State {
+  Ours ours;
+  Mine mine;
+};
+
+void fold(State& state, const log::Event& event);
+
+}  // namespace attune::space
