@@ -98,11 +98,8 @@ export class Desk {
         if (this.#loop) this.#beat();
         break;
       case 'beat':
-        if (message.generation < this.#generation) break; // a loser that has not noticed yet
-        if (this.#loop) {
-          this.#seat.leave(); // somebody newer writes: this worker was frozen while the seat was taken from it
-          break;
-        }
+        // A worker that was frozen while the seat was taken from it may not have noticed yet.
+        if (this.#loop || message.generation < this.#generation) break;
         this.#seat.heard();
         this.#follow(message);
         break;
