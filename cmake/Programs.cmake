@@ -29,7 +29,6 @@ if(TARGET attune_relay)
   endif()
 endif()
 
-include(Texts OPTIONAL)
 attune_sources(cli cli)
 list(FILTER cli EXCLUDE REGEX "/cli/main\\.cpp$")
 if(cli AND TARGET attune_core)

@@ -27,6 +27,7 @@ const inPrograms = {
   CLI11: 'libcli11-dev',
   'toml++': 'libtomlplusplus-dev',
   OpenSSL: 'libssl3',
+  libqrencode: 'libqrencode4',
 };
 
 function fail(sentence) {
