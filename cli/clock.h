@@ -1,0 +1,37 @@
+// The terminal's clock. `--clock` starts it at another moment, from which it runs on.
+#pragma once
+
+#include <chrono>
+#include <ctime>
+#include <optional>
+#include <string_view>
+
+#include "attune/shell.h"
+#include "cli/trouble.h"
+
+namespace attune::cli {
+
+class Clock {
+ public:
+  /// The machine's own time and zone.
+  Clock() = default;
+  /// "MS" or "MS+offset" or "MS-offset": milliseconds since 1970 UTC, offset in minutes. Trouble: "bad-clock".
+  static Outcome<Clock> starting_at(std::string_view text);
+
+  [[nodiscard]] Now now() const;
+  /// A moment as this machine's calendar has it.
+  [[nodiscard]] std::tm local(std::int64_t ms) const;
+  /// The zone's offset at that moment, in minutes.
+  [[nodiscard]] std::int32_t offset_at(std::int64_t ms) const;
+  /// When the clock will show `ms`.
+  [[nodiscard]] std::chrono::steady_clock::time_point when(std::int64_t ms) const;
+
+ private:
+  struct Start {
+    Now now;
+    std::chrono::steady_clock::time_point at;
+  };
+  std::optional<Start> start_;
+};
+
+}  // namespace attune::cli

@@ -1,0 +1,15 @@
+// attune: the terminal client.
+#include <sys/stat.h>
+
+#include <clocale>
+#include <csignal>
+
+#include "cli/run.h"
+
+int main(int argc, char** argv) {
+  umask(S_IRWXG | S_IRWXO);                // whatever is made here is its owner's alone
+  std::setlocale(LC_CTYPE, "C.UTF-8");     // for the width of letters; numbers and order stay plain
+  std::signal(SIGPIPE, SIG_IGN);           // a connection that broke is an event
+  std::signal(SIGXFSZ, SIG_IGN);           // a file at its limit is a full disk
+  return attune::cli::run({argv + 1, argv + argc});
+}

@@ -1,0 +1,98 @@
+#include "cli/verbs/desk.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "wire/result.h"
+
+namespace attune::cli {
+
+Outcome<Json> app_view(Desk& desk) {
+  TRY(app, desk.session.view("app"));
+  const Json& partner = at(app.value, "partner");
+  desk.terminal.texts.set_partner(partner.is_string() ? std::optional(harmless(partner.get<std::string>()))
+                                                      : std::nullopt);
+  return std::move(app.value);
+}
+
+namespace {
+
+Outcome<Exchange> exchange(Desk& desk) {
+  if (desk.args.offline || desk.unreachable) return Exchange{Exchange::End::unreachable, "offline"};
+  TRY(result, desk.session.exchange());
+  desk.unreachable = !result.reached();
+  return result;
+}
+
+}  // namespace
+
+Outcome<> catch_up(Desk& desk) {
+  TRY(result, exchange(desk));
+  TRY(app, app_view(desk));
+  if (result.end == Exchange::End::unreachable || result.end == Exchange::End::silent) {
+    if (!desk.terminal.json) desk.terminal.err.text(desk.say("sync.stale", {{"relay", text_at(app, "relay")}}));
+  }
+  return {};
+}
+
+Outcome<> say_where(Desk& desk) {
+  TRY(app, app_view(desk));
+  const Json& sync = at(app, "sync");
+  const std::int64_t here = number_at(sync, "on_this_phone");
+  if (desk.terminal.json) return {};
+  Paper& out = desk.terminal.out;
+  if (here == 0) {
+    out.text(desk.say("sync.safe"));
+  } else {
+    out.text(desk.terminal.texts.count("sync.on-device", here));
+  }
+  return {};
+}
+
+Outcome<Exit> hand_over(Desk& desk) {
+  TRY(result, exchange(desk));
+  TRY_VOID(say_where(desk));
+  const bool away = result.end == Exchange::End::unreachable || result.end == Exchange::End::silent;
+  if (away && !desk.terminal.json) {
+    TRY(app, app_view(desk));
+    desk.terminal.out.text(desk.say("sync.later", {{"relay", text_at(app, "relay")}}));
+  }
+  return Exit::done;
+}
+
+Outcome<Json> act(Desk& desk, std::string_view command, const Json& args) {
+  TRY(reply, desk.session.command(command, args));
+  if (desk.terminal.json) desk.terminal.out.raw(reply.text);
+  return std::move(reply.value);
+}
+
+Outcome<> need_relay(Desk& desk) {
+  TRY(result, exchange(desk));
+  if (result.reached()) return {};
+  if (result.end == Exchange::End::interrupted) return trouble("interrupted");
+  return trouble(result.code.empty() ? "server-unreachable" : result.code);
+}
+
+Outcome<std::string> item_of(Desk& desk, const std::string& text) {
+  constexpr std::size_t kIdLength = 22;  // 16 bytes as base64url
+  std::int64_t number = 0;
+  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error == std::errc{} && rest == text.data() + text.size()) {
+    TRY(item, desk.store.shown(number));
+    if (item) return *item;
+  } else if (text.size() == kIdLength) {
+    return text;
+  }
+  return trouble("no-item", {{"item", harmless(text)}});
+}
+
+Outcome<std::string> words_of(Desk& desk, std::string_view question) {
+  std::string all;
+  for (const std::string& word : desk.args.words) all += (all.empty() ? "" : " ") + word;
+  if (!all.empty() && all != "-") return all;
+  const auto lines = desk.terminal.ask_lines(question);
+  if (!lines || lines->empty()) return trouble("nothing-written");
+  return *lines;
+}
+
+}  // namespace attune::cli

@@ -1,0 +1,62 @@
+// What every verb works with, and the steps that most of them share.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/session.h"
+#include "cli/terminal.h"
+
+namespace attune::cli {
+
+/// What stood on the command line.
+struct Args {
+  std::filesystem::path home;
+  bool json = false;
+  std::string clock;
+  std::string verb;
+
+  std::optional<std::string> relay, name, app, did, says, felt, tap, json_args, keep_devices;
+  std::string target;              ///< a link, an item, a question, a command or a view
+  std::vector<std::string> words;  ///< an answer's words, unquoted
+  std::vector<std::string> confirm;
+  int depth = 0;
+  bool yes = false, wait = false, different = false, recovery = false, later = false, replace = false;
+  bool keep = false, list = false, pass = false, cancel = false, no_qr = false, offline = false;
+};
+
+struct Desk {
+  const Args& args;
+  Terminal& terminal;
+  RowStore& store;
+  Session& session;
+  RelayLink& link;
+  std::filesystem::path home;
+  bool unreachable = false;  ///< this process has found the relay away; it does not try twice
+
+  [[nodiscard]] std::string say(std::string_view key, const Fill& fill = {}) const {
+    return terminal.texts.say(key, fill);
+  }
+};
+
+/// View "app"; the texts learn the partner's name from it.
+Outcome<Json> app_view(Desk& desk);
+/// Before reading: fetch what is new. If the relay is away, one line says so and reading goes on.
+Outcome<> catch_up(Desk& desk);
+/// After a change: send it, and say where it is now.
+Outcome<Exit> hand_over(Desk& desk);
+/// Where everything I wrote is: safe, or kept on this machine.
+Outcome<> say_where(Desk& desk);
+/// Does a command; with --json prints its reply.
+Outcome<Json> act(Desk& desk, std::string_view command, const Json& args);
+/// A step that can not be done without the relay.
+Outcome<> need_relay(Desk& desk);
+
+/// An item from its number in the last list, or from its id. Trouble: "no-item".
+Outcome<std::string> item_of(Desk& desk, const std::string& text);
+/// Words from the command line, else from the terminal or a pipe.
+Outcome<std::string> words_of(Desk& desk, std::string_view question);
+
+}  // namespace attune::cli

@@ -1,0 +1,122 @@
+// Verbs that take any item: open, answer, send, take back.
+#include <algorithm>
+
+#include "cli/verbs/practices.h"
+#include "wire/result.h"
+
+namespace attune::cli {
+
+Outcome<Found> find_item(Desk& desk, const std::string& item) {
+  struct Place {
+    const char* view;
+    const char* list;
+    Found::Kind kind;
+  };
+  constexpr Place kPlaces[] = {{"cherish", "thanks", Found::Kind::thanks},
+                               {"cherish", "kept", Found::Kind::kept},
+                               {"openup", "questions", Found::Kind::question},
+                               {"openup", "written", Found::Kind::written}};
+  for (const Place& place : kPlaces) {
+    TRY(view, desk.session.view(place.view));
+    for (const Json& entry : list_at(view.value, place.list)) {
+      if (text_at(entry, "item") == item) return Found{place.kind, entry};
+    }
+  }
+  return Found{};
+}
+
+namespace {
+
+/// The item named, or the only one of today's list that this verb is for.
+Outcome<std::string> target(Desk& desk, std::initializer_list<std::string_view> kinds) {
+  if (!desk.args.target.empty()) return item_of(desk, desk.args.target);
+  TRY(today, desk.session.view("today"));
+  std::vector<std::string> found;
+  for (const Json& entry : list_at(today.value, "awaiting")) {
+    if (std::ranges::find(kinds, text_at(entry, "kind")) != kinds.end()) found.push_back(text_at(entry, "item"));
+  }
+  if (found.size() == 1) return found.front();
+  return trouble(found.empty() ? "nothing-to-do" : "which-item");
+}
+
+}  // namespace
+
+Outcome<Exit> open_item(Desk& desk) {
+  TRY_VOID(catch_up(desk));
+  TRY(item, target(desk, {"thanks", "answers"}));
+  TRY(found, find_item(desk, item));
+  switch (found.kind) {
+    case Found::Kind::thanks: return open_thanks(desk, found.json);
+    case Found::Kind::question: return open_question(desk, found.json);
+    case Found::Kind::kept:
+    case Found::Kind::written: return trouble("item-unsent");
+    case Found::Kind::none: break;
+  }
+  return trouble("no-item", {{"item", harmless(desk.args.target)}});
+}
+
+Outcome<Exit> answer(Desk& desk) {
+  TRY(app, app_view(desk));
+  const bool prompt = desk.args.target.starts_with("ou-");
+  if (prompt || (desk.args.target.empty() && text_at(app, "phase") != "paired")) {
+    return answer_alone(desk, desk.args.target);
+  }
+  TRY_VOID(catch_up(desk));
+  TRY(item, target(desk, {"question"}));
+  TRY(found, find_item(desk, item));
+  if (found.kind == Found::Kind::thanks) return answer_thanks(desk, item);
+  if (found.kind == Found::Kind::question) return answer_question(desk, item);
+  return trouble("no-item", {{"item", harmless(desk.args.target)}});
+}
+
+Outcome<Exit> send(Desk& desk) {
+  Terminal& terminal = desk.terminal;
+  if (desk.args.target.empty()) {
+    TRY(view, desk.session.view("offers"));
+    if (terminal.json) {
+      terminal.out.raw(view.text);
+      return Exit::done;
+    }
+    std::vector<std::string> shown;
+    for (const Json& entry : list_at(view.value, "offers")) {
+      shown.push_back(text_at(entry, "item"));
+      const std::string number = std::to_string(shown.size());
+      const Json& prompt = at(entry, "prompt");
+      if (prompt.is_string()) {
+        terminal.out.item("  " + number + "  ", terminal.texts.prompt(prompt.get<std::string>()));
+        terminal.out.text(text_at(entry, "text"), 5);
+      } else {
+        terminal.out.item("  " + number + "  ", text_at(entry, "text"));
+      }
+    }
+    terminal.say(shown.empty() ? "send.nothing" : "send.how");
+    TRY_VOID(desk.store.remember_shown(shown));
+    return Exit::done;
+  }
+  TRY(item, item_of(desk, desk.args.target));
+  if (desk.args.keep) {
+    TRY(kept, act(desk, "space.keep-to-myself", Json{{"item", item}}));
+    terminal.say("send.kept");
+    return hand_over(desk);
+  }
+  TRY(found, find_item(desk, item));
+  if (found.kind == Found::Kind::kept) {
+    TRY(sent, act(desk, "cherish.send-kept", Json{{"item", item}}));
+  } else if (found.kind == Found::Kind::written) {
+    TRY(sent, act(desk, "openup.send-written", Json{{"item", item}}));
+  } else {
+    return trouble("no-item", {{"item", harmless(desk.args.target)}});
+  }
+  terminal.say("thank.sent");
+  return hand_over(desk);
+}
+
+Outcome<Exit> take_back(Desk& desk) {
+  TRY_VOID(catch_up(desk));
+  TRY(item, item_of(desk, desk.args.target));
+  TRY(done, act(desk, "space.take-back", Json{{"item", item}}));
+  desk.terminal.say("take-back.done");
+  return hand_over(desk);
+}
+
+}  // namespace attune::cli

@@ -1,0 +1,35 @@
+// The verbs of `attune`. Each does one thing, prints what a person should know of it, and ends.
+#pragma once
+
+#include "cli/verbs/desk.h"
+
+namespace attune::cli {
+
+using Verb = Outcome<Exit> (*)(Desk&);
+
+// pairing.cpp
+Outcome<Exit> start(Desk& desk);
+Outcome<Exit> invite(Desk& desk);
+Outcome<Exit> join(Desk& desk);
+Outcome<Exit> decline(Desk& desk);
+Outcome<Exit> words(Desk& desk);
+Outcome<Exit> approve(Desk& desk);
+// recovery.cpp
+Outcome<Exit> recovery_words(Desk& desk);
+Outcome<Exit> recover(Desk& desk);
+// everyday.cpp
+Outcome<Exit> today(Desk& desk);
+Outcome<Exit> watch(Desk& desk);
+Outcome<Exit> sync(Desk& desk);
+// cherish.cpp, openup.cpp
+Outcome<Exit> thank(Desk& desk);
+Outcome<Exit> ask(Desk& desk);
+Outcome<Exit> answer(Desk& desk);
+Outcome<Exit> open_item(Desk& desk);
+Outcome<Exit> send(Desk& desk);
+Outcome<Exit> take_back(Desk& desk);
+// scripts.cpp
+Outcome<Exit> do_command(Desk& desk);
+Outcome<Exit> show_view(Desk& desk);
+
+}  // namespace attune::cli
