@@ -48,7 +48,7 @@ const kLong = 40; // two equal texts longer than this are one text kept twice
 // No gender and no marriage is assumed, nobody's method or brand is named. Whole words, any case.
 const kNever = new Set(
   `he she him her his hers himself herself man men woman women male female boy boys girl girls guy guys lady ladies
-   gentleman gentlemen mr mrs ms sir madam husband husbands wife wives spouse spouses boyfriend girlfriend fiance fiancé
+   gentleman gentlemen mr mrs sir madam husband husbands wife wives spouse spouses boyfriend girlfriend fiance fiancé
    fiancée bride groom marriage marriages marry married marries marital wedding weddings wed honeymoon newlywed divorce
    divorced mother father mum mom mummy mommy dad daddy son daughter sister brother
    gottman imago enneagram myers-briggs tantra instagram facebook whatsapp tinder google netflix spotify`
@@ -181,7 +181,7 @@ function checkFlat(name, table) {
   const first = new Map();
   const twice = [];
   for (const [key, text] of entries) {
-    if (typeof text !== 'string' || text.length <= kLong) continue;
+    if (typeof text !== 'string' || text.length <= kLong || key.startsWith('error.')) continue;
     if (first.has(text)) twice.push(`${first.get(text)} and ${key}: “${text}”`);
     else first.set(text, key);
   }
@@ -241,6 +241,24 @@ check('errors.json is there', read.has(join('en', 'errors.json')) ? [] : ['en/er
 checkErrors(join('en', 'errors.json'), errors);
 const declared = declaredCodes();
 check('every error code of the program has its text', [...declared].filter(([name]) => !(name in errors)).map(([name, path]) => `${name} (${path})`));
+
+
+/** Codes that a shell makes up itself; in the terminal they may have their sentence in terminal.json. */
+function shellCodes() {
+  const found = new Map();
+  for (const path of filesUnder(join(code, 'cli'), /\.(h|cpp)$/))
+    for (const match of readFileSync(path, 'utf8').matchAll(/\btrouble\(\s*(?:[^"(),]*\?\s*)?"([a-z-]*[a-z])"(?:\s*:\s*"([a-z-]*[a-z])")?|co_return "([a-z-]+)"/g))
+      for (const name of match.slice(1).filter(Boolean)) found.set(name, relative(code, path));
+  for (const path of filesUnder(join(code, 'web', 'src'), /\.(ts|svelte)$/).filter((one) => !/\.(test|spec)\.ts$|mock/.test(one)))
+    for (const match of readFileSync(path, 'utf8').matchAll(/\b(?:code|fault)\s*[:=]\s*'([a-z-]+)'|\bfault\(\s*'([a-z-]+)'|\bError\(\s*'([a-z]+(?:-[a-z]+)+)'/g))
+      for (const name of match.slice(1).filter(Boolean)) found.set(name, relative(code, path));
+  return found;
+}
+const terminal = read.get(join('en', 'terminal.json')) ?? {};
+check(
+  'every code a shell makes up has its text',
+  [...shellCodes()].filter(([name]) => !(name in errors) && !(`error.${name}.what` in terminal)).map(([name, path]) => `${name} (${path})`),
+);
 
 // ----------------------------------------------------------------------------------------------------------- decks
 
