@@ -58,6 +58,8 @@ test('a long text kept twice is named', () => change('texts.json', (all) => { al
 test('an error without its third sentence is named', () => change('errors.json', (all) => { delete all.fork.do; }), 'fork has what,safe');
 test('an error that needs something filled in is named', () => change('errors.json', (all) => { all.fork.do = 'Ask {name}.'; }), 'fork: {name}');
 test('an error code without a text is named', () => source('wire', 'errors.h', 'inline constexpr ErrorCode kNew{900, "brand-new", "New."};'), 'brand-new (wire/errors.h)');
+test('a code the terminal makes up without a text is named', () => source('cli', 'a.cpp', 'return trouble("brand-new");'), 'brand-new (cli/a.cpp)');
+test('a code the web app makes up without a text is named', () => source('web/src', 'a.ts', "fault('brand-new');"), 'brand-new (web/src/a.ts)');
 test('a changed prompt is named', deck((all) => { all[0].text = 'Which tune went round in your head today?'; }), 'ids.lock: no text has changed');
 test('a vanished prompt is named', deck((all) => all.pop()), 'ids.lock: no id has vanished');
 test('an id used again is named', deck((all) => { all[1].id = 'ou-001'; }), 'no id twice');
