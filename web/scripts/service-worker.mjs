@@ -30,7 +30,7 @@ export function serviceWorker() {
     configResolved(config) {
       out = join(config.root, config.build.outDir);
     },
-    closeBundle: {
+    writeBundle: {
       order: 'post',
       sequential: true,
       async handler() {

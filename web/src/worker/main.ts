@@ -1,6 +1,6 @@
 // The worker of one tab: puts the desk together from what the browser has.
 /// <reference lib="webworker" />
-import moduleUrl from 'attune.wasm?url';
+import moduleUrl from '../../../build/wasm/attune.wasm?url';
 import { Desk } from './desk.ts';
 import { CoreMissing } from './loop.ts';
 import { channelName, type FromPage, type ToPage } from './messages.ts';
