@@ -62,7 +62,7 @@ Result<> check_founders_of_ours(const Header& header, const Genesis& genesis) {
     self = member.self;
     if (!verify_join(member)) return refuse(kBadJoin);
   }
-  if (!author_is_there || !selves[0] || !selves[1]) return refuse(kGenesisMembers);
+  if (!author_is_there || !selves[1]) return refuse(kGenesisMembers);
   if (*selves[0] == *selves[1]) return refuse(kWrongSelf);
   return {};
 }

@@ -105,6 +105,8 @@ EarlierAt Couple::earlier() {
       case 2: return Earlier{.cls = Class::control, .author = keys_of(1).sign};
       case 3: return Earlier{.cls = Class::event, .author = keys_of(5).sign};
       case 4: return Earlier{.cls = Class::event, .author = keys_of(2).sign};
+      case 5: return Earlier{.cls = Class::event, .author = keys_of(7).sign};
+      case 10: return Earlier{.cls = Class::event, .author = keys_of(1).sign};
       default: return std::nullopt;
     }
   };

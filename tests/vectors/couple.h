@@ -52,7 +52,8 @@ struct Couple {
   [[nodiscard]] wire::Members adding() const;
   /// A change of members by `phone` that removes `laptop` and starts epoch 1.
   [[nodiscard]] wire::Members removing() const;
-  /// Position 1 is an event of `phone`, 2 a control record of `phone`, 3 an event of `other`, 4 one of `laptop`.
+  /// Positions 1 and 10 are events of `phone`, 2 a control record of `phone`, 3 an event of `other`, 4 of `laptop`, 5
+  /// of `stranger`.
   [[nodiscard]] static wire::EarlierAt earlier();
 };
 

@@ -266,6 +266,8 @@ void add_erase_rows(std::vector<Row>& rows) {
     s.as<Erase>().positions = {2};
   });
   step_row(rows, kEraseTarget, "a position nobody wrote", erasing, [](Step& s) { s.as<Erase>().positions = {7}; });
+  step_row(rows, kEraseTarget, "an event of one who never was a member", erasing,
+           [](Step& s) { s.as<Erase>().positions = {5}; });
   step_row(rows, kEraseTarget, "itself", erasing, [](Step& s) { s.as<Erase>().positions = {10}; });
   step_row(rows, kEraseSkeletons, "skeletons before the end", erasing, [](Step& s) { s.as<Erase>().skeletons = true; });
 }

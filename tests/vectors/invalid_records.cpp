@@ -71,6 +71,8 @@ void add_record_rows(std::vector<Row>& rows) {
   bytes_row(rows, kTruncated, "no bytes at all", [](Bytes& b) { b.clear(); });
   bytes_row(rows, kTruncated, "half a header", [](Bytes& b) { b.resize(kHeaderSize - 1); });
   bytes_row(rows, kTruncated, "half a signature", [](Bytes& b) { b.resize(kHeaderSize + kSignatureSize - 1); });
+  bytes_row(rows, kTruncated, "a piece of signature as long as the skeleton",
+            [](Bytes& b) { b.resize(kHeaderSize + 40); });
   bytes_row(rows, kTruncated, "half a skeleton", [](Bytes& b) { b.resize(kHeaderSize + kSignatureSize + 39); });
   bytes_row(rows, kTruncated, "half a content", [](Bytes& b) { b.pop_back(); });
   bytes_row(rows, kTrailingBytes, "one byte more than it says", [](Bytes& b) { b.push_back(0); });
