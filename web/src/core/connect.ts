@@ -1,12 +1,12 @@
 // The core as screens see it, in front of this tab's worker.
-import workerUrl from '../worker/main.ts?worker&url';
+import worker_url from '../worker/main.ts?worker&url';
 import type { Ask, FromPage, ToPage, WorkerStatus } from '../worker/messages.ts';
 import type { Boot, Core, Source } from './client.ts';
-import { ownScript } from './trusted.ts';
+import { own_script } from './trusted.ts';
 import type { AppView, Reply, Views } from './types.ts';
-import { watchForUpdates } from './update.ts';
+import { watch_for_updates } from './update.ts';
 
-const undoTime = 5_000; // how long a sending can be taken out of the post again
+const kUndoTime = 5_000; // how long a sending can be taken out of the post again
 
 class Current<T> implements Source<T> {
   readonly #runs = new Set<(value: T) => void>();
@@ -93,7 +93,7 @@ export class WorkerCore implements Core {
   }
 
   command(name: string, args: object): Promise<Reply> {
-    return name === 'space.draft' ? this.#draft(args as { key: string }) : this.#command(name, args, undoTime);
+    return name === 'space.draft' ? this.#draft(args as { key: string }) : this.#command(name, args, kUndoTime);
   }
 
   /** What the worker says. */
@@ -129,10 +129,10 @@ export class WorkerCore implements Core {
 
   /** At once if none of this key is under way, else as the newest behind it. */
   #draft(args: { key: string }): Promise<Reply> {
-    const underWay = this.#drafts.get(args.key);
-    if (underWay) {
-      underWay.waiting = { args };
-      return underWay.settled;
+    const under_way = this.#drafts.get(args.key);
+    if (under_way) {
+      under_way.waiting = { args };
+      return under_way.settled;
     }
     const draft: Draft = { waiting: { args }, settled: Promise.resolve({ ok: true, value: {} }) };
     const write = async (): Promise<Reply> => {
@@ -159,7 +159,7 @@ function lacking(): string | null {
 }
 
 /** Once there is something to keep, the browser is asked to keep it. */
-function askToKeep(core: WorkerCore): void {
+function ask_to_keep(core: WorkerCore): void {
   let asked = false;
   core.view('app').subscribe((app: AppView | undefined) => {
     if (asked || !app || app.phase === 'fresh') return;
@@ -172,14 +172,14 @@ function askToKeep(core: WorkerCore): void {
   });
 }
 
-export function connectCore(): Core {
+export function connect(): Core {
   const fault = lacking();
   if (fault) {
     const core = new WorkerCore(() => {});
     core.stands({ readable: false, fault });
     return core;
   }
-  const worker = new Worker(ownScript(workerUrl), { type: 'module', name: 'attune' });
+  const worker = new Worker(own_script(worker_url), { type: 'module', name: 'attune' });
   const tell = (message: FromPage) => worker.postMessage(message);
   const core = new WorkerCore(tell);
   worker.onmessage = (event: MessageEvent<ToPage>) => core.heard(event.data);
@@ -190,8 +190,8 @@ export function connectCore(): Core {
     if (document.visibilityState === 'visible') tell({ nudge: 'woke' });
   });
   core.start_update = import.meta.env.PROD
-    ? watchForUpdates(() => core.update.set(true))
+    ? watch_for_updates(() => core.update.set(true))
     : () => location.reload();
-  askToKeep(core);
+  ask_to_keep(core);
   return core;
 }

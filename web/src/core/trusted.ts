@@ -12,6 +12,6 @@ const policy = factory?.createPolicy('attune', {
 });
 
 /** The same address, allowed by the page's policy. */
-export function ownScript(url: string): string {
+export function own_script(url: string): string {
   return (policy ? policy.createScriptURL(url) : url) as string;
 }

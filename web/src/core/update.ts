@@ -1,10 +1,10 @@
 // The service worker of this build, and a newer one that waits. It takes over only when somebody asks for it, and
 // only the tab that was asked reloads: no page ever loses a sentence to an update.
-import { startNow } from '../sw/messages.ts';
-import { ownScript } from './trusted.ts';
+import { kStartNow } from '../sw/messages.ts';
+import { own_script } from './trusted.ts';
 
 /** Registers the service worker and tells when a newer build is ready. Answers with what starts that build. */
-export function watchForUpdates(ready: () => void): () => void {
+export function watch_for_updates(ready: () => void): () => void {
   let asked = false;
   let waiting: ServiceWorker | null = null;
   const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined;
@@ -15,13 +15,13 @@ export function watchForUpdates(ready: () => void): () => void {
     waiting = worker;
     ready();
   };
-  const hadOne = workers.controller !== null;
+  const had_one = workers.controller !== null;
   workers.addEventListener('controllerchange', () => {
     if (asked) location.reload();
-    else if (hadOne) ready(); // another tab started it; this page goes on with the build it has
+    else if (had_one) ready(); // another tab started it; this page goes on with the build it has
   });
   workers
-    .register(ownScript('/sw.js'))
+    .register(own_script('/sw.js'))
     .then((registration) => {
       if (registration.waiting) found(registration.waiting);
       registration.addEventListener('updatefound', () => {
@@ -41,7 +41,7 @@ export function watchForUpdates(ready: () => void): () => void {
 
   return () => {
     asked = true;
-    if (waiting?.state === 'installed') waiting.postMessage(startNow);
+    if (waiting?.state === 'installed') waiting.postMessage(kStartNow);
     else location.reload();
   };
 }

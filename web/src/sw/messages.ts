@@ -1,2 +1,2 @@
 // What a page says to a waiting service worker so that it takes over.
-export const startNow = 'start-now';
+export const kStartNow = 'start-now';

@@ -1,24 +1,24 @@
 // The service worker keeps one build whole, so that Attune opens without a network. It holds no keys, opens nothing
 // of what two people wrote, and takes over from an older build only when a page tells it to.
 /// <reference lib="webworker" />
-import { startNow } from './messages.ts';
+import { kStartNow } from './messages.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 /** Written in by the build (scripts/service-worker.mjs); `revision` is null where the name carries a hash already. */
 declare const FILES: readonly { url: string; revision: string | null }[];
 
 const files = FILES;
-const prefix = 'attune-';
+const kPrefix = 'attune-';
 
 /** A name for exactly these files (FNV-1a; it tells builds apart and proves nothing). */
-function buildName(): string {
+function build_name(): string {
   let hash = 0x811c9dc5;
   for (const character of JSON.stringify(files)) {
     hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193);
   }
-  return prefix + (hash >>> 0).toString(16).padStart(8, '0');
+  return kPrefix + (hash >>> 0).toString(16).padStart(8, '0');
 }
-const build = buildName();
+const build = build_name();
 
 self.addEventListener('install', (event) => {
   event.waitUntil(
@@ -40,7 +40,7 @@ self.addEventListener('activate', (event) => {
   event.waitUntil(
     (async () => {
       // The build before stays for tabs that still run it.
-      const builds = (await caches.keys()).filter((name) => name.startsWith(prefix) && name !== build);
+      const builds = (await caches.keys()).filter((name) => name.startsWith(kPrefix) && name !== build);
       await Promise.all(builds.slice(0, -1).map((name) => caches.delete(name)));
       await self.clients.claim();
     })(),
@@ -48,7 +48,7 @@ self.addEventListener('activate', (event) => {
 });
 
 self.addEventListener('message', (event) => {
-  if (event.data === startNow) void self.skipWaiting();
+  if (event.data === kStartNow) void self.skipWaiting();
 });
 
 self.addEventListener('fetch', (event) => {

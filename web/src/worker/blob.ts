@@ -11,11 +11,11 @@ export type Effect =
   | { kind: 'changed' }
   | { kind: 'alarm'; at: number };
 
-const deleted = 0xffff_ffff;
+const kDeleted = 0xffff_ffff;
 const text = new TextEncoder();
 
 /** key length u16 ‖ key ‖ value length u32 ‖ value, again and again */
-export function encodeRows(rows: readonly Row[]): Uint8Array<ArrayBuffer> {
+export function encode_rows(rows: readonly Row[]): Uint8Array<ArrayBuffer> {
   const keys = rows.map((row) => text.encode(row.key));
   const size = rows.reduce((sum, row, index) => sum + 6 + keys[index]!.length + (row.value?.length ?? 0), 0);
   const bytes = new Uint8Array(size);
@@ -26,7 +26,7 @@ export function encodeRows(rows: readonly Row[]): Uint8Array<ArrayBuffer> {
     words.setUint16(at, key.length, true);
     bytes.set(key, at + 2);
     at += 2 + key.length;
-    words.setUint32(at, row.value ? row.value.length : deleted, true);
+    words.setUint32(at, row.value ? row.value.length : kDeleted, true);
     if (row.value) bytes.set(row.value, at + 4);
     at += 4 + (row.value?.length ?? 0);
   });
@@ -75,26 +75,26 @@ class Reader {
   }
 }
 
-export function decodeRows(bytes: Uint8Array): Row[] {
+export function decode_rows(bytes: Uint8Array): Row[] {
   const reader = new Reader(bytes);
   const rows: Row[] = [];
   while (!reader.ended) {
     const key = reader.text(reader.u16());
     const length = reader.u32();
-    rows.push({ key, value: length === deleted ? null : reader.take(length) });
+    rows.push({ key, value: length === kDeleted ? null : reader.take(length) });
   }
   return rows;
 }
 
 /** count u32 ‖ (type u8 ‖ length u32 ‖ body)… */
-export function decodeEffects(bytes: Uint8Array): Effect[] {
+export function decode_effects(bytes: Uint8Array): Effect[] {
   const reader = new Reader(bytes);
   const effects: Effect[] = [];
   for (let left = reader.u32(); left > 0; left -= 1) {
     const type = reader.u8();
     const body = reader.take(reader.u32());
     switch (type) {
-      case 1: effects.push({ kind: 'store', rows: decodeRows(body) }); break;
+      case 1: effects.push({ kind: 'store', rows: decode_rows(body) }); break;
       case 2: effects.push({ kind: 'dial', relay: new TextDecoder().decode(body) }); break;
       case 3: effects.push({ kind: 'hang-up' }); break;
       case 4: effects.push({ kind: 'send', frame: body }); break;

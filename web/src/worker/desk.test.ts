@@ -13,7 +13,7 @@ class BrowserLocks {
   #holder: { end: (error?: Error) => void } | null = null;
   readonly #queue: (() => void)[] = [];
 
-  forTab(): { locks: Locks; close: () => void } {
+  for_tab(): { locks: Locks; close: () => void } {
     const closing: (() => void)[] = [];
     const locks: Locks = {
       request: (_name, { signal, steal }, held) =>
@@ -101,7 +101,7 @@ class Tab {
         }
       },
     };
-    const { locks, close } = browser.locks.forTab();
+    const { locks, close } = browser.locks.for_tab();
     this.desk = new Desk({
       locks,
       channel: this.channel,
@@ -116,7 +116,7 @@ class Tab {
           if (generation !== browser.generation) throw new Superseded();
         };
         return {
-          takeOver: async () => void (generation = ++browser.generation),
+          take_over: async () => void (generation = ++browser.generation),
           get generation() {
             return generation;
           },
@@ -133,7 +133,7 @@ class Tab {
         };
       },
       core: async () => this.core(),
-      socket: () => ({ dial: () => {}, send: () => {}, hangUp: () => {}, drop: () => {} }),
+      socket: () => ({ dial: () => {}, send: () => {}, hang_up: () => {}, drop: () => {} }),
       clock: () => ({ ms: Date.now(), offset: 0 }),
     });
     this.close = () => {

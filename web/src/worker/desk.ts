@@ -2,7 +2,7 @@
 // stays open until it is answered; when the writer changes it is put again, and `receipt`s keep a command from being
 // done twice. So a tab never notices which of them writes.
 import { Loop, refused, type Ports } from './loop.ts';
-import { beatEvery, Seat, type Locks } from './seat.ts';
+import { kBeatEvery, Seat, type Locks } from './seat.ts';
 import { StorageFault } from './storage.ts';
 import type { Answer, Ask, FromPage, OnChannel, ToPage, WorkerStatus } from './messages.ts';
 
@@ -11,7 +11,7 @@ export interface Channel {
   onmessage: ((event: MessageEvent<OnChannel>) => unknown) | null;
 }
 
-export type OwnStorage = Ports['storage'] & { takeOver(): Promise<void>; readonly generation: number; close(): void };
+export type OwnStorage = Ports['storage'] & { take_over(): Promise<void>; readonly generation: number; close(): void };
 
 export interface Surroundings {
   locks: Locks;
@@ -141,7 +141,7 @@ export class Desk {
     let storage: OwnStorage;
     try {
       storage = await this.#around.storage();
-      await storage.takeOver();
+      await storage.take_over();
     } catch (error) {
       // Without storage there is no core: whatever is asked is answered with that.
       if (turn !== this.#turn) return;
@@ -170,7 +170,7 @@ export class Desk {
       storage.close();
     };
     this.#beat();
-    this.#beating = setInterval(() => this.#beat(), beatEvery);
+    this.#beating = setInterval(() => this.#beat(), kBeatEvery);
     loop.start();
     for (const ask of this.#open.values()) this.#put(ask);
   }

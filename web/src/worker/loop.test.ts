@@ -13,9 +13,9 @@ class SmallCore implements CoreCalls {
   constructor(readonly around: Around) {}
   open(_clock: unknown, rows: readonly Row[]): string {
     this.rows = rows;
-    this.next = this.around.onOpen;
+    this.next = this.around.on_open;
     this.around.log.push(`open ${rows.length}`);
-    return this.around.openReply;
+    return this.around.open_reply;
   }
   command(_clock: unknown, name: string, args: unknown): string {
     this.around.log.push(`command ${name}`);
@@ -46,8 +46,8 @@ class Around {
   states: string[] = [];
   rows: Row[] = [];
   on: Record<string, Effect[]> = {};
-  onOpen: Effect[] = [];
-  openReply = '{"ok":true,"value":{}}';
+  on_open: Effect[] = [];
+  open_reply = '{"ok":true,"value":{}}';
   fails: Error | null = null;
   missing = false;
   receipts = new Set<string>();
@@ -83,7 +83,7 @@ class Around {
         return {
           dial: (relay) => void around.log.push(`dial ${relay}`),
           send: (frame) => void around.log.push(`send ${frame[0]}`),
-          hangUp: () => void around.log.push('hang up'),
+          hang_up: () => void around.log.push('hang up'),
           drop: () => {
             around.log.push('drop');
             events.disconnected();
@@ -203,12 +203,12 @@ describe('a failing Store', () => {
 
   test('is over when there is room again: by the next command, and by itself', async () => {
     const around = await new Around().started();
-    around.onOpen = [{ kind: 'dial', relay: 'https://relay.example' }];
+    around.on_open = [{ kind: 'dial', relay: 'https://relay.example' }];
     around.fails = full();
     await around.loop.command('1', 'thank', { effects: [store('a')] }, 0);
     expect(around.log).not.toContain('dial https://relay.example');
     around.fails = null;
-    around.onOpen = [{ kind: 'dial', relay: 'https://relay.example' }];
+    around.on_open = [{ kind: 'dial', relay: 'https://relay.example' }];
     expect(await around.loop.command('2', 'thank', { effects: [store('b')] }, 0)).toBe('{"ok":true,"value":1}');
     expect(around.log).toContain('dial https://relay.example');
     expect(around.states.at(-1)).toBe('null true');
@@ -246,8 +246,8 @@ describe('a core', () => {
 
   test('that refuses what is stored says why, and nothing is written', async () => {
     const around = new Around();
-    around.openReply = '{"ok":false,"code":"data-newer"}';
-    around.onOpen = [store('a')];
+    around.open_reply = '{"ok":false,"code":"data-newer"}';
+    around.on_open = [store('a')];
     around.loop.start();
     expect(JSON.parse(await around.loop.command('1', 'thank', {}, 0))).toEqual({ ok: false, code: 'data-newer' });
     expect(around.log.filter((line) => line.startsWith('stored'))).toEqual([]);

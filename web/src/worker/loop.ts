@@ -19,7 +19,7 @@ export interface Ports {
     write(rows: readonly Row[], receipt?: string): Promise<void>;
     done(receipt: string): boolean;
   };
-  socket(events: SocketEvents): Pick<Socket, 'dial' | 'send' | 'hangUp' | 'drop'>;
+  socket(events: SocketEvents): Pick<Socket, 'dial' | 'send' | 'hang_up' | 'drop'>;
   clock(): Clock;
   /** Views may read differently now. */
   changed(): void;
@@ -29,11 +29,11 @@ export interface Ports {
   superseded(): void;
 }
 
-const againAfter = 15_000; // a full disk is looked at again
-const longestTimer = 2 ** 31 - 1;
+const kAgainAfter = 15_000; // a full disk is looked at again
+const kLongestTimer = 2 ** 31 - 1;
 
 export const refused = (code: string) => JSON.stringify({ ok: false, code });
-const accepted = '{"ok":true,"value":{}}';
+const kAccepted = '{"ok":true,"value":{}}';
 
 export class Loop {
   readonly #ports: Ports;
@@ -70,7 +70,7 @@ export class Loop {
   command(receipt: string, name: string, args: unknown, hold: number): Promise<string> {
     return new Promise((resolve) => {
       this.#enqueue(async () => {
-        if (this.#ports.storage.done(receipt)) return resolve(accepted);
+        if (this.#ports.storage.done(receipt)) return resolve(kAccepted);
         if (!this.#writing && !(await this.#revive())) {
           if (!this.#ended) resolve(refused(this.#fault ?? 'core-stopped'));
           return;
@@ -117,7 +117,7 @@ export class Loop {
     this.#ended = true;
     this.#core = null;
     this.#writing = false;
-    this.#socket.hangUp();
+    this.#socket.hang_up();
     clearTimeout(this.#alarm);
     clearTimeout(this.#again);
   }
@@ -163,17 +163,17 @@ export class Loop {
       effects = this.#core!.effects();
     } catch (error) {
       const code = this.#stopped(error);
-      await this.#readAgain();
+      await this.#read_again();
       return refused(code);
     }
-    const code = await this.#carryOut(effects, receipt);
+    const code = await this.#carry_out(effects, receipt);
     if (!code) return reply;
-    await this.#readAgain();
+    await this.#read_again();
     return refused(code);
   }
 
   /** Answers with the code of what stopped it, if something did. */
-  async #carryOut(effects: readonly Effect[], receipt?: string): Promise<string | null> {
+  async #carry_out(effects: readonly Effect[], receipt?: string): Promise<string | null> {
     let unwritten = receipt;
     for (const effect of effects) {
       if (this.#ended) return null;
@@ -189,11 +189,11 @@ export class Loop {
         case 'dial': this.#dial(effect.relay); break;
         case 'hang-up':
           this.#connection = 'none';
-          this.#socket.hangUp();
+          this.#socket.hang_up();
           break;
         case 'send': this.#socket.send(effect.frame); break;
         case 'changed': this.#ports.changed(); break;
-        case 'alarm': this.#wakeAt(effect.at); break;
+        case 'alarm': this.#wake_at(effect.at); break;
       }
     }
     return null;
@@ -205,9 +205,9 @@ export class Loop {
     this.#socket.dial(relay);
   }
 
-  #wakeAt(at: number): void {
+  #wake_at(at: number): void {
     clearTimeout(this.#alarm);
-    const wait = Math.min(Math.max(0, at - this.#ports.clock().ms), longestTimer);
+    const wait = Math.min(Math.max(0, at - this.#ports.clock().ms), kLongestTimer);
     this.#alarm = setTimeout(() => this.tick(), wait);
   }
 
@@ -217,14 +217,14 @@ export class Loop {
       await this.#ports.storage.probe();
     } catch (error) {
       this.#failed(error);
-      if (!this.#core) await this.#readAgain();
+      if (!this.#core) await this.#read_again();
       return false;
     }
     if (!(await this.#open())) return false;
-    const code = await this.#carryOut(this.#core!.effects());
+    const code = await this.#carry_out(this.#core!.effects());
     if (this.#ended) return false;
     if (code) {
-      await this.#readAgain();
+      await this.#read_again();
       return false;
     }
     this.#writing = true;
@@ -234,7 +234,7 @@ export class Loop {
   }
 
   /** A fresh core to read from; what it would do waits until `#revive`. */
-  async #readAgain(): Promise<void> {
+  async #read_again(): Promise<void> {
     if (this.#ended) return;
     await this.#open();
     if (this.#ended) return;
@@ -281,14 +281,14 @@ export class Loop {
   #halt(fault: string): void {
     this.#writing = false;
     this.#connection = 'none';
-    this.#socket.hangUp();
+    this.#socket.hang_up();
     clearTimeout(this.#alarm);
     clearTimeout(this.#again);
     this.#again = setTimeout(() => {
       this.#enqueue(async () => {
         if (!this.#writing) await this.#revive();
       });
-    }, againAfter);
+    }, kAgainAfter);
     this.#tell(fault);
   }
 

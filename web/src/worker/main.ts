@@ -1,19 +1,19 @@
 // The worker of one tab: puts the desk together from what the browser has.
 /// <reference lib="webworker" />
-import moduleUrl from '../../../build/wasm/attune.wasm?url';
+import module_url from '../../../build/wasm/attune.wasm?url';
 import { Desk } from './desk.ts';
 import { CoreMissing } from './loop.ts';
-import { channelName, type FromPage, type ToPage } from './messages.ts';
+import { kChannel, type FromPage, type ToPage } from './messages.ts';
 import { Socket } from './socket.ts';
 import { Storage } from './storage.ts';
-import { clockNow, instantiate } from './wasm.ts';
+import { clock_now, instantiate } from './wasm.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
 let compiled: Promise<WebAssembly.Module> | null = null;
 
 function module(): Promise<WebAssembly.Module> {
-  compiled ??= WebAssembly.compileStreaming(fetch(moduleUrl)).catch((error: unknown) => {
+  compiled ??= WebAssembly.compileStreaming(fetch(module_url)).catch((error: unknown) => {
     compiled = null; // asked for again at the next opening
     throw new CoreMissing('the core could not be fetched', { cause: error });
   });
@@ -22,7 +22,7 @@ function module(): Promise<WebAssembly.Module> {
 
 const desk = new Desk({
   locks: navigator.locks,
-  channel: new BroadcastChannel(channelName),
+  channel: new BroadcastChannel(kChannel),
   page: (message: ToPage) => self.postMessage(message),
   storage: () => {
     module().catch(() => {}); // fetched meanwhile; a failure is met when the core is wanted
@@ -30,7 +30,7 @@ const desk = new Desk({
   },
   core: async () => instantiate(await module()),
   socket: (events) => new Socket(events),
-  clock: clockNow,
+  clock: clock_now,
 });
 
 self.onmessage = (event: MessageEvent<FromPage>) => desk.page(event.data);

@@ -26,4 +26,4 @@ export type OnChannel =
   | { type: 'answer'; to: string; answer: Answer }
   | { type: 'woke' };
 
-export const channelName = 'attune';
+export const kChannel = 'attune';

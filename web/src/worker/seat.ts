@@ -2,10 +2,10 @@
 // for it. Who has it gives a sign of life; when that stays away for ten seconds (a frozen tab keeps its lock), the
 // lock is taken from it.
 
-export const lockName = 'attune/writer';
-export const beatEvery = 2_000;
-const listenEvery = 1_000;
-const silentTicks = 10;
+export const kLockName = 'attune/writer';
+export const kBeatEvery = 2_000;
+const kListenEvery = 1_000;
+const kSilentTicks = 10;
 
 export interface Locks {
   request(
@@ -43,8 +43,8 @@ export class Seat {
     // Ticks are counted, not time: a worker that was frozen itself has heard nothing, and must not conclude from it.
     this.#listening = setInterval(() => {
       this.#silence += 1;
-      if (this.#silence >= silentTicks) this.#steal();
-    }, listenEvery);
+      if (this.#silence >= kSilentTicks) this.#steal();
+    }, kListenEvery);
     this.#request({ mode: 'exclusive', signal: waiting.signal });
   }
 
@@ -76,7 +76,7 @@ export class Seat {
       this.wait();
     };
     this.#locks
-      .request(lockName, options, async () => {
+      .request(kLockName, options, async () => {
         clearInterval(this.#listening);
         this.#waiting = null;
         had = true;

@@ -2,13 +2,13 @@
 
 export interface SocketEvents {
   connected(): void;
-  /** A connection broke or never came about; told once for each dial, and not after hangUp(). */
+  /** A connection broke or never came about; told once for each dial, and not after hang_up(). */
   disconnected(): void;
   frame(bytes: Uint8Array): void;
 }
 
 /** `https://host` becomes `wss://host/relay`. */
-export function relayUrl(relay: string): string {
+export function relay_url(relay: string): string {
   const url = new URL(relay);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   url.pathname = '/relay';
@@ -27,10 +27,10 @@ export class Socket {
 
   /** Closes any other connection without a word about it. */
   dial(relay: string): void {
-    this.hangUp();
+    this.hang_up();
     let socket: WebSocket;
     try {
-      socket = new WebSocket(relayUrl(relay));
+      socket = new WebSocket(relay_url(relay));
     } catch {
       // An address no socket can be made of, or one the page's policy forbids: as unreachable as any other.
       this.#events.disconnected();
@@ -55,7 +55,7 @@ export class Socket {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(frame);
   }
 
-  hangUp(): void {
+  hang_up(): void {
     const socket = this.#socket;
     this.#socket = null;
     socket?.close();
@@ -64,7 +64,7 @@ export class Socket {
   /** The network has gone: waiting for its time-out would only hide it. */
   drop(): void {
     if (!this.#socket) return;
-    this.hangUp();
+    this.hang_up();
     this.#events.disconnected();
   }
 }

@@ -8,7 +8,7 @@ const bytes = (...values: number[]) => new Uint8Array(values);
 
 async function opened(): Promise<Storage> {
   const storage = await Storage.open(factory);
-  await storage.takeOver();
+  await storage.take_over();
   return storage;
 }
 

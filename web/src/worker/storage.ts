@@ -2,12 +2,12 @@
 // transaction the generation is compared, so that a worker which has lost the lock writes nothing (PROTOCOL.md 12).
 import type { Row } from './blob.ts';
 
-const name = 'attune';
-const version = 1;
-const rowsStore = 'rows'; // key → bytes, what the core stores
-const shellStore = 'shell'; // 'generation' → number, 'receipts' → ids of the last commands, 'probe' → room to write
-const receiptsKept = 32;
-const probeBytes = 64 * 1024;
+const kName = 'attune';
+const kVersion = 1;
+const kRows = 'rows'; // key → bytes, what the core stores
+const kShell = 'shell'; // 'generation' → number, 'receipts' → ids of the last commands, 'probe' → room to write
+const kReceiptsKept = 32;
+const kProbeBytes = 64 * 1024;
 
 /** Another worker has taken over. Not a fault: this one stops. */
 export class Superseded extends Error {
@@ -46,10 +46,10 @@ export class Storage {
 
   static async open(factory: IDBFactory = indexedDB): Promise<Storage> {
     try {
-      const request = factory.open(name, version);
+      const request = factory.open(kName, kVersion);
       request.onupgradeneeded = () => {
-        request.result.createObjectStore(rowsStore);
-        request.result.createObjectStore(shellStore);
+        request.result.createObjectStore(kRows);
+        request.result.createObjectStore(kShell);
       };
       const database = await settled(request);
       database.onversionchange = () => database.close(); // a newer Attune in another tab, or "clear site data"
@@ -60,9 +60,9 @@ export class Storage {
   }
 
   /** Makes this worker the one that may write; whoever could before no longer can. */
-  async takeOver(): Promise<void> {
+  async take_over(): Promise<void> {
     await this.#transaction(async (store) => {
-      const shell = store(shellStore);
+      const shell = store(kShell);
       this.#generation = 1 + (((await settled(shell.get('generation'))) as number | undefined) ?? 0);
       this.#receipts = ((await settled(shell.get('receipts'))) as string[] | undefined) ?? [];
       shell.put(this.#generation, 'generation');
@@ -76,7 +76,7 @@ export class Storage {
   /** All rows, in the order of their keys. */
   async read(): Promise<Row[]> {
     try {
-      const rows = this.database.transaction(rowsStore, 'readonly').objectStore(rowsStore);
+      const rows = this.database.transaction(kRows, 'readonly').objectStore(kRows);
       const [keys, values] = await Promise.all([settled(rows.getAllKeys()), settled(rows.getAll())]);
       return keys.map((key, index) => {
         const value: unknown = values[index];
@@ -90,14 +90,14 @@ export class Storage {
 
   /** Whole and flushed, or not at all. `receipt` marks a command of another tab as done, for `done()`. */
   async write(rows: readonly Row[], receipt?: string): Promise<void> {
-    const receipts = receipt ? [...this.#receipts, receipt].slice(-receiptsKept) : null;
+    const receipts = receipt ? [...this.#receipts, receipt].slice(-kReceiptsKept) : null;
     await this.#mine((store) => {
-      const table = store(rowsStore);
+      const table = store(kRows);
       for (const row of rows) {
         if (row.value) table.put(row.value, row.key);
         else table.delete(row.key);
       }
-      if (receipts) store(shellStore).put(receipts, 'receipts');
+      if (receipts) store(kShell).put(receipts, 'receipts');
     });
     if (receipts) this.#receipts = receipts;
   }
@@ -110,10 +110,10 @@ export class Storage {
   /** Fails as a write would: whether there is room again. */
   async probe(): Promise<void> {
     await this.#mine((store) => {
-      store(shellStore).put(crypto.getRandomValues(new Uint8Array(probeBytes)), 'probe');
+      store(kShell).put(crypto.getRandomValues(new Uint8Array(kProbeBytes)), 'probe');
     });
     await this.#mine((store) => {
-      store(shellStore).delete('probe');
+      store(kShell).delete('probe');
     });
   }
 
@@ -123,14 +123,14 @@ export class Storage {
 
   #mine(act: (store: (name: string) => IDBObjectStore) => void): Promise<void> {
     return this.#transaction(async (store) => {
-      if ((await settled(store(shellStore).get('generation'))) !== this.#generation) throw new Superseded();
+      if ((await settled(store(kShell).get('generation'))) !== this.#generation) throw new Superseded();
       act(store);
     });
   }
 
   async #transaction(act: (store: (name: string) => IDBObjectStore) => Promise<void>): Promise<void> {
     try {
-      const transaction = this.database.transaction([rowsStore, shellStore], 'readwrite', { durability: 'strict' });
+      const transaction = this.database.transaction([kRows, kShell], 'readwrite', { durability: 'strict' });
       const ended = new Promise<void>((resolve, reject) => {
         transaction.oncomplete = () => resolve();
         transaction.onabort = () => reject(transaction.error ?? new DOMException('aborted', 'AbortError'));

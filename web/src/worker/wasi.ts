@@ -2,10 +2,10 @@
 // The core asks for no clock and writes no file; libc wants these names to exist. What it prints (a failed
 // assertion, in builds that have them) goes to the console.
 
-const success = 0;
-const badDescriptor = 8;
-const inputOutputError = 29;
-const bytesAtOnce = 65_536; // the most crypto.getRandomValues gives in one call
+const kSuccess = 0;
+const kBadDescriptor = 8;
+const kInputOutputError = 29;
+const kBytesAtOnce = 65_536; // the most crypto.getRandomValues gives in one call
 
 export type Imports = { wasi_snapshot_preview1: Record<string, (...args: never[]) => number> };
 
@@ -16,17 +16,17 @@ export function wasi(memory: () => WebAssembly.Memory): Imports {
   return {
     wasi_snapshot_preview1: {
       random_get(at: number, length: number): number {
-        for (let done = 0; done < length; done += bytesAtOnce) {
-          crypto.getRandomValues(bytes(at + done, Math.min(bytesAtOnce, length - done)));
+        for (let done = 0; done < length; done += kBytesAtOnce) {
+          crypto.getRandomValues(bytes(at + done, Math.min(kBytesAtOnce, length - done)));
         }
-        return success;
+        return kSuccess;
       },
       clock_time_get(_clock: number, _precision: bigint, at: number): number {
         words().setBigUint64(at >>> 0, BigInt(Date.now()) * 1_000_000n, true);
-        return success;
+        return kSuccess;
       },
-      fd_write(descriptor: number, vectors: number, count: number, writtenAt: number): number {
-        if (descriptor !== 1 && descriptor !== 2) return badDescriptor;
+      fd_write(descriptor: number, vectors: number, count: number, written_at: number): number {
+        if (descriptor !== 1 && descriptor !== 2) return kBadDescriptor;
         const text = new TextDecoder();
         let line = '';
         let written = 0;
@@ -37,11 +37,11 @@ export function wasi(memory: () => WebAssembly.Memory): Imports {
           written += length;
         }
         console.error(line);
-        words().setUint32(writtenAt >>> 0, written, true);
-        return success;
+        words().setUint32(written_at >>> 0, written, true);
+        return kSuccess;
       },
-      fd_close: () => badDescriptor,
-      fd_seek: () => inputOutputError,
+      fd_close: () => kBadDescriptor,
+      fd_seek: () => kInputOutputError,
     },
   };
 }

@@ -1,11 +1,11 @@
 // The core as a WebAssembly module: typed calls over its four exported functions (wasm/).
-import { decodeEffects, encodeRows, type Effect, type Row } from './blob.ts';
+import { decode_effects, encode_rows, type Effect, type Row } from './blob.ts';
 import { wasi } from './wasi.ts';
 
 /** What a shell tells the core of the time. */
 export type Clock = { ms: number; offset: number };
 
-export function clockNow(): Clock {
+export function clock_now(): Clock {
   const now = new Date();
   return { ms: now.getTime(), offset: -now.getTimezoneOffset() };
 }
@@ -31,7 +31,7 @@ type Exports = {
   attune_call(op: number, at: number, length: number): number;
 };
 
-const op = { open: 1, command: 2, view: 3, connected: 4, disconnected: 5, frame: 6, tick: 7, effects: 8 } as const;
+const kOp = { open: 1, command: 2, view: 3, connected: 4, disconnected: 5, frame: 6, tick: 7, effects: 8 } as const;
 
 /** A fresh core with nothing in it. A module that has trapped is thrown away and never called again. */
 export async function instantiate(module: WebAssembly.Module): Promise<CoreCalls> {
@@ -61,13 +61,13 @@ export async function instantiate(module: WebAssembly.Module): Promise<CoreCalls
   const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 
   return {
-    open: (clock, rows) => timed(op.open, clock, encodeRows(rows)),
-    command: (clock, name, args, hold) => timed(op.command, clock, json({ name, args, hold })),
-    view: (clock, name, args) => timed(op.view, clock, json({ name, args })),
-    connected: (clock) => timed(op.connected, clock),
-    disconnected: (clock) => timed(op.disconnected, clock),
-    frame: (clock, bytes) => timed(op.frame, clock, bytes),
-    tick: (clock) => timed(op.tick, clock),
-    effects: () => decodeEffects(call(op.effects, new Uint8Array())),
+    open: (clock, rows) => timed(kOp.open, clock, encode_rows(rows)),
+    command: (clock, name, args, hold) => timed(kOp.command, clock, json({ name, args, hold })),
+    view: (clock, name, args) => timed(kOp.view, clock, json({ name, args })),
+    connected: (clock) => timed(kOp.connected, clock),
+    disconnected: (clock) => timed(kOp.disconnected, clock),
+    frame: (clock, bytes) => timed(kOp.frame, clock, bytes),
+    tick: (clock) => timed(kOp.tick, clock),
+    effects: () => decode_effects(call(kOp.effects, new Uint8Array())),
   };
 }
