@@ -21,6 +21,8 @@ if(ATTUNE_WASM)
   # Positions are 64 bits wide on the wire and checked as such; as places in memory they are 32 here.
   target_compile_options(attune_rules INTERFACE -Wno-shorten-64-to-32)
 else()
+  # libstdc++ 12 uses a deprecated function of its own in every stable_sort. (The module's build keeps the warning.)
+  target_compile_options(attune_rules INTERFACE -Wno-deprecated-declarations)
   add_compile_options(-fstack-protector-strong -ffile-prefix-map=${PROJECT_SOURCE_DIR}/=)
   add_link_options(-fuse-ld=lld -Wl,-z,relro,-z,now)
   set(CMAKE_POSITION_INDEPENDENT_CODE ON)
