@@ -1,0 +1,53 @@
+// The journeys of real couples: real Chromium, the real relay, the real app.
+//   node e2e/run.mjs [part of a file's name]…
+// Two files at a time, each with a browser of its own. The last line is "N passed, N failed".
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { root, webRoot } from './world/relay.mjs';
+
+const folder = fileURLToPath(new URL('tests/', import.meta.url));
+const wanted = process.argv.slice(2);
+const files = readdirSync(folder)
+  .filter((file) => file.endsWith('.mjs') && (wanted.length === 0 || wanted.some((part) => file.includes(part))))
+  .map((file) => join(folder, file));
+
+for (const needed of [join(root, 'build/bin/attuned'), join(root, 'build/bin/attune'), join(webRoot, 'index.html')]) {
+  if (!existsSync(needed)) {
+    console.error(`${needed} is missing: ./run --build-only makes it.`);
+    console.log('0 passed, 1 failed');
+    process.exit(1);
+  }
+}
+
+let passed = 0;
+let failed = 0;
+const started = performance.now();
+const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
+const ended = (stream) => new Promise((resolve) => stream.on('end', resolve));
+
+const stream = run({ files, concurrency: 2, timeout: 8 * 60_000 });
+stream.on('test:pass', (event) => {
+  if (event.details.type === 'suite') return;
+  if (event.skip !== undefined || event.todo !== undefined) {
+    failed += 1;
+    console.log(`FAILED  ${event.name} (skipped)`);
+    return;
+  }
+  passed += 1;
+  console.log(`passed  ${event.name} (${seconds(event.details.duration_ms)})`);
+});
+stream.on('test:fail', (event) => {
+  if (event.details.type === 'suite') return;
+  failed += 1;
+  const { error } = event.details;
+  console.log(`FAILED  ${event.name} (${seconds(event.details.duration_ms)})`);
+  console.log(String(error.cause?.stack ?? error.cause ?? error.stack ?? error).replace(/^/gm, '        '));
+});
+stream.on('test:stderr', (event) => process.stderr.write(event.message));
+stream.resume();
+await ended(stream);
+console.log(`in ${seconds(performance.now() - started)}`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed > 0 || passed === 0 ? 1 : 0);

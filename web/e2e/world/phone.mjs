@@ -1,0 +1,198 @@
+// One person's browser: what they see and tap, by role and by the words on the screen.
+import assert from 'node:assert/strict';
+import { chromium } from 'playwright-core';
+import { called, t } from './texts.mjs';
+
+const arguments_ = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync',
+];
+const patience = 20_000; // the longest anything may take to be seen
+const small = { width: 390, height: 844 };
+
+export const launch = (more = []) =>
+  chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...arguments_, ...more] });
+
+const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+/** A name that is this text, or begins with it (a row's name goes on with its second line). */
+const begins = (text) => new RegExp(`^\\s*${escaped(text)}(\\s|$)`);
+
+export class Phone {
+  partner = null;
+  faults = [];
+  foreign = [];
+
+  /** `options` are those of a Playwright context. */
+  static async take(browser, origin, options = {}) {
+    const context = await browser.newContext({ viewport: small, reducedMotion: 'reduce', locale: 'en-GB', ...options });
+    const phone = new Phone(context, origin);
+    await phone.open();
+    return phone;
+  }
+
+  constructor(context, origin) {
+    this.context = context;
+    this.origin = origin;
+    context.setDefaultTimeout(patience);
+    context.on('request', (request) => {
+      const url = new URL(request.url());
+      if (url.protocol !== 'data:' && url.protocol !== 'blob:' && url.origin !== origin) this.foreign.push(request.url());
+    });
+    context.on('weberror', (error) => this.faults.push(String(error.error())));
+    context.on('console', (message) => {
+      // A browser that is offline says so for every request; that is no fault of ours.
+      if (message.type() === 'error' && !/ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|WebSocket connection/.test(message.text())) {
+        this.faults.push(message.text());
+      }
+    });
+  }
+
+  /** A tab more; the newest is the one that is looked at. */
+  async open(path = '/') {
+    this.page = await this.context.newPage();
+    await this.page.goto(this.origin + path);
+    return this.page;
+  }
+
+  get other() {
+    return called(this.partner);
+  }
+
+  // ---- what stands there
+
+  text(key, params) {
+    return this.page.getByText(t(key, { ...this.other, ...params })).filter({ visible: true }).first();
+  }
+  async sees(key, params) {
+    await this.text(key, params).waitFor();
+  }
+  async reads(words) {
+    await this.page.getByText(words).filter({ visible: true }).first().waitFor();
+  }
+  async readsNothingOf(words) {
+    assert.equal(await this.page.getByText(words).count(), 0, `"${words}" is on the screen`);
+  }
+  title(key, params) {
+    return this.page.getByRole('heading', { level: 1, name: t(key, { ...this.other, ...params }), exact: true });
+  }
+  async at(key, params) {
+    await this.title(key, params).waitFor();
+  }
+  button(key, params) {
+    return this.page.getByRole('button', { name: begins(t(key, { ...this.other, ...params })) }).filter({ visible: true });
+  }
+  field(key) {
+    return this.page.getByLabel(t(key), { exact: true });
+  }
+
+  // ---- what they do
+
+  async tap(key, params) {
+    await this.button(key, params).first().click();
+  }
+  async write(key, words) {
+    await this.field(key).fill(words);
+  }
+
+  /** The four places of the bar; from anywhere inside, by going back first. */
+  async go(place) {
+    const tab = this.page.getByRole('navigation', { name: t('nav.label') }).getByRole('button', { name: t(`nav.${place}`) });
+    const back = this.page.getByRole('banner').getByRole('button', { name: t('common.back'), exact: true });
+    for (;;) {
+      await tab.or(back).first().waitFor();
+      if (await tab.isVisible()) break;
+      const before = await this.page.evaluate(() => JSON.stringify(history.state));
+      await back.click();
+      await this.page.waitForFunction((state) => JSON.stringify(history.state) !== state, before);
+    }
+    await tab.click();
+    await this.page.getByRole('button', { name: t(`nav.${place}`) }).and(this.page.locator('[aria-current=page]')).first().waitFor();
+  }
+  async room(practice) {
+    await this.go('practices');
+    await this.tap(`practices.${practice}`);
+  }
+
+  // ---- the start, alone
+
+  async start(name = '') {
+    await this.tap('doors.start');
+    if (name) await this.write('start.name.label', name);
+    await this.tap('start.go');
+    await this.onToday();
+  }
+  async onToday() {
+    await this.page.getByRole('navigation', { name: t('nav.label') }).waitFor();
+  }
+  /** Everything written lies with the relay. */
+  async safe() {
+    await this.go('today');
+    await this.button('sync.safe').waitFor();
+  }
+
+  // ---- flight mode
+
+  async offline() {
+    await this.context.setOffline(true);
+  }
+  async online() {
+    await this.context.setOffline(false);
+  }
+
+  // ---- thanks
+
+  async writeThanks({ did, says = '', felt = '' }) {
+    await this.room('cherish');
+    await this.button('thanks.title').or(this.button('thanks.empty.go')).first().click();
+    await this.at('thanks.title');
+    await this.write('thanks.step.did', did);
+    if (says) await this.write('thanks.step.says', says);
+    if (felt) await this.write('thanks.step.felt', felt);
+  }
+  async thank(wording) {
+    await this.writeThanks(wording);
+    await this.tap('thanks.send');
+    await this.reads(wording.did);
+  }
+  /** Opens the envelope that awaits on Today. */
+  async openThanks() {
+    await this.go('today');
+    await this.tap('today.awaits.thanks');
+    await this.tap('thanks.open');
+  }
+  async letter(did) {
+    await this.room('cherish');
+    await this.page.getByRole('button').filter({ hasText: did, visible: true }).first().click();
+  }
+
+  // ---- sealed questions
+
+  async offerQuestion() {
+    await this.room('openup');
+    await this.tap('openup.empty.go');
+    const question = await this.page.getByRole('main').locator('p.prompt').innerText();
+    await this.tap('openup.offer');
+    await this.page.getByRole('button').filter({ hasText: question }).first().waitFor();
+    return question;
+  }
+  async openQuestion(question) {
+    await this.room('openup');
+    await this.page.getByRole('button').filter({ hasText: question, visible: true }).first().click();
+  }
+  async seal(answer) {
+    await this.write('openup.answer.label', answer);
+    await this.tap('openup.answer.seal');
+    await this.sees('openup.sealed.place');
+  }
+
+  // ---- at the end
+
+  /** Nothing went wrong behind the screens, and nobody else was asked for anything. */
+  assertClean() {
+    assert.deepEqual(this.faults, [], 'errors in the console');
+    assert.deepEqual(this.foreign, [], 'requests to another origin');
+  }
+  async close() {
+    await this.context.close();
+  }
+}

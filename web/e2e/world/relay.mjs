@@ -1,0 +1,89 @@
+// A real relay on a port of its own, with data of its own, that can be killed, restarted and set back.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('../../../', import.meta.url));
+const program = process.env.ATTUNED ?? join(root, 'build/bin/attuned');
+export const webRoot = process.env.ATTUNE_WEB ?? join(root, 'build/web');
+
+export async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+export class Relay {
+  log = '';
+  #process = null;
+  #options;
+
+  constructor(port, options) {
+    this.port = port;
+    this.folder = mkdtempSync(join(tmpdir(), 'attune-relay-'));
+    this.data = join(this.folder, 'data');
+    this.#options = options;
+  }
+
+  /** `options`: more of the relay's own, such as --origins. */
+  static async start(options = []) {
+    const relay = new Relay(await freePort(), options);
+    await relay.run();
+    return relay;
+  }
+
+  get address() {
+    return `http://localhost:${this.port}`;
+  }
+  get pid() {
+    return this.#process.pid;
+  }
+
+  /** Resolves when it answers. */
+  async run() {
+    const child = spawn(
+      program,
+      ['--port', String(this.port), '--data', this.data, '--web', webRoot, '--log-level', 'debug', ...this.#options],
+      { stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    this.#process = child;
+    child.stdout.on('data', (text) => (this.log += text));
+    child.stderr.on('data', (text) => (this.log += text));
+    for (;;) {
+      if (child.exitCode !== null) throw new Error(`the relay ended at once:\n${this.log}`);
+      const answers = await fetch(`${this.address}/healthz`).then((response) => response.ok, () => false);
+      if (answers) return;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  /** As a power cut would. */
+  async kill() {
+    if (!this.#process || this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    this.#process.kill('SIGKILL');
+    await once(this.#process, 'exit');
+  }
+
+  /** What the relay holds now, to be put back later. Only of a relay that does not run. */
+  copy() {
+    const kept = join(this.folder, `copy-${Date.now()}`);
+    cpSync(this.data, kept, { recursive: true });
+    return kept;
+  }
+  putBack(kept) {
+    rmSync(this.data, { recursive: true });
+    cpSync(kept, this.data, { recursive: true });
+  }
+
+  async remove() {
+    await this.kill();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,31 @@
+// The link as a person holds it: alone, in the middle of a message, or only its end.
+
+/** The part that matters (`#join=…`), or null when there is none in the text. */
+export function find_invitation(text: string): string | null {
+  const found = /#join=[^\s<>"']+/.exec(text);
+  if (found) return found[0].replace(/[.,;:!?)\]]+$/, '');
+  const bare = /^\s*(?:join=)?(1\.[A-Za-z0-9_-]+\.\S+)\s*$/.exec(text);
+  return bare ? `#join=${bare[1]}` : null;
+}
+
+/** Takes an invitation out of the address bar at once, so that neither the history nor a glance at the screen keeps it. */
+export function take_from_address(): string | null {
+  const link = find_invitation(location.hash);
+  if (location.hash !== '') history.replaceState(history.state, '', location.pathname + location.search);
+  return link;
+}
+
+/** True for an address that another phone cannot reach. */
+export function only_here(address: string): boolean {
+  try {
+    const { hostname } = new URL(address);
+    return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '127.0.0.1' || hostname === '[::1]';
+  } catch {
+    return false;
+  }
+}
+
+/** An address as people read it: without the scheme of a safe one. */
+export function plain_address(address: string): string {
+  return address.replace(/^https:\/\//, '');
+}

@@ -1,0 +1,58 @@
+// What every screen is given: the core, the way round, the voice for screen readers, and the app view they all need.
+import { createContext, onDestroy } from 'svelte';
+import { fromStore } from 'svelte/store';
+import type { Core, Source } from '../core/client.ts';
+import type { AppView, Commands, Reply, Views } from '../core/types.ts';
+import { names, type Params } from '../text/text.ts';
+import type { Announcer } from './announce.svelte.ts';
+import type { Nav } from './nav.svelte.ts';
+import type { Outbox } from './outbox.svelte.ts';
+
+export interface Room {
+  readonly core: Core;
+  readonly nav: Nav;
+  readonly announcer: Announcer;
+  readonly outbox: Outbox;
+  readonly app: AppView;
+}
+
+const [get_room, set_room] = createContext<Room>();
+export { get_room, set_room };
+
+/** A view as a value that screens read; undefined until the core has answered. */
+export function live<N extends keyof Views>(core: Core, name: N, args?: Views[N]['args']): { readonly current: Views[N]['value'] | undefined } {
+  return current_of(core.view(name, args));
+}
+
+export function current_of<T>(source: Source<T>): { readonly current: T } {
+  return fromStore({ subscribe: (run: (value: T) => void) => source.subscribe(run) });
+}
+
+/** The partner's name for sentences: {other} inside one, {Other} at its start. */
+export function partner(room: Room): { other: string; Other: string } {
+  return names(room.app.partner);
+}
+
+/** Sends commands for one screen: one at a time, so that a second tap is not a second sending; a refusal stays to be shown. */
+export class Doing {
+  busy = $state<keyof Commands | null>(null);
+  refused = $state<{ code: string; params: Params } | null>(null);
+  #core: Core;
+  #gone = false;
+
+  constructor(core: Core) {
+    this.#core = core;
+    onDestroy(() => (this.#gone = true));
+  }
+
+  /** The reply when it was done, null when it was refused, is still going on, or the screen was left meanwhile. */
+  async run<N extends keyof Commands>(name: N, args: Commands[N], params: Params = {}): Promise<Extract<Reply, { ok: true }> | null> {
+    if (this.busy) return null;
+    this.busy = name;
+    this.refused = null;
+    const reply = await this.#core.command(name, args);
+    this.busy = null;
+    if (!reply.ok) this.refused = { code: reply.code, params };
+    return reply.ok && !this.#gone ? reply : null;
+  }
+}

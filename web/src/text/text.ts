@@ -1,0 +1,109 @@
+// Every word a person reads comes from content/<language>/: this is the only place that looks it up.
+import deck from '../../../content/en/decks/open-up.json';
+import errors from '../../../content/en/errors.json';
+import texts from '../../../content/en/texts.json';
+import type { At } from '../core/types.ts';
+
+type Entry = keyof typeof texts;
+/** Keys whose text has a form for one and a form for more. */
+export type CountKey = Entry extends infer K ? (K extends `${infer Base}.other` ? (`${Base}.one` extends Entry ? Base : never) : never) : never;
+export type TextKey = Exclude<Entry, `${CountKey}.one` | `${CountKey}.other`>;
+export type Params = Record<string, string | number>;
+export interface ErrorText { what: string; safe: string; do: string }
+export interface Prompt { id: string; depth: number; theme: string; text: string }
+
+/** The language of the texts. One so far; dates follow the reader's own variety of it. */
+export const language = 'en';
+export const direction: 'ltr' | 'rtl' = 'ltr';
+const locale = navigator.languages.find((l) => l.split('-')[0] === language) ?? 'en-GB';
+const plural = new Intl.PluralRules(locale);
+
+function fill(text: string, params?: Params): string {
+  return params ? text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole)) : text;
+}
+
+export function t(key: TextKey, params?: Params): string {
+  return fill(texts[key], params);
+}
+
+/** A text that depends on a count; {n} is filled in. */
+export function tn(key: CountKey, n: number, params?: Params): string {
+  const form = plural.select(n) === 'one' ? (`${key}.one` as const) : (`${key}.other` as const);
+  return fill(texts[form], { n, ...params });
+}
+
+/** What the partner is called, at the start of a sentence and inside one. */
+export function names(partner: string | null | undefined): { other: string; Other: string } {
+  return partner ? { other: partner, Other: partner } : { other: t('partner.unnamed'), Other: t('partner.unnamed.start') };
+}
+
+/** The sentences of an error code. A code without an entry of its own is one the person can do nothing about. */
+export function error_text(code: string, params?: Params): ErrorText {
+  const entry = (errors as Record<string, ErrorText>)[code] ?? errors['server-fault'];
+  return { what: fill(entry.what, params), safe: fill(entry.safe, params), do: fill(entry.do, params) };
+}
+
+const prompts: readonly Prompt[] = deck.prompts;
+const by_id = new Map(prompts.map((prompt) => [prompt.id, prompt]));
+
+export function all_prompts(): readonly Prompt[] {
+  return prompts;
+}
+
+/** The wording of a prompt; one from a newer deck says so. */
+export function prompt_text(id: string | null): string {
+  if (id === null) return '';
+  return by_id.get(id)?.text ?? t('app.newer');
+}
+
+// ---------------------------------------------------------------------------------------------------------- times
+
+const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long' });
+const day_year = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' });
+const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
+const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' });
+
+const ms_of = (at: At | number): number => (typeof at === 'number' ? at : at.ms);
+const day_start = (ms: number): number => new Date(ms).setHours(0, 0, 0, 0);
+
+export function time_of(at: At | number): string {
+  return clock.format(ms_of(at));
+}
+
+export function date_of(at: At | number, now = Date.now()): string {
+  const ms = ms_of(at);
+  return (new Date(ms).getFullYear() === new Date(now).getFullYear() ? day : day_year).format(ms);
+}
+
+export function weekday_of(at: At | number): string {
+  return weekday.format(ms_of(at));
+}
+
+export function month_of(at: At | number): string {
+  return month.format(ms_of(at));
+}
+
+/** In the reader's own time: "just now", "today, 21:04", "yesterday, 21:04", "2 March, 21:04". */
+export function when(at: At | number, now = Date.now()): string {
+  const ms = ms_of(at);
+  const time = time_of(ms);
+  if (Math.abs(now - ms) < 60_000) return t('time.just-now');
+  const days = Math.round((day_start(ms) - day_start(now)) / 86_400_000);
+  if (days === 0) return t('time.today', { time });
+  if (days === -1) return t('time.yesterday', { time });
+  if (days === 1) return t('time.tomorrow', { time });
+  return t('time.date', { date: date_of(ms, now), time });
+}
+
+/** Whether it is today, for lines that name the hour only then. */
+export function is_today(at: At | number, now = Date.now()): boolean {
+  return day_start(ms_of(at)) === day_start(now);
+}
+
+/** Which of the four greetings fits the hour. */
+export function greeting(name: string | null, now = Date.now()): string {
+  const hour = new Date(now).getHours();
+  const part = hour < 5 || hour >= 23 ? 'night' : hour < 11 ? 'morning' : hour < 17 ? 'day' : 'evening';
+  return name ? t(`today.greeting.${part}.name`, { name }) : t(`today.greeting.${part}`);
+}
