@@ -33,7 +33,7 @@ endfunction()
 
 include(Checks)
 attune_tests(wire attune_wire_checks)
-attune_tests(core attune_core)
+attune_tests(core attune_core_checks)
 attune_tests(server attune_server)
 attune_tests(cli attune_cli)
 

@@ -4,7 +4,7 @@
 // (@noble/*), so that a mistake has to be made twice to pass.
 import { readFileSync, writeFileSync } from 'node:fs';
 import * as invalid from './src/invalid.mjs';
-import { mineChain, oursChain, otherSelf, people, self } from './src/life.mjs';
+import { keys, mineChain, oursChain, otherSelf, people, self } from './src/life.mjs';
 import * as space from './src/space_sections.mjs';
 import { hex } from './src/bytes.mjs';
 import * as wire from './src/wire_sections.mjs';
@@ -35,6 +35,8 @@ const oursTables = [
 const frames = wire.frames();
 const records = wire.records();
 const skeletonOf = (what) => ours.find((record) => record.what === what).skeleton;
+/// Whose boxes are opened.
+const reader = { reader_seed: hex(people.phone.signSeed), reader_box_secret: hex(people.phone.boxSecret) };
 const vectors = {
   protocol: 1,
   wire: {
@@ -45,8 +47,8 @@ const vectors = {
     frames,
     auths: wire.auths(),
     chains: [
-      { stream: hex(mine[0].stream), records: wire.chain(mine, mineTables) },
-      { stream: hex(ours[0].stream), records: wire.chain(ours, oursTables) },
+      { stream: hex(mine[0].stream), ...reader, keys: [keys.mine].map(hex), records: wire.chain(mine, mineTables) },
+      { stream: hex(ours[0].stream), ...reader, keys: [keys.ours, keys.oursNext].map(hex), records: wire.chain(ours, oursTables) },
     ],
     invalid: [
       ...invalid.records(records[0]),
@@ -64,6 +66,7 @@ const vectors = {
     invitations,
     steps: space.steps(),
     sealed_answers: space.sealedAnswers(),
+    invalid: space.invalid(invitations[0]),
   },
 };
 

@@ -17,9 +17,9 @@ export const keys = {
 
 const boxOf = (name, who, stream, epoch, key) => space.box(who, stream, epoch, key, chosen(`ephemeral ${name} ${epoch}`));
 
-/// Appends to `chain` and moves its head on.
-function add(chain, what, made, detail = {}) {
-  chain.push({ what, ...made, ...detail });
+/// Appends to `chain`; what comes back is the head for the next record.
+function add(chain, what, made) {
+  chain.push({ what, ...made });
   return made;
 }
 const control = (author, head, epoch, skeleton, label) =>
@@ -67,7 +67,7 @@ export function oursChain(pairing) {
   const stream = head.stream;
   const said = (author, epoch, key, label, content) => space.event({
     author, head, epoch, key, entropy: chosen(`entropy ${label}`), skeleton: `{"id":"${label}"}`, content,
-    skeletonSize: 256, contentSize: space.oursContentSize(utf8(content).length),
+    skeletonSize: 256, contentSize: space.oursSize(utf8(content).length),
   });
   head = add(chain, 'event of person 0', said(phone, 0, keys.ours, 'ours 1', '{"did":"made tea"}'));
   head = add(chain, 'event of person 1', said(other, 0, keys.ours, 'ours 2', '{"says":"you saw that I was cold"}'));

@@ -14,12 +14,11 @@ export function padme(length) {
   const step = 2 ** (e - s);
   return Math.ceil(length / step) * step;
 }
-const atLeast = (sizes, text) => {
+/// Of a content of *ours*, and of a skeleton.
+export function oursSize(text) {
   const need = 4 + text + TAG;
-  return sizes.find((size) => need <= size) ?? padme(need);
-};
-export const oursSkeletonSize = (text) => atLeast([256], text);
-export const oursContentSize = (text) => atLeast([256, 2048, 8192], text);
+  return [256, 2048, 8192].find((size) => need <= size) ?? padme(need);
+}
 export const MINE_SKELETON = 1024;
 export const MINE_CONTENT = 3072;
 export const SEALED_CONTENT = 8192;
@@ -39,11 +38,12 @@ export function event({ author, head, epoch, key, entropy, skeleton, content, sk
   const nonce = blake192(entropy, header(fields).subarray(0, 112), plainSkeleton, plainContent);
   const associated = header({ ...fields, nonce }).subarray(0, 144);
   const part = (tag, plain) => seal(KDF(key, tag, head.stream, u32(epoch)), nonce, plain, associated);
-  return record({
+  const made = record({
     author, head, cls: EVENT, epoch, nonce,
     skeleton: part('skeleton', plainSkeleton),
     content: part('content', plainContent),
   });
+  return { ...made, texts: { skeleton, content } };
 }
 
 // ---- stream keys ----
@@ -93,6 +93,8 @@ export function m3(a, nA, first, second) {
 }
 export const invitationWords = (first, second, nA) => elevenBits(H('words', first, second, nA).subarray(0, 6), 4);
 export const pairing = (first, second, nA) => H('pairing', first, second, nA);
+
+export const link = (app, s, relay) => `${app}/#join=1.${base64url(s)}.${encodeURIComponent(relay)}`;
 
 // ---- are we in step? ----
 

@@ -7,8 +7,7 @@ import * as space from './space.mjs';
 const lengths = [0, 1, 235, 236, 237, 2027, 2028, 2029, 8171, 8172, 8173, 9000, 12345, 20000, 65000, 100000];
 
 export const sizes = () => ({
-  ours_content: lengths.map((text) => ({ text, size: space.oursContentSize(text) })),
-  ours_skeleton: [0, 236, 237, 300, 1000].map((text) => ({ text, size: space.oursSkeletonSize(text) })),
+  ours: lengths.map((text) => ({ text, size: space.oursSize(text) })),
   sealed_content: space.SEALED_CONTENT, mine_skeleton: space.MINE_SKELETON, mine_content: space.MINE_CONTENT,
 });
 
@@ -25,7 +24,7 @@ export function events() {
   const long = '{"text":"' + 'ü'.repeat(1200) + '"}';
   return [
     make('small event of ours', 0, keys.ours, '{"kind":"x"}', '{"text":"thank you"}', 256, 256),
-    make('long event of ours', 3, keys.oursNext, '{"kind":"y"}', long, 256, space.oursContentSize(utf8(long).length)),
+    make('long event of ours', 3, keys.oursNext, '{"kind":"y"}', long, 256, space.oursSize(utf8(long).length)),
     make('event of mine', 0, keys.mine, '{"events":[]}', '{}', space.MINE_SKELETON, space.MINE_CONTENT),
   ];
 }
@@ -64,6 +63,8 @@ export function phrases() {
 }
 
 export function invitation(role, name) {
+  const app = 'https://app.example';
+  const relay = 'https://attune.example:8443';
   const a = people.phone;
   const b = role === 0 ? people.other : people.laptop;
   const s = chosen(`s ${role}`);
@@ -74,11 +75,13 @@ export function invitation(role, name) {
   const m3 = space.m3(a, nA, m1, m2);
   const m4 = filled(1, 2);
   const nonce = (kind) => chosen(`mail ${role} ${kind}`, 24);
-  const mails = [m1, m2, m3, m4].map((body, i) => ({ kind: i + 1, body, nonce: nonce(i + 1), mail: space.mail(s, i + 1, body, nonce(i + 1)) }));
+  const bodies = role === 0 ? [m1, m2, m3, m4] : [m1, m2, m3];
+  const mails = bodies.map((body, i) => ({ kind: i + 1, body, nonce: nonce(i + 1), mail: space.mail(s, i + 1, body, nonce(i + 1)) }));
   return plain({
     role, s, nA, nB, name, mailbox: space.mailbox(s), mailKey: space.mailKey(s),
     aSeed: a.signSeed, aBoxSecret: a.boxSecret, aSelf: self,
     bSeed: b.signSeed, bBoxSecret: b.boxSecret, bSelf: role === 0 ? otherSelf : self,
+    app, relay, link: space.link(app, s, relay),
     mails, words: space.invitationWords(m1, m2, nA), pairing: space.pairing(m1, m2, nA),
   });
 }
@@ -104,4 +107,28 @@ export function sealedAnswers() {
     });
   };
   return [make('short', 0, 'When you sang in the kitchen.'), make('longest', 1, 'y'.repeat(4096))];
+}
+
+/// Texts that people type or scan, each with the refusal it must meet.
+export function invalid(invited) {
+  const row = (on, what, code, text) => ({ on, what, code, text });
+  const good = 'legal winner thank year wave sausage worth useful legal winner thank yellow';
+  const { link } = invited;
+  const step = space.stepCode(self, 3, chosen('R'));
+  return [
+    row('phrase', 'eleven words', 'word-count', good.replace(' yellow', '')),
+    row('phrase', 'thirteen words', 'word-count', `${good} zoo`),
+    row('phrase', 'no words', 'word-count', ''),
+    row('phrase', 'a word of no list', 'unknown-word', good.replace('sausage', 'sausages')),
+    row('phrase', 'two words swapped', 'word-checksum', good.replace('legal winner thank', 'winner legal thank')),
+    row('phrase', 'another last word', 'word-checksum', good.replace('yellow', 'zoo')),
+    row('link', 'its end is missing', 'link-short', link.slice(0, link.indexOf('=') + 30)),
+    row('link', 'no relay', 'link-short', link.slice(0, link.lastIndexOf('.', link.indexOf('%')) + 1)),
+    row('link', 'a newer version', 'link-newer', link.replace('join=1.', 'join=2.')),
+    row('link', 'a letter no link has', 'link-altered', link.replace('join=1.', 'join=1.!').replace(/.(?=\.https)/, '')),
+    row('link', 'a relay that is none', 'bad-address', link.replace('https%3A', 'ftp%3A')),
+    row('step', 'cut short', 'bad-step-code', step.slice(0, -1)),
+    row('step', 'too long', 'bad-step-code', `${step}AAAA`),
+    row('step', 'something else', 'bad-step-code', step.replace('attune-step', 'attune-join')),
+  ];
 }

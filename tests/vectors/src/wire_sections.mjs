@@ -97,5 +97,7 @@ export function auths() {
     plain({ seed: phone.signSeed, key: phone.sign, relay, device, origin, signature: auth(phone, relay, device, origin) }));
 }
 
-/// A stream from its genesis on: after each record the epoch, who is a member, and whether it is closed.
-export const chain = (made, after) => made.map((r, i) => ({ ...plain({ what: r.what, record: r.record, history: r.history }), ...plain(after[i]) }));
+/// A stream from its genesis on: after each record the epoch, who is a member, and whether it is closed. `texts` is what
+/// an event says, for the core.
+export const chain = (made, after) =>
+  made.map((r, i) => plain({ what: r.what, record: r.record, history: r.history, ...after[i], texts: r.texts ?? null }));
