@@ -2,7 +2,6 @@
 // WEB_OUT: what is inside the web app (the module's libraries, npm packages, fonts, the recovery words).
 // ALL_OUT: that, and what the native programs contain or link with.
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { builtinModules } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execFileSync } from 'node:child_process';
@@ -63,32 +62,14 @@ function npm(folder, name) {
   const text = file
     ? readFileSync(join(home, file), 'utf8')
     : `${about.license} licence${author ? `, by ${author}` : ''}. The package carries no licence text of its own.`;
-  return { title: `${about.name} ${about.version} (${about.license})`, text, needs: Object.keys(about.dependencies ?? {}) };
+  return { title: `${about.name} ${about.version} (${about.license})`, text };
 }
 
-// The npm packages that the sources of the web app import, with what these need, and the fonts.
+// The web build has written down whose code and fonts it put into the app.
 function webPackages() {
-  const src = join(root, 'web/src');
-  const about = JSON.parse(readFileSync(join(root, 'web/package.json'), 'utf8'));
-  const installed = (name) => existsSync(join(root, 'web/node_modules', name, 'package.json'));
-  const found = new Set(Object.keys({ ...about.dependencies, ...about.devDependencies }).filter((name) => name.startsWith('@fontsource')));
-  for (const entry of readdirSync(src, { recursive: true })) {
-    if (!/\.(ts|js|svelte)$/.test(entry) || /\.(test|spec)\./.test(entry)) continue;
-    const text = readFileSync(join(src, entry), 'utf8');
-    for (const [, name] of text.matchAll(/(?:\bfrom|\bimport|\bimport\()\s*['"]((?:@[\w.-]+\/)?[a-z][\w.-]*)(?:\/[^'"]*)?['"]/g)) {
-      if (!builtinModules.includes(name) && installed(name)) found.add(name);
-    }
-  }
-  found.add('svelte');
-  const all = new Map();
-  for (const queue = [...found]; queue.length > 0; ) {
-    const name = queue.pop();
-    if (all.has(name) || !installed(name) || name.startsWith('@types/')) continue;
-    const one = npm('web', name);
-    all.set(name, one);
-    queue.push(...one.needs);
-  }
-  return [...all.keys()].sort().map((name) => all.get(name));
+  const list = join(root, 'build/web.packages.json');
+  if (!existsSync(list)) fail('Build the web app first: it names the packages in it.');
+  return JSON.parse(readFileSync(list, 'utf8')).map((name) => npm('web', name));
 }
 
 function document(head, parts) {
@@ -108,7 +89,7 @@ const module = Object.entries(inModule).map(([title, name]) => debian(title, nam
 const web = [...webPackages(), npm('tools', '@scure/bip39')];
 const head = (what) =>
   `Attune is free software under the GNU Affero General Public License, version 3 or later.\n` +
-  `${what} contains work of others, or was made with it; we thank them. Each is under its own licence:`;
+  `${what} contains work of others; we thank them. Each is under its own licence:`;
 
 mkdirSync(dirname(webOut), { recursive: true });
 writeFileSync(webOut, document(head('The web app'), [...web, ...module, ...appendix()]));
