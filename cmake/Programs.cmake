@@ -2,12 +2,16 @@
 
 # The relay proper (everything outside transport/) is a library of its own: the simulator runs it
 # without a socket, and its variant with planted bugs need not compile Beast again.
+include(ServerTexts)
 function(attune_relay_library suffix)
   attune_sources(server server)
   list(FILTER server EXCLUDE REGEX "/server/(main\\.cpp|transport/)")
   if(server AND TARGET attune_wire${suffix})
     attune_library(attune_relay${suffix} SOURCES ${server}
       LINK attune_wire${suffix} attune_described attune_toml PkgConfig::SQLITE spdlog::spdlog CLI11::CLI11 Threads::Threads Boost::headers)
+    target_include_directories(attune_relay${suffix} PRIVATE "${ATTUNE_GENERATED_DIR}")
+    target_compile_definitions(attune_relay${suffix} PRIVATE ATTUNE_VERSION="${PROJECT_VERSION}")
+    add_dependencies(attune_relay${suffix} attune_server_texts)
     target_compile_definitions(attune_relay${suffix} PUBLIC
       BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED)
   endif()

@@ -163,16 +163,6 @@ Result<> check_size(const Proposal& proposal, const Stream& stream, std::uint64_
   return {};
 }
 
-std::uint64_t size_of(const Proposal& proposal) {
-  std::uint64_t out = 0;
-  for (const Record& record : proposal.records) {
-    out += wire::kHeaderSize + wire::kSignatureSize;
-    out += record.skeleton ? record.skeleton->size() : 0;
-    out += record.content ? record.content->size() : 0;
-  }
-  return out;
-}
-
 Result<Decision> judge(Writing& store, const Proposal& proposal, const Policy& policy, const Founding& founding) {
   const Header& first = proposal.records.front().header;
   std::optional<Stream> stream = store.stream(proposal.stream);
@@ -212,6 +202,16 @@ Result<Decision> judge(Writing& store, const Proposal& proposal, const Policy& p
 }
 
 }  // namespace
+
+std::uint64_t size_of(const Proposal& proposal) {
+  std::uint64_t out = 0;
+  for (const Record& record : proposal.records) {
+    out += wire::kHeaderSize + wire::kSignatureSize;
+    out += record.skeleton ? record.skeleton->size() : 0;
+    out += record.content ? record.content->size() : 0;
+  }
+  return out;
+}
 
 Decision append(Writing& store, const Proposal& proposal, const Policy& policy, const Founding& founding) {
   const Result<Decision> decision = judge(store, proposal, policy, founding);

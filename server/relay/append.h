@@ -25,6 +25,9 @@ struct Proposal {
 /// records do not follow each other), kContentMissing, kBadSignature.
 Result<Proposal> examine(const SignKey& device, const wire::Append& append);
 
+/// Bytes of the records as they came.
+std::uint64_t size_of(const Proposal& proposal);
+
 /// What became of an append. `head` and `history` are the stream's after it, or as they are.
 struct Decision {
   enum class Kind : std::uint8_t { stored, moved, refused };

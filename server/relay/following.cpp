@@ -10,7 +10,8 @@ void Following::pass_over_own() {
   std::erase_if(own_, [&](const Range& range) { return range.last < cursor_; });
 }
 
-std::optional<wire::Records> Following::next(Reading& store, const StreamId& id, const SignKey& key) {
+std::optional<wire::Records> Following::next(Reading& store, const StreamId& id, const SignKey& key,
+                                             std::size_t batch_bytes) {
   due = false;
   const std::optional<Stream> stream = store.stream(id);
   if (!stream) return std::nullopt;
@@ -34,7 +35,7 @@ std::optional<wire::Records> Following::next(Reading& store, const StreamId& id,
     if (first > cursor_) to = std::min(to, first - 1);
   }
   if (!waits && cursor_ <= to) {
-    out.records = store.records(*stream, cursor_, to, wire::kMaxBatchRecords, wire::kMaxBatchBytes);
+    out.records = store.records(*stream, cursor_, to, wire::kMaxBatchRecords, batch_bytes);
     cursor_ += out.records.size();
     due = cursor_ <= out.head;
   } else {

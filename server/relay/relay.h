@@ -19,6 +19,7 @@
 
 #include "server/bus/bus.h"
 #include "server/relay/allowance.h"
+#include "server/relay/budget.h"
 #include "server/relay/policy.h"
 #include "server/store/store.h"
 
@@ -51,13 +52,13 @@ class Session {
   /// Receiving all the same is harmless, such a request is refused with kSlowDown.
   [[nodiscard]] virtual bool ready() const = 0;
   /// The next message to send, or none for now. Records are read from the store here, one batch at a time, so a device
-  /// that reads slowly costs no memory.
-  virtual std::optional<Bytes> next(Time now) = 0;
+  /// that reads slowly costs no memory. A batch holds at least one record, then at most so many bytes of them.
+  virtual std::optional<Bytes> next(Time now, std::size_t batch_bytes = wire::kMaxBatchBytes) = 0;
   /// After the messages that next() still has, hang up.
   [[nodiscard]] virtual bool ended() const = 0;
   /// The challenge was answered rightly.
   [[nodiscard]] virtual bool proven() const = 0;
-  /// The server stops: next() will say so and end.
+  /// The server stops. What the store has answered so far is said first, then that it stops.
   virtual void stop() = 0;
 };
 
@@ -76,11 +77,14 @@ class Relay {
   [[nodiscard]] const Policy& policy() const { return policy_; }
   [[nodiscard]] Store& store() { return store_; }
   [[nodiscard]] Bus& bus() { return bus_; }
+  /// Records of all connections that wait to be stored.
+  [[nodiscard]] Budget& in_flight() { return in_flight_; }
 
  private:
   Store& store_;
   Bus& bus_;
   Policy policy_;
+  Budget in_flight_;
 };
 
 }  // namespace attune::server

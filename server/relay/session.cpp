@@ -97,6 +97,8 @@ void RelaySession::on(const wire::Prove& message, Time now) {
 void RelaySession::on(const wire::Append& message, Time now) {
   auto examined = examine(key_, message);
   if (!examined) return refuse_request(message.request, examined.error().code());
+  const auto share = std::make_shared<Share>(relay_.in_flight());
+  if (!share->resize(size_of(*examined))) return refuse_request(message.request, wire::kSlowDown);
   const auto proposal = std::make_shared<const Proposal>(std::move(*examined));
   const std::uint64_t first = proposal->records.front().header.position;
   pending_[message.stream].insert(first);
@@ -109,7 +111,8 @@ void RelaySession::on(const wire::Append& message, Time now) {
   answer->first = first;
   const Founding founding{.token = entrance_.token, .allowance = entrance_.allowance.get(), .now = now};
   relay_.store().write(
-      [proposal, answer, founding, allowance = entrance_.allowance, inbox = inbox_, &policy = relay_.policy()](Writing& store) {
+      [proposal, share, answer, founding, allowance = entrance_.allowance, inbox = inbox_,
+       &policy = relay_.policy()](Writing& store) {
         answer->decision = append(store, *proposal, policy, founding);
         if (planted_bugs.acknowledge_before_commit) inbox->answer(*answer);
       },
@@ -202,15 +205,20 @@ bool RelaySession::read(const std::function<void(Reading&)>& work) {
   }
 }
 
+void RelaySession::stop() {
+  take_in();
+  end(wire::kStopping);
+}
+
 bool RelaySession::ready() const {
   return in_flight_ < relay_.policy().requests_in_flight && out_.size() < kManyAnswers;
 }
 
-std::optional<Bytes> RelaySession::next(Time now) {
+std::optional<Bytes> RelaySession::next(Time now, std::size_t batch_bytes) {
   take_in();
   if (out_.empty() && state_ == State::proven) announce_joined();
   if (out_.empty() && state_ == State::proven) announce_mail(now);
-  if (out_.empty() && state_ == State::proven) deliver();
+  if (out_.empty() && state_ == State::proven) deliver(batch_bytes);
   if (out_.empty()) return std::nullopt;
   Bytes message = std::move(out_.front());
   out_.pop_front();
@@ -280,21 +288,21 @@ void RelaySession::announce_mail(Time now) {
 }
 
 // One batch, from the stream after the one served last: none may starve another.
-void RelaySession::deliver() {
+void RelaySession::deliver(std::size_t batch_bytes) {
   for (std::size_t tried = 0; tried < streams_.size(); ++tried) {
     auto at = turn_ ? streams_.upper_bound(*turn_) : streams_.begin();
     if (at == streams_.end()) at = streams_.begin();
     turn_ = at->first;
     if (!at->second.due) continue;
     std::optional<wire::Records> batch;
-    if (!read([&](Reading& store) { batch = at->second.next(store, at->first, key_); })) return;
+    if (!read([&](Reading& store) { batch = at->second.next(store, at->first, key_, batch_bytes); })) return;
     if (batch) return say(*batch);
   }
 }
 
 // ---- the relay ----
 
-Relay::Relay(Store& store, Bus& bus, Policy policy) : store_(store), bus_(bus), policy_(std::move(policy)) {}
+Relay::Relay(Store& store, Bus& bus, Policy policy) : store_(store), bus_(bus), policy_(std::move(policy)), in_flight_(policy_.bytes_in_flight) {}
 
 std::unique_ptr<Session> Relay::connect(Entrance entrance, std::function<void()> wake) {
   return std::make_unique<RelaySession>(*this, std::move(entrance), std::move(wake));

@@ -20,10 +20,10 @@ class RelaySession final : public Session {
 
   void receive(ByteView message, Time now) override;
   [[nodiscard]] bool ready() const override;
-  std::optional<Bytes> next(Time now) override;
+  std::optional<Bytes> next(Time now, std::size_t batch_bytes) override;
   [[nodiscard]] bool ended() const override { return state_ == State::ended; }
   [[nodiscard]] bool proven() const override { return state_ == State::proven; }
-  void stop() override { end(wire::kStopping); }
+  void stop() override;
 
  private:
   enum class State : std::uint8_t { greeting, challenged, proven, ended };
@@ -49,7 +49,7 @@ class RelaySession final : public Session {
   void take_in(const Topic& topic);
   void announce_joined();
   void announce_mail(Time now);
-  void deliver();
+  void deliver(std::size_t batch_bytes);
 
   Relay& relay_;
   Entrance entrance_;

@@ -1,0 +1,183 @@
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <boost/asio/ip/address.hpp>
+#include <fstream>
+#include <map>
+#include <toml++/toml.h>
+
+#include "server/settings/settings.h"
+#include "server/texts/texts.h"
+
+namespace attune::server {
+
+namespace {
+
+using Values = std::map<std::string_view, std::string>;
+
+std::string help_of(const Setting& setting) { return say("settings." + std::string(setting.name)); }
+
+std::string sample_config() {
+  std::string out;
+  for (const Setting& setting : settings_table()) {
+    const std::string bound = describe(setting.bound);
+    out += "# " + help_of(setting) + (bound.empty() ? "" : " (" + bound + ")") + "\n";
+    const bool number = std::holds_alternative<NumberBound>(setting.bound);
+    const std::string value = number ? std::string(setting.standard) : "\"" + std::string(setting.standard) + "\"";
+    out += "# " + std::string(setting.name) + " = " + value + "\n\n";
+  }
+  return out;
+}
+
+// One value of the file as the text it would be on the command line; several with commas between. None: no such type.
+std::optional<std::string> text_of(const toml::node& node) {
+  if (const auto text = node.value_exact<std::string>()) return *text;
+  if (const auto number = node.value_exact<std::int64_t>()) return std::to_string(*number);
+  if (const auto* list = node.as_array()) {
+    std::string out;
+    for (const toml::node& one : *list) {
+      const auto text = one.value_exact<std::string>();
+      if (!text) return std::nullopt;
+      out += (out.empty() ? "" : ",") + *text;
+    }
+    return out;
+  }
+  return std::nullopt;
+}
+
+const Setting* find_setting(std::string_view name) {
+  for (const Setting& setting : settings_table()) {
+    if (setting.name == name) return &setting;
+  }
+  return nullptr;
+}
+
+std::optional<Refusal> read_file(const std::string& path, Values& values) {
+  std::ifstream file(path);
+  if (!file) return Refusal{say("refuse.config-missing", {{"path", path}})};
+  try {
+    const toml::table table = toml::parse(file, path);
+    for (const auto& [key, node] : table) {
+      const Setting* setting = find_setting(key.str());
+      if (setting == nullptr) return Refusal{say("refuse.setting-unknown", {{"name", key.str()}})};
+      const auto value = text_of(node);
+      if (!value) {
+        return Refusal{say("refuse.config-unreadable", {{"path", path}, {"line", std::to_string(node.source().begin.line)}})};
+      }
+      values[setting->name] = *value;
+    }
+  } catch (const toml::parse_error& error) {
+    return Refusal{say("refuse.config-unreadable", {{"path", path}, {"line", std::to_string(error.source().begin.line)}})};
+  }
+  return std::nullopt;
+}
+
+std::string refusal_of(const Setting& setting, const std::string& value) {
+  if (setting.name == "port") return say("refuse.port-number", {{"value", value}});
+  if (setting.name == "origins") return say("refuse.origin", {{"value", value}});
+  return say("refuse.setting-value", {{"name", setting.name}, {"value", value}, {"bound", describe(setting.bound)}});
+}
+
+std::variant<Start, Print, Refusal> settle(const Values& values) {
+  Start out;
+  for (const Setting& setting : settings_table()) {
+    const std::string& value = values.at(setting.name);
+    if (!fits(setting.bound, value)) return Refusal{refusal_of(setting, value)};
+    setting.set(out.settings, value);
+  }
+  boost::system::error_code error;
+  boost::asio::ip::make_address(out.settings.listen, error);
+  if (error) return Refusal{say("refuse.address", {{"address", out.settings.listen}})};
+  if (out.settings.registration == Registration::token && out.settings.token.empty()) {
+    return Refusal{say("refuse.token-missing")};
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string describe(const Bound& bound) {
+  if (const auto* number = std::get_if<NumberBound>(&bound)) {
+    return say("bound.number", {{"least", std::to_string(number->least)}, {"most", std::to_string(number->most)}});
+  }
+  if (const auto* one_of = std::get_if<OneOfBound>(&bound)) {
+    std::string values;
+    for (const std::string& value : one_of->values) values += (values.empty() ? "" : ", ") + value;
+    return say("bound.one-of", {{"values", values}});
+  }
+  if (const auto* text = std::get_if<TextBound>(&bound)) {
+    return say("bound.text", {{"most", std::to_string(text->most)}});
+  }
+  if (std::holds_alternative<OriginsBound>(bound)) return say("bound.origins");
+  if (std::holds_alternative<NetworksBound>(bound)) return say("bound.networks");
+  return {};
+}
+
+std::variant<Start, Print, Refusal> read_settings(std::span<const char* const> arguments, const Environment& environment) {
+  CLI::App app(say("about"), "attuned");
+  app.set_help_flag("-h,--help", say("settings.help"));
+  bool version = false;
+  bool sample = false;
+  std::string config;
+  app.add_flag("--version", version, say("settings.version"));
+  app.add_flag("--sample-config", sample, say("settings.sample-config"));
+  app.add_option("--config", config, say("settings.config"));
+  Values given;
+  for (const Setting& setting : settings_table()) {
+    const std::string bound = describe(setting.bound);
+    app.add_option("--" + std::string(setting.name), given[setting.name],
+                   help_of(setting) + " [" + environment_name(setting) + "]")
+        ->type_name(bound)
+        ->default_str(std::string(setting.standard));
+  }
+  try {
+    app.parse(static_cast<int>(arguments.size()), const_cast<char**>(const_cast<const char**>(arguments.data())));
+  } catch (const CLI::CallForHelp&) {
+    return Print{app.help()};
+  } catch (const CLI::ExtrasError&) {
+    const auto unknown = app.remaining(true);
+    return Refusal{say("refuse.setting-unknown", {{"name", unknown.empty() ? "" : unknown.front()}})};
+  } catch (const CLI::ParseError& error) {
+    return Refusal{say("refuse.command-line", {{"reason", error.what()}})};
+  }
+  if (version) return Print{std::string("attuned ") + ATTUNE_VERSION + "\n"};
+  if (sample) return Print{sample_config()};
+
+  Values values;
+  for (const Setting& setting : settings_table()) values[setting.name] = setting.standard;
+  if (config.empty()) {
+    if (const char* path = environment("ATTUNED_CONFIG")) config = path;
+  }
+  if (!config.empty()) {
+    if (auto refusal = read_file(config, values)) return *refusal;
+  }
+  for (const Setting& setting : settings_table()) {
+    if (const char* value = environment(environment_name(setting).c_str())) values[setting.name] = value;
+    if (app.count("--" + std::string(setting.name)) != 0) values[setting.name] = given[setting.name];
+  }
+  return settle(values);
+}
+
+bool on_loopback(const Settings& settings) {
+  boost::system::error_code error;
+  const auto address = boost::asio::ip::make_address(settings.listen, error);
+  return !error && address.is_loopback();
+}
+
+Policy policy_of(const Settings& settings) {
+  Policy out;
+  out.origins = settings.origins;
+  if (out.origins.empty()) {
+    for (const char* host : {"localhost", "127.0.0.1", "[::1]"}) {
+      out.origins.push_back("http://" + std::string(host) + ":" + std::to_string(settings.port));
+    }
+  }
+  out.registration = settings.registration;
+  out.messages_per_second = settings.messages_per_second;
+  out.streams_per_device = settings.streams_per_device;
+  out.stream_bytes = settings.stream_mib * 1024 * 1024;
+  out.bytes_in_flight = std::uint64_t{settings.memory_mib} * 1024 * 1024 / 2;
+  return out;
+}
+
+}  // namespace attune::server
