@@ -82,31 +82,16 @@ void History::read(const log::Stream& stream, wire::StreamKind kind, const log::
                            .needed = item.needed,
                            .pending = false,
                            .fields = &item.fields};
-    if (places_.contains(item.id)) continue;
-    places_[item.id] = {.stream = &stream, .kind = kind, .pieces = std::move(pieces)};
+    if (places_.contains({kind, item.id})) continue;
+    places_[{kind, item.id}] = {.stream = &stream, .kind = kind, .pieces = std::move(pieces)};
     if (item.needed && !known_kind(item.kind)) newer_.insert(item.kind.substr(0, item.kind.find('.')));
     fold_.apply(event);
     out.push_back(item.id);
   }
 }
 
-void History::forget(wire::StreamKind kind) {
-  std::erase_if(places_, [&](const auto& entry) { return entry.second.kind == kind; });
-  next_.erase(kind);
-  if (kind == wire::StreamKind::ours) {
-    Fold kept;
-    kept.space.mine = fold_.space.mine;
-    kept.practices = {};
-    fold_ = std::move(kept);
-    // What practices fold of *mine* is read again from its records.
-    std::erase_if(places_, [&](const auto& entry) { return entry.second.kind == wire::StreamKind::mine; });
-    fold_.space.mine = {};
-    next_.clear();
-  }
-}
-
-std::optional<nlohmann::json> History::content(const log::EventId& id) const {
-  const auto at = places_.find(id);
+std::optional<nlohmann::json> History::content(wire::StreamKind kind, const log::EventId& id) const {
+  const auto at = places_.find({kind, id});
   if (at == places_.end()) return std::nullopt;
   const Lies& lies = at->second;
   std::string joined;
@@ -127,9 +112,9 @@ std::optional<nlohmann::json> History::content(const log::EventId& id) const {
   return std::move(*json);
 }
 
-std::vector<std::uint64_t> History::positions_of(const log::EventId& id) const {
+std::vector<std::uint64_t> History::positions_of(wire::StreamKind kind, const log::EventId& id) const {
   std::vector<std::uint64_t> out;
-  const auto at = places_.find(id);
+  const auto at = places_.find({kind, id});
   if (at == places_.end()) return out;
   for (const Piece& piece : at->second.pieces) out.push_back(piece.position);
   return out;

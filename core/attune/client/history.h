@@ -25,16 +25,17 @@ class History : public log::Contents {
   /// Folds every record of the stream that is new and can be decrypted. Returns the ids of the events folded.
   /// Records that do not decrypt to events are counted in voided().
   std::vector<log::EventId> follow(const log::Stream& stream, wire::StreamKind kind);
-  void forget(wire::StreamKind kind);
 
-  [[nodiscard]] std::optional<nlohmann::json> content(const log::EventId& id) const override;
+  [[nodiscard]] std::optional<nlohmann::json> content(wire::StreamKind kind, const log::EventId& id) const override;
   [[nodiscard]] const Fold& fold() const { return fold_; }
-  [[nodiscard]] bool confirmed(const log::EventId& id) const { return places_.contains(id); }
+  [[nodiscard]] bool confirmed(const log::EventId& id) const {
+    return places_.contains({wire::StreamKind::mine, id}) || places_.contains({wire::StreamKind::ours, id});
+  }
   [[nodiscard]] std::size_t voided() const { return voided_; }
   /// Events of a needed kind that this version does not know: the practice (or "space") becomes read-only.
   [[nodiscard]] const std::set<std::string>& newer() const { return newer_; }
   /// Positions of the records an event's content lies in.
-  [[nodiscard]] std::vector<std::uint64_t> positions_of(const log::EventId& id) const;
+  [[nodiscard]] std::vector<std::uint64_t> positions_of(wire::StreamKind kind, const log::EventId& id) const;
   /// The newest place of *ours* that a record of *mine* named.
   [[nodiscard]] const std::optional<log::Place>& ours_seen() const { return ours_seen_; }
 
@@ -51,7 +52,7 @@ class History : public log::Contents {
   void read(const log::Stream& stream, wire::StreamKind kind, const log::Held& held, std::vector<log::EventId>& out);
 
   Fold fold_;
-  std::map<log::EventId, Lies> places_;
+  std::map<std::pair<wire::StreamKind, log::EventId>, Lies> places_;
   std::map<std::pair<SignKey, log::EventId>, std::vector<Piece>> unfinished_;
   std::map<wire::StreamKind, std::uint64_t> next_;
   std::size_t voided_ = 0;

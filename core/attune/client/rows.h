@@ -53,9 +53,10 @@ struct Queued {
   Json args;
   At at;
   std::int64_t not_before = 0;  ///< until then it can be undone
-  bool system = false;
+  bool system = false;         ///< owed by the space itself, not asked for by a person
+  bool to_ours = false;        ///< the stream it writes to
 };
-BOOST_DESCRIBE_STRUCT(Queued, (), (number, id, name, args, at, not_before, system))
+BOOST_DESCRIBE_STRUCT(Queued, (), (number, id, name, args, at, not_before, system, to_ours))
 
 struct Notice {
   std::string id;
@@ -68,9 +69,9 @@ BOOST_DESCRIBE_STRUCT(Notice, (), (id, code, at))
 struct Local {
   std::uint64_t looked = 0;                ///< first position of *ours* not yet looked at
   std::optional<std::string> step_check;   ///< a code of the other phone, to be checked on arrival
-  bool fork = false;                       ///< writing to *ours* has stopped
+  std::vector<StreamId> forked;            ///< writing to these has stopped
 };
-BOOST_DESCRIBE_STRUCT(Local, (), (looked, step_check, fork))
+BOOST_DESCRIBE_STRUCT(Local, (), (looked, step_check, forked))
 
 /// Seals rows with the device's wrapping key, each bound to its own name.
 class Vault {

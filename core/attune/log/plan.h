@@ -59,7 +59,7 @@ std::optional<typename E::Fields> fields_of(const Event& event) {
 /// The content of an event, if it is still there and of the form it should be.
 template <class E>
 std::optional<typename E::Content> content_of(const Contents& contents, const EventId& id) {
-  const auto json = contents.content(id);
+  const auto json = contents.content(E::kStream, id);
   typename E::Content content{};
   if (!json || !schema::read(*json, content)) return std::nullopt;
   return content;

@@ -1,0 +1,144 @@
+// From stored rows to a client, and back: every durable change goes through put, remove and flush.
+#include "attune/client/client.h"
+
+namespace attune::client {
+
+namespace {
+
+constexpr std::uint32_t kFormat = 1;
+
+Bytes number_row(std::uint32_t value) {
+  Writer out;
+  out.number(value);
+  return std::move(out).take();
+}
+
+}  // namespace
+
+Result<> Client::boot(std::vector<Row> rows, Now now) {
+  std::map<std::string, Bytes> all;
+  for (Row& row : rows) {
+    if (row.value) all.emplace(std::move(row.key), std::move(*row.value));
+  }
+  if (all.empty()) {
+    vault_ = Vault(crypto::random_key(entropy_));
+    put_raw("format", number_row(kFormat));
+    put_raw("wrap", Bytes(vault_.key().view().begin(), vault_.key().view().end()));
+    flush();
+    return {};
+  }
+  const auto format = all.find("format");
+  if (format == all.end() || format->second.size() != 4) return refuse(kStorageCorrupt);
+  if (Reader(format->second).number<std::uint32_t>() > kFormat) return refuse(kStorageNewer);
+  const auto wrap = all.find("wrap");
+  if (wrap == all.end() || wrap->second.size() != 32) return refuse(kStorageCorrupt);
+  vault_ = Vault(crypto::Key(wrap->second));
+  TRY_VOID(load_small(all));
+  TRY_VOID(load_streams(all));
+  settle(now);
+  if (profile_) dial(now);
+  flush();
+  set_alarm(now);
+  return {};
+}
+
+Result<> Client::load_small(const std::map<std::string, Bytes>& rows) {
+  for (const auto& [key, value] : rows) {
+    const auto sealed = [&]<class T>(T& into) -> Result<> {
+      TRY(json, vault_.open(key, value));
+      if (!schema::read(json, into)) return refuse(kStorageCorrupt);
+      return {};
+    };
+    if (key == "profile") {
+      TRY_VOID(sealed(profile_.emplace()));
+    } else if (key == "invite") {
+      TRY_VOID(sealed(invitation_.emplace()));
+    } else if (key == "join") {
+      TRY_VOID(sealed(joining_.emplace()));
+    } else if (key == "local") {
+      TRY_VOID(sealed(local_));
+    } else if (key.starts_with("f/")) {
+      Reader in(value);
+      while (in.left() >= Hash::kSize) in_flight_.insert(in.fixed<Hash>());
+    } else if (key.starts_with("c/")) {
+      Queued queued;
+      TRY_VOID(sealed(queued));
+      next_number_ = std::max(next_number_, queued.number + 1);
+      queue_.emplace(queued.number, std::move(queued));
+    } else if (key.starts_with("d/")) {
+      TRY_VOID(sealed(drafts_[key.substr(2)]));
+    } else if (key.starts_with("n/")) {
+      TRY_VOID(sealed(notices_[key.substr(2)]));
+    }
+  }
+  if (profile_) keys_ = crypto::DeviceKeys::from(profile_->sign_seed.view(), profile_->box_secret.view());
+  return {};
+}
+
+Result<> Client::load_streams(const std::map<std::string, Bytes>& rows) {
+  if (!profile_) return {};
+  std::vector<StreamId> ids;
+  if (profile_->mine) ids.push_back(*profile_->mine);
+  if (profile_->ours) ids.push_back(*profile_->ours);
+  for (const StreamId& id : ids) {
+    Line line;
+    line.stream = std::make_unique<log::Stream>(id);
+    const std::string prefix = record_row(id, 0).substr(0, record_row(id, 0).size() - 16);
+    std::vector<Bytes> raw;
+    for (auto at = rows.lower_bound(prefix); at != rows.end() && at->first.starts_with(prefix); ++at) {
+      raw.push_back(at->second);
+    }
+    // Checked once when they came; checked again, because a damaged disk is not a relay's fault but still a fault.
+    auto batch = line.stream->check(raw);
+    if (!batch || raw.empty()) return refuse(kStorageCorrupt);
+    line.stream->admit(std::move(*batch));
+    lines_.emplace(id, std::move(line));
+  }
+  rebuild_history();
+  return {};
+}
+
+void Client::rebuild_history() {
+  history_ = History();
+  for (auto [line, kind] : {std::pair(mine(), wire::StreamKind::mine), std::pair(ours(), wire::StreamKind::ours)}) {
+    if (line == nullptr) continue;
+    // A box that does not hold its key is named where it arrives; here it only means that some records stay closed.
+    [[maybe_unused]] const auto unlocked = line->stream->unlock(*keys_);
+    history_.follow(*line->stream, kind);
+  }
+  refresh_sealing();
+  changed();
+}
+
+void Client::put(std::string_view row, const Json& value) {
+  rows_.push_back({.key = std::string(row), .value = vault_.seal(row, value, entropy_)});
+}
+
+void Client::put_raw(std::string row, Bytes value) {
+  rows_.push_back({.key = std::move(row), .value = std::move(value)});
+}
+
+void Client::remove(std::string row) { rows_.push_back({.key = std::move(row), .value = std::nullopt}); }
+
+void Client::keep_profile() { put("profile", schema::to_json(*profile_)); }
+
+void Client::keep_line(const Line& line, std::uint64_t from) {
+  for (std::uint64_t at = from; at < line.stream->next(); ++at) {
+    put_raw(record_row(line.stream->id(), at), wire::encode(line.stream->records()[at].record));
+  }
+}
+
+void Client::flush() {
+  if (rows_.empty()) return;
+  effects_.emplace_back(effect::Store{.rows = std::move(rows_)});
+  rows_.clear();
+}
+
+std::vector<Effect> Client::take_effects() {
+  flush();
+  if (changed_) effects_.emplace_back(effect::Changed{});
+  changed_ = false;
+  return std::exchange(effects_, {});
+}
+
+}  // namespace attune::client

@@ -1,0 +1,279 @@
+// One device of one person: keeps commands, talks to the relay, folds what is confirmed, answers views.
+//
+// Split by what it does: boot.cpp (rows), doing.cpp (commands), session.cpp (the relay's frames), sending.cpp (records),
+// pairing.cpp (invitation), recovering.cpp (the twelve words), showing.cpp (views). Every public call leaves the client
+// in a state that its stored rows describe: whatever changes durably goes into one Store before anything is sent.
+#pragma once
+
+#include <memory>
+
+#include "attune/client/errors.h"
+#include "attune/client/history.h"
+#include "attune/client/requests.h"
+#include "attune/client/rows.h"
+#include "attune/client/views.h"
+#include "attune/space/enrol.h"
+#include "attune/space/invitation.h"
+#include "attune/space/phrase.h"
+#include "attune/space/step.h"
+#include "attune/today/view.h"
+#include "attune/us/view.h"
+#include "wire/frames.h"
+#include "wire/tagged.h"
+
+namespace attune::client {
+
+/// The inviter's side of an invitation (row "invite").
+struct Invitation {
+  InvitationState state = InvitationState::none;
+  Hash s;
+  std::string link;
+  std::string relay;
+  std::int64_t until = 0;
+  bool posted = false;
+  Challenge nonce;
+  Bytes m1;
+  Bytes m2;
+  std::string partner;
+  std::optional<InvitationEnd> ended;
+  bool burn = false;  ///< the mailbox is still to be emptied
+};
+BOOST_DESCRIBE_STRUCT(Invitation, (), (state, s, link, relay, until, posted, nonce, m1, m2, partner, ended, burn))
+
+/// The guest's side (row "join").
+struct Joining {
+  JoiningState state = JoiningState::none;
+  Hash s;
+  std::string relay;
+  std::string earlier_relay;  ///< to go back to when declined
+  Bytes m1;
+  Bytes m2;
+  Bytes m3;
+  std::optional<JoiningEnd> ended;
+  std::optional<std::uint8_t> refuse;  ///< a refusal still to be put into the mailbox
+};
+BOOST_DESCRIBE_STRUCT(Joining, (), (state, s, relay, earlier_relay, m1, m2, m3, ended, refuse))
+
+/// On the way back by the twelve words. In memory only: the phrase is kept nowhere.
+struct Recovering {
+  RecoveringState state = RecoveringState::none;
+  crypto::DeviceKeys phrase;
+  crypto::DeviceKeys device;
+  std::string relay;
+  std::optional<StreamId> mine;
+  std::optional<StreamId> ours;
+  std::vector<SignKey> keep;
+  std::optional<std::string> code;
+};
+
+class Client {
+ public:
+  explicit Client(Entropy entropy) : entropy_(std::move(entropy)) {}
+
+  /// Errors: storage-newer, storage-corrupt.
+  Result<> boot(std::vector<Row> rows, Now now);
+
+  Result<Json> command(std::string_view name, const Json& args, std::int64_t hold_ms, Now now);
+  Result<Json> view(std::string_view name, const Json& args, Now now);
+  void connected(Now now);
+  void disconnected(Now now);
+  void received(ByteView frame, Now now);
+  void tick(Now now);
+  std::vector<Effect> take_effects();
+
+ private:
+  enum class Session : std::uint8_t { offline, dialling, greeting, proving, welcomed };
+  struct InFlight {
+    std::uint32_t request = 0;
+    std::vector<Bytes> raw;
+    bool resend = false;  ///< history the relay had lost
+  };
+  /// A stream of mine or ours as this device holds it, and how far the relay is known to hold it.
+  struct Line {
+    std::unique_ptr<log::Stream> stream;
+    std::optional<std::uint64_t> relay_next;  ///< the relay's head + 1; none: not told in this session
+    bool following = false;
+    bool told = false;                        ///< the relay has answered the follow of this session
+    std::optional<InFlight> in_flight;
+    std::optional<std::int64_t> retry_at;     ///< the relay could not store; ms
+    [[nodiscard]] bool caught_up() const { return told && relay_next && *relay_next == stream->next(); }
+  };
+  /// What commands add up to on top of the confirmed history.
+  struct Projection {
+    Fold fold;
+    std::map<std::pair<wire::StreamKind, EventId>, Json> contents;
+    std::map<std::uint64_t, log::Plan> plans;  ///< by the command's number; a refused one is missing
+  };
+  class Overlay;
+  // boot.cpp
+  Result<> load_streams(const std::map<std::string, Bytes>& rows);
+  Result<> load_small(const std::map<std::string, Bytes>& rows);
+  void put(std::string_view row, const Json& value);
+  void put_raw(std::string row, Bytes value);
+  void remove(std::string row);
+  void keep_profile();
+  void keep_line(const Line& line, std::uint64_t from);
+  void flush();  ///< everything put since goes out as one Store, before any effect behind it
+  void rebuild_history();
+
+  // doing.cpp
+  Result<Json> do_space(std::string_view name, const Json& args, std::int64_t hold_ms, Now now, bool& known);
+  Result<Json> enqueue(std::string_view name, const Json& args, std::int64_t hold_ms, Now now, bool system);
+  Result<log::Plan> plan(const Queued& queued, const Fold& fold, const log::Contents& contents);
+  Result<log::Plan> plan_space(const Queued& queued, const space::CommandContext& context, const Fold& fold, bool& known);
+  template <class Request>
+  Result<Json> perform(const Request& request, std::int64_t hold_ms, Now now);
+  Result<> start(const std::string& name, const std::string& relay, Now now);
+  void settle(Now now);            ///< drops commands that are in the log, queues what the space itself owes
+  void queue_openings(Now now);
+  void drop_command(std::uint64_t number);
+  const Projection& projection();
+  /// The confirmed history with waiting commands on top: all of them, or only those that write to *mine*.
+  Projection project(bool only_mine);
+  void refuse_later(const Queued& queued, Now now);
+  void notice(const ErrorCode& code, Now now);
+
+  // session.cpp
+  void dial(Now now);
+  void hang_up(Now now, const ErrorCode& why);
+  void send(const wire::FromDevice& frame);
+  void take(const wire::Challenged& frame, Now now);
+  void take(const wire::Welcome& frame, Now now);
+  void take(const wire::Stored& frame, Now now);
+  void take(const wire::Moved& frame, Now now);
+  void take(const wire::Refused& frame, Now now);
+  void take(const wire::Records& frame, Now now);
+  void take(const wire::Mail& frame, Now now);
+  void take(const wire::Joined& frame, Now now);
+  void take(const wire::Fault& frame, Now now);
+  void follow(Line& line);
+  [[nodiscard]] bool forked(const Line& line) const;
+  bool ingest(Line& line, const std::vector<Bytes>& raw, Now now);
+  void after_ingest(Line& line, std::uint64_t from, Now now);
+  void fold_news(Line& line, wire::StreamKind kind, std::uint64_t from, Now now);
+  void copy_what_is_taken_back(const std::vector<EventId>& events, Now now);
+  void met(const wire::Known& known);
+  void set_alarm(Now now);
+  [[nodiscard]] const crypto::DeviceKeys& session_keys() const;
+
+  // sending.cpp
+  void pump(Now now);
+  void pump_line(Line& line, wire::StreamKind kind, Now now);
+  void resend(Line& line);
+  bool send_control(Line& line, wire::StreamKind kind);
+  void send_ours(Line& line, Now now);
+  void send_mine(Line& line, Now now);
+  void append(Line& line, std::vector<wire::Record> records, bool wake, bool resend);
+  std::optional<wire::Control> owed_by_mine();
+  std::optional<wire::Control> owed_by_ours();
+  [[nodiscard]] std::vector<wire::Member> own_members(std::uint8_t person) const;
+  [[nodiscard]] std::optional<log::Place> ours_place() const;
+
+  // pairing.cpp
+  Result<Json> invite(const Invite& request, Now now);
+  Result<> cancel_invitation(Now now);
+  Result<> join(const Join& request, Now now);
+  Result<> accept(const Accept& request, Now now);
+  Result<> decline(Now now);
+  Result<> same_words(Now now);
+  Result<> different_words(Now now);
+  void end_invitation(InvitationEnd why, Now now);
+  void end_joining(JoiningEnd why, Now now);
+  void attend_mailboxes(Now now);
+  void invitation_mail(const wire::Mail& mail, Now now);
+  void joining_mail(const wire::Mail& mail, Now now);
+  [[nodiscard]] bool belongs_to_me(const log::Stream& stream) const;
+  void take_up_ours(Now now);  ///< whichever shared stream of the relay is mine after all
+  void leave_ours(Now now);
+  void put_mail(const crypto::Key& s, std::uint8_t kind, ByteView body, bool create);
+  void keep_invitation();
+  void keep_joining();
+
+  // recovering.cpp
+  Result<> recover(const Recover& request, Now now);
+  Result<> recover_finish(const RecoverFinish& request, Now now);
+  void recovering_welcomed(const wire::Welcome& frame, Now now);
+  void recovering_progress(Now now);
+  void recovering_append();
+  void recovering_finish(Now now);
+  Result<> show_phrase();
+  Result<> confirm_phrase(const PhraseConfirm& request, Now now);
+
+  // showing.cpp
+  AppView app_view(Now now);
+  InvitationView invitation_view();
+  JoiningView joining_view();
+  RecoveryView recovery_view();
+  RecoveringView recovering_view();
+  std::vector<DeviceView> device_views(const Fold& fold, const log::Contents& contents);
+  Result<StepView> step_view(const StepArgs& args);
+  std::optional<std::string> person_name(std::uint8_t person);
+  std::optional<std::string> my_name();
+
+  // shared
+  space::Context context(const Fold& fold, const log::Contents& contents) const;
+  [[nodiscard]] bool started() const { return profile_ && profile_->mine.has_value(); }
+  [[nodiscard]] bool paired() const { return profile_ && profile_->ours.has_value(); }
+  [[nodiscard]] std::uint8_t me() const;
+  Line* line_of(const StreamId& id);
+  Line* mine();
+  Line* ours();
+  [[nodiscard]] const Line* mine() const;
+  [[nodiscard]] const Line* ours() const;
+  [[nodiscard]] bool phrase_confirmed() const;
+  void refresh_sealing();
+  void changed() { changed_ = true; projection_.reset(); }
+
+  Entropy entropy_;
+  Vault vault_;
+  std::optional<Profile> profile_;
+  std::optional<crypto::DeviceKeys> keys_;
+  std::map<StreamId, Line> lines_;
+  History history_;
+  std::optional<Projection> projection_;
+  space::Sealing sealing_;
+  std::map<std::uint64_t, Queued> queue_;
+  std::uint64_t next_number_ = 1;
+  std::map<std::string, std::string> drafts_;
+  std::map<std::string, Notice> notices_;
+  Local local_;
+  std::optional<Invitation> invitation_;
+  std::optional<Joining> joining_;
+  std::optional<Recovering> recovering_;
+  std::optional<space::Seed> shown_phrase_;  ///< in memory only
+  std::vector<std::uint32_t> asked_places_;
+  std::vector<std::string> phrase_choices_;
+  std::set<Hash> in_flight_;  ///< R of records this device has sealed and may have sent
+
+  Session session_ = Session::offline;
+  Challenge my_challenge_;
+  std::uint32_t next_request_ = 1;
+  std::map<std::uint32_t, MailboxId> mail_requests_;
+  std::set<MailboxId> mailboxes_;  ///< followed in this session
+  std::int64_t redial_at_ = 0;
+  std::int64_t backoff_ms_ = 0;
+  std::optional<std::int64_t> last_beat_;
+  bool beat_due_ = false;
+
+  std::vector<Row> rows_;
+  std::vector<Effect> effects_;
+  bool changed_ = false;
+  std::optional<std::int64_t> alarm_;
+};
+
+/// Contents of the confirmed history with those of waiting commands on top.
+class Client::Overlay : public log::Contents {
+ public:
+  Overlay(const History& history, const Projection& projection) : history_(history), projection_(projection) {}
+  [[nodiscard]] std::optional<nlohmann::json> content(wire::StreamKind kind, const EventId& id) const override {
+    const auto at = projection_.contents.find({kind, id});
+    if (at != projection_.contents.end()) return at->second;
+    return history_.content(kind, id);
+  }
+
+ private:
+  const History& history_;
+  const Projection& projection_;
+};
+
+}  // namespace attune::client

@@ -1,0 +1,450 @@
+// Doing commands: refused now with a reason, or kept durably and shown at once.
+#include "attune/client/client.h"
+#include "attune/log/planted.h"
+
+namespace attune::client {
+
+namespace {
+
+constexpr std::int64_t kMostHold = 60'000;
+
+EventId fresh_id(const Entropy& entropy) { return crypto::random_fixed<EventId>(entropy); }
+
+/// Arguments of T, or why not.
+template <class T>
+Result<T> arguments(const Json& args) {
+  auto out = schema::from_json<T>(args);
+  if (!out) return refuse(kBadArguments);
+  return std::move(*out);
+}
+
+Result<> check_name(const std::string& name) {
+  if (name.size() > space::kMaxName) return refuse(space::kNameTooLong);
+  return {};
+}
+
+bool names_command(std::string_view name) {
+  bool found = false;
+  practices::for_each([&]<class P>(P) {
+    boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, typename P::Commands>>(
+        [&]<class C>(boost::mp11::mp_identity<C>) { found = found || name == C::kName; });
+  });
+  return found;
+}
+
+/// Sealed commands of the space itself, never asked for by a person.
+constexpr std::string_view kOpenSealed = "sealed.open";
+constexpr std::string_view kCopy = "space.copy";
+constexpr std::string_view kJoinOthers = "space.joined";
+constexpr std::string_view kPublishName = "space.publish-name";
+
+struct OpenSealed {
+  EventId q;
+};
+BOOST_DESCRIBE_STRUCT(OpenSealed, (), (q))
+struct Copy {
+  EventId of;
+  Json content;
+};
+BOOST_DESCRIBE_STRUCT(Copy, (), (of, content))
+struct JustName {
+  std::string name;
+};
+BOOST_DESCRIBE_STRUCT(JustName, (), (name))
+
+log::Plan one(wire::StreamKind stream, log::NewEvent event) {
+  return {.stream = stream, .events = {std::move(event)}, .erases = {}};
+}
+
+Result<log::Plan> plan_opening(const space::CommandContext& context, const OpenSealed& args) {
+  const auto at = context.space.ours.sealed.find(args.q);
+  if (at == context.space.ours.sealed.end()) return refuse(space::kUnknownItem);
+  const space::Side& own = at->second.sides[context.me];
+  if (own.state == space::Side::State::opened || own.late_take_back) return log::Plan{};
+  if (own.state == space::Side::State::none) return log::Plan{};
+  if (!at->second.both_committed() && !log::planted().open_early) return log::Plan{};
+  const auto content = log::content_of<space::Committed>(context.contents, own.commit);
+  if (!content) return log::Plan{};
+  TRY(inside, space::reopen(context.sealing, args.q, own.commitment, *content, context.at));
+  auto event = log::make<space::Opened>(context.id, {.q = args.q}, inside);
+  event.size = log::Size::sealed;
+  return one(wire::StreamKind::ours, std::move(event));
+}
+
+Result<log::Plan> plan_take_back(const space::CommandContext& context, const Fold& fold, const EventId& item) {
+  std::optional<space::TakeBack> found;
+  practices::for_each([&]<class P>(P) {
+    if (!found) found = P::take_back(context, fold.practices.of<P>(), item);
+  });
+  if (!found) {
+    return refuse(context.space.ours.wrote.contains(item) ? space::kNotYours : space::kUnknownItem);
+  }
+  if (context.space.ours.taken_back.contains(found->of)) return refuse(space::kTakenBackAlready);
+  for (const auto& [question, sealed] : context.space.ours.sealed) {
+    if (sealed.sides[context.me].commit == found->of && sealed.both_committed()) return refuse(space::kTooLate);
+  }
+  return log::Plan{.stream = wire::StreamKind::ours,
+                   .events = {log::make<space::TakenBack>(context.id, {.of = found->of}, {.at = context.at})},
+                   .erases = std::move(found->erases)};
+}
+
+}  // namespace
+
+Result<Json> Client::command(std::string_view name, const Json& args, std::int64_t hold_ms, Now now) {
+  bool known = false;
+  auto reply = do_space(name, args, hold_ms, now, known);
+  if (!known) {
+    if (!names_command(name)) return refuse(kUnknownCommand);
+    if (!started()) return refuse(space::kNotStarted);
+    reply = enqueue(name, args, hold_ms, now, false);
+  }
+  flush();
+  pump(now);
+  set_alarm(now);
+  return reply;
+}
+
+Result<Json> Client::do_space(std::string_view name, const Json& args, std::int64_t hold_ms, Now now, bool& known) {
+  Result<Json> reply = Json(nullptr);
+  boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, SpaceRequests>>(
+      [&]<class Request>(boost::mp11::mp_identity<Request>) {
+        if (known || name != Request::kName) return;
+        known = true;
+        const auto request = arguments<Request>(args);
+        reply = request ? perform(*request, hold_ms, now) : Result<Json>(std::unexpected(request.error()));
+      });
+  return reply;
+}
+
+/// Requests that change only this device, or begin something, answer null; those that become events are queued.
+template <class Request>
+Result<Json> Client::perform(const Request& request, std::int64_t hold_ms, Now now) {
+  const auto done = [](Result<> result) -> Result<Json> {
+    if (!result) return std::unexpected(result.error());
+    return Json(nullptr);
+  };
+  changed();
+  if constexpr (std::is_same_v<Request, Start>) {
+    return done(start(request.name.value_or(""), request.relay, now));
+  } else if constexpr (std::is_same_v<Request, Invite>) {
+    return invite(request, now);
+  } else if constexpr (std::is_same_v<Request, CancelInvitation>) {
+    return done(cancel_invitation(now));
+  } else if constexpr (std::is_same_v<Request, Join>) {
+    return done(join(request, now));
+  } else if constexpr (std::is_same_v<Request, Accept>) {
+    return done(accept(request, now));
+  } else if constexpr (std::is_same_v<Request, Decline>) {
+    return done(decline(now));
+  } else if constexpr (std::is_same_v<Request, SameWords>) {
+    return done(same_words(now));
+  } else if constexpr (std::is_same_v<Request, DifferentWords>) {
+    return done(different_words(now));
+  } else if constexpr (std::is_same_v<Request, PhraseShow>) {
+    return done(show_phrase());
+  } else if constexpr (std::is_same_v<Request, PhraseConfirm>) {
+    return done(confirm_phrase(request, now));
+  } else if constexpr (std::is_same_v<Request, PhraseLater>) {
+    shown_phrase_.reset();
+    return Json(nullptr);
+  } else if constexpr (std::is_same_v<Request, Recover>) {
+    return done(recover(request, now));
+  } else if constexpr (std::is_same_v<Request, RecoverFinish>) {
+    return done(recover_finish(request, now));
+  } else if constexpr (std::is_same_v<Request, RecoverCancel>) {
+    if (recovering_) {
+      recovering_.reset();
+      lines_.clear();
+      history_ = History();
+      session_ = Session::offline;
+      effects_.emplace_back(effect::HangUp{});
+    }
+    return Json(nullptr);
+  } else if constexpr (std::is_same_v<Request, Looked>) {
+    if (ours() != nullptr && local_.looked != ours()->stream->next()) {
+      local_.looked = ours()->stream->next();
+      put("local", schema::to_json(local_));
+    }
+    return Json(nullptr);
+  } else if constexpr (std::is_same_v<Request, CheckStep>) {
+    if (!paired()) return refuse(space::kNotPaired);
+    TRY(place, space::read_step_code(request.code));
+    local_.step_check = space::step_code(place);
+    put("local", schema::to_json(local_));
+    return Json(nullptr);
+  } else if constexpr (std::is_same_v<Request, Undo>) {
+    for (const auto& [number, queued] : queue_) {
+      if (queued.id != request.command) continue;
+      if (queued.system || queued.not_before <= now.ms) return refuse(kTooLateToUndo);
+      drop_command(number);
+      return Json(nullptr);
+    }
+    return refuse(kTooLateToUndo);
+  } else if constexpr (std::is_same_v<Request, Dismiss>) {
+    if (notices_.erase(request.notice) > 0) remove("n/" + request.notice);
+    return Json(nullptr);
+  } else if constexpr (std::is_same_v<Request, PutDraft>) {
+    if (request.text.empty()) {
+      if (drafts_.erase(request.key) > 0) remove("d/" + request.key);
+    } else {
+      drafts_[request.key] = request.text;
+      put("d/" + request.key, request.text);
+    }
+    return Json(nullptr);
+  } else {
+    if (!started()) return refuse(space::kNotStarted);
+    const bool outgoing = std::is_same_v<Request, TakeItemBack>;
+    return enqueue(Request::kName, schema::to_json(request), outgoing ? hold_ms : 0, now, false);
+  }
+}
+
+Result<> Client::start(const std::string& name, const std::string& relay, Now now) {
+  if (started() || recovering_) return refuse(space::kAlreadyStarted);
+  TRY_VOID(check_name(name));
+  TRY(address, space::read_relay(relay));
+  if (!profile_) {
+    keys_ = crypto::DeviceKeys::random(entropy_);
+    profile_.emplace();
+    profile_->sign_seed = Hash::copy_of(keys_->sign_seed());
+    profile_->box_secret = Hash::copy_of(keys_->box_secret.view());
+  }
+  profile_->relay = address;
+  profile_->name = name;
+  log::Head head{.stream = {}, .next = 0, .history = {}, .epoch = 0};
+  const wire::Record genesis = log::make_control(head, *keys_, space::found_mine(*keys_, entropy_));
+  Line line;
+  line.stream = std::make_unique<log::Stream>(head.stream);
+  TRY(batch, line.stream->check({wire::encode(genesis)}));
+  line.stream->admit(std::move(batch));
+  profile_->mine = head.stream;
+  keep_line(line, 0);
+  keep_profile();
+  lines_.emplace(head.stream, std::move(line));
+  rebuild_history();
+  TRY_VOID(enqueue(kJoinOthers, Json::object(), 0, now, true));
+  flush();
+  if (session_ == Session::offline) dial(now);
+  if (session_ == Session::welcomed) lines_.at(head.stream).relay_next = 0;
+  beat_due_ = true;
+  return {};
+}
+
+Result<Json> Client::enqueue(std::string_view name, const Json& args, std::int64_t hold_ms, Now now, bool system) {
+  Queued queued{.number = next_number_,
+                .id = fresh_id(entropy_),
+                .name = std::string(name),
+                .args = args,
+                .at = {.ms = now.ms, .offset = now.offset_minutes},
+                .not_before = now.ms + std::clamp<std::int64_t>(hold_ms, 0, kMostHold),
+                .system = system};
+  if (hold_ms <= 0) queued.not_before = 0;
+  const Projection& seen = projection();
+  const Overlay contents(history_, seen);
+  TRY(planned, plan(queued, seen.fold, contents));
+  if (planned.events.empty()) return Json{{"command", nullptr}};
+  queued.to_ours = planned.stream == wire::StreamKind::ours;
+  if (queued.to_ours) {
+    const Line* line = ours();
+    if (line == nullptr) return refuse(space::kNotPaired);
+    if (forked(*line) || line->stream->read_only() || line->stream->table().closed) return refuse(space::kReadingOnly);
+  } else {
+    // Private things wait for the beat anyway; holding them back would only delay "safe".
+    queued.not_before = 0;
+  }
+  ++next_number_;
+  put(command_row(queued.number), schema::to_json(queued));
+  const Json reply = {{"command", crypto::to_base64(queued.id.view())}};
+  queue_.emplace(queued.number, std::move(queued));
+  changed();
+  return reply;
+}
+
+Result<log::Plan> Client::plan(const Queued& queued, const Fold& fold, const log::Contents& contents) {
+  const space::CommandContext with{context(fold, contents), queued.id, queued.at, entropy_};
+  bool known = false;
+  auto planned = plan_space(queued, with, fold, known);
+  if (known) return planned;
+  Result<log::Plan> out = refuse(kUnknownCommand);
+  practices::for_each([&]<class P>(P) {
+    boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, typename P::Commands>>(
+        [&]<class C>(boost::mp11::mp_identity<C>) {
+          if (queued.name != C::kName) return;
+          const auto request = arguments<C>(queued.args);
+          out = request ? P::plan(with, fold.practices.of<P>(), *request)
+                        : Result<log::Plan>(std::unexpected(request.error()));
+        });
+  });
+  return out;
+}
+
+Result<log::Plan> Client::plan_space(const Queued& queued, const space::CommandContext& context, const Fold& fold,
+                                     bool& known) {
+  known = true;
+  const auto mine = wire::StreamKind::mine;
+  if (queued.name == kJoinOthers) {
+    const wire::Member member = space::own_member(*keys_, wire::Role::device, *profile_->mine, 0);
+    return one(mine, log::make<space::Joined>(queued.id, {},
+                                              {.sign = member.sign,
+                                               .box = member.box,
+                                               .join = member.join,
+                                               .name = profile_->name,
+                                               .at = queued.at}));
+  }
+  if (queued.name == kOpenSealed) {
+    TRY(args, arguments<OpenSealed>(queued.args));
+    return plan_opening(context, args);
+  }
+  if (queued.name == kCopy) {
+    TRY(args, arguments<Copy>(queued.args));
+    if (context.space.mine.copied.contains(args.of)) return log::Plan{};
+    return one(mine, log::make<space::Copied>(queued.id, {.of = args.of}, {.content = args.content}));
+  }
+  if (queued.name == kPublishName) {
+    TRY(args, arguments<JustName>(queued.args));
+    return one(wire::StreamKind::ours, log::make<space::Named>(queued.id, {}, {.name = args.name, .at = queued.at}));
+  }
+  if (queued.name == Rename::kName) {
+    TRY(args, arguments<Rename>(queued.args));
+    TRY_VOID(check_name(args.name));
+    return one(mine, log::make<space::MyName>(queued.id, {}, {.name = args.name}));
+  }
+  if (queued.name == NameDevice::kName) {
+    TRY(args, arguments<NameDevice>(queued.args));
+    TRY_VOID(check_name(args.name));
+    return one(mine, log::make<space::DeviceNamed>(queued.id, {.key = keys_->sign},
+                                                   {.name = args.name, .at = queued.at}));
+  }
+  if (queued.name == OpenItem::kName) {
+    TRY(args, arguments<OpenItem>(queued.args));
+    if (!context.space.ours.wrote.contains(args.item)) return refuse(space::kUnknownItem);
+    if (context.space.mine.opened.contains(args.item)) return log::Plan{};
+    return one(mine, log::make<space::EnvelopeOpened>(queued.id, {.of = args.item}, {}));
+  }
+  if (queued.name == KeepToMyself::kName) {
+    TRY(args, arguments<KeepToMyself>(queued.args));
+    if (context.space.mine.kept_to_myself.contains(args.item)) return log::Plan{};
+    return one(mine, log::make<space::KeptToMyself>(queued.id, {.of = args.item}, {}));
+  }
+  if (queued.name == TakeItemBack::kName) {
+    TRY(args, arguments<TakeItemBack>(queued.args));
+    return plan_take_back(context, fold, args.item);
+  }
+  known = false;
+  return refuse(kUnknownCommand);
+}
+
+const Client::Projection& Client::projection() {
+  if (!projection_) projection_ = project(false);
+  return *projection_;
+}
+
+Client::Projection Client::project(bool only_mine) {
+  Projection built{.fold = history_.fold(), .contents = {}, .plans = {}};
+  for (const auto& [number, queued] : queue_) {
+    if (only_mine && queued.to_ours) continue;
+    const Overlay contents(history_, built);
+    auto planned = plan(queued, built.fold, contents);
+    if (!planned) continue;
+    const Line* line = queued.to_ours ? ours() : mine();
+    for (const log::NewEvent& event : planned->events) {
+      built.contents[{planned->stream, event.id}] = event.content;
+      built.fold.apply({.stream = planned->stream,
+                        .position = line == nullptr ? 0 : line->stream->next() + number,
+                        .author = keys_->sign,
+                        .person = queued.to_ours ? me() : std::uint8_t{0},
+                        .id = event.id,
+                        .kind = event.kind,
+                        .version = event.version,
+                        .needed = event.needed,
+                        .pending = true,
+                        .fields = &event.fields});
+    }
+    built.plans.emplace(number, std::move(*planned));
+  }
+  return built;
+}
+
+void Client::drop_command(std::uint64_t number) {
+  queue_.erase(number);
+  remove(command_row(number));
+  changed();
+}
+
+void Client::settle(Now now) {
+  for (auto at = queue_.begin(); at != queue_.end();) {
+    const auto [number, queued] = *at++;
+    if (history_.confirmed(queued.id)) drop_command(number);
+  }
+  queue_openings(now);
+  if (!paired() || ours() == nullptr || ours()->stream->empty() || forked(*ours())) return;
+  // My name in the shared space: what I am called in *mine*, once it differs from what the other has seen.
+  const auto wanted = my_name();
+  const auto shown = person_name(me());
+  const bool waiting = std::ranges::any_of(queue_, [](const auto& entry) { return entry.second.name == kPublishName; });
+  if (wanted && wanted != shown && !waiting) {
+    [[maybe_unused]] const auto queued = enqueue(kPublishName, Json{{"name", *wanted}}, 0, now, true);
+  }
+}
+
+void Client::queue_openings(Now now) {
+  if (!paired() || ours() == nullptr || forked(*ours())) return;
+  std::vector<EventId> due;
+  for (const auto& [question, sealed] : history_.fold().space.ours.sealed) {
+    const space::Side& own = sealed.sides[me()];
+    const bool ready = sealed.both_committed() || log::planted().open_early;
+    if (!ready || own.state != space::Side::State::committed || own.late_take_back) continue;
+    const auto about = [&](const auto& entry) {
+      const Queued& queued = entry.second;
+      if (queued.name == TakeItemBack::kName) return queued.args["item"] == schema::to_json(question);
+      return queued.name == kOpenSealed && queued.args["q"] == schema::to_json(question);
+    };
+    if (std::ranges::none_of(queue_, about)) due.push_back(question);
+  }
+  for (const EventId& question : due) {
+    [[maybe_unused]] const auto queued =
+        enqueue(kOpenSealed, schema::to_json(OpenSealed{.q = question}), 0, now, true);
+  }
+}
+
+void Client::copy_what_is_taken_back(const std::vector<EventId>& events, Now now) {
+  const Projection& seen = projection();
+  for (const EventId& event : events) {
+    for (const EventId& item : seen.fold.space.ours.taken_back) {
+      const auto wrote = seen.fold.space.ours.wrote.find(item);
+      const auto news = seen.fold.space.ours.wrote.find(event);
+      if (wrote == seen.fold.space.ours.wrote.end() || news == seen.fold.space.ours.wrote.end()) continue;
+      if (wrote->second.person == me() || news->second.person == me()) continue;
+      if (!seen.fold.space.mine.opened.contains(item) || seen.fold.space.mine.copied.contains(item)) continue;
+      const Overlay contents(history_, seen);
+      const space::Context with = context(seen.fold, contents);
+      std::optional<Json> copy;
+      practices::for_each([&]<class P>(P) {
+        if (!copy) copy = P::copy_of(with, seen.fold.practices.template of<P>(), item);
+      });
+      if (!copy) continue;
+      [[maybe_unused]] const auto queued =
+          enqueue(kCopy, schema::to_json(Copy{.of = item, .content = *copy}), 0, now, true);
+      return copy_what_is_taken_back(events, now);  // the projection has changed: look again
+    }
+  }
+}
+
+void Client::refuse_later(const Queued& queued, Now now) {
+  if (!queued.system) {
+    const std::string key = "refused/" + crypto::to_base64(queued.id.view());
+    drafts_[key] = schema::text(queued.args);
+    put("d/" + key, drafts_[key]);
+    notice(kRefusedLater, now);
+  }
+  drop_command(queued.number);
+}
+
+void Client::notice(const ErrorCode& code, Now now) {
+  const std::string id(code.name);
+  Notice& entry = notices_[id];
+  entry = {.id = id, .code = id, .at = {.ms = now.ms, .offset = now.offset_minutes}};
+  put("n/" + id, schema::to_json(entry));
+  changed();
+}
+
+}  // namespace attune::client

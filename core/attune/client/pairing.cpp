@@ -1,0 +1,411 @@
+// Inviting and joining: both sides of PROTOCOL.md 9, step by step, each step kept before it is sent.
+#include "attune/client/client.h"
+
+namespace attune::client {
+
+namespace {
+
+constexpr std::int64_t kInvitationMs = wire::kMailboxSeconds * 1'000;
+
+bool active(const std::optional<Invitation>& invitation) {
+  return invitation && (invitation->state == InvitationState::waiting || invitation->state == InvitationState::compare ||
+                        invitation->state == InvitationState::approved);
+}
+
+bool active(const std::optional<Joining>& joining) {
+  return joining && joining->state != JoiningState::none && joining->state != JoiningState::ended;
+}
+
+crypto::Key key_of(const Hash& s) { return crypto::Key(s.view()); }
+
+/// Everything in a mailbox that its key opens, by kind; what it does not open is nobody's of ours.
+struct Opened {
+  std::vector<Bytes> m1;
+  std::vector<Bytes> m2;
+  std::vector<Bytes> m3;
+  std::vector<std::uint8_t> m4;
+};
+
+Opened open_all(const crypto::Key& s, const std::vector<Bytes>& mails) {
+  Opened out;
+  const auto add = [](std::vector<Bytes>& to, Bytes body) {
+    if (std::ranges::find(to, body) == to.end()) to.push_back(std::move(body));
+  };
+  for (const Bytes& mail : mails) {
+    auto letter = space::open_mail(s, mail);
+    if (!letter) continue;
+    if (letter->kind == 1) add(out.m1, std::move(letter->body));
+    if (letter->kind == 2) add(out.m2, std::move(letter->body));
+    if (letter->kind == 3) add(out.m3, std::move(letter->body));
+    if (letter->kind == 4 && letter->body.size() == 1) out.m4.push_back(letter->body[0]);
+  }
+  return out;
+}
+
+}  // namespace
+
+void Client::keep_invitation() {
+  put("invite", schema::to_json(*invitation_));
+  changed();
+}
+
+void Client::keep_joining() {
+  put("join", schema::to_json(*joining_));
+  changed();
+}
+
+void Client::put_mail(const crypto::Key& s, std::uint8_t kind, ByteView body, bool create) {
+  const MailboxId mailbox = space::mailbox_of(s);
+  const std::uint32_t request = next_request_++;
+  mail_requests_[request] = mailbox;
+  send(wire::MailPut{
+      .request = request, .mailbox = mailbox, .create = create, .mail = space::seal_mail(s, kind, body, entropy_)});
+}
+
+// ---- the inviter ----
+
+Result<Json> Client::invite(const Invite& request, Now now) {
+  if (!started()) return refuse(space::kNotStarted);
+  if (paired()) return refuse(space::kAlreadyPaired);
+  if (active(invitation_)) return Json{{"link", invitation_->link}};
+  const crypto::Key s = crypto::random_key(entropy_);
+  Invitation made;
+  made.state = InvitationState::waiting;
+  made.s = Hash::copy_of(s.view());
+  made.relay = profile_->relay;
+  made.link = space::write_link(request.app, {.s = s.clone(), .relay = profile_->relay});
+  made.until = now.ms + kInvitationMs;
+  made.nonce = crypto::random_fixed<Challenge>(entropy_);
+  const wire::Member self = space::own_member(*keys_, wire::Role::device, *profile_->mine, 0);
+  made.m1 = space::encode(space::M1{.role = space::Invited::partner,
+                                    .sign = self.sign,
+                                    .box = self.box,
+                                    .self = self.self,
+                                    .join = self.join,
+                                    .nonce_hash = wire::tagged_hash("nonce", {made.nonce.view()})});
+  invitation_ = std::move(made);
+  keep_invitation();
+  return Json{{"link", invitation_->link}};
+}
+
+Result<> Client::cancel_invitation(Now now) {
+  if (!active(invitation_) || invitation_->state == InvitationState::approved) return refuse(space::kNoInvitation);
+  end_invitation(InvitationEnd::cancelled, now);
+  return {};
+}
+
+void Client::end_invitation(InvitationEnd why, Now) {
+  invitation_->state = InvitationState::ended;
+  invitation_->ended = why;
+  invitation_->burn = true;
+  keep_invitation();
+}
+
+void Client::invitation_mail(const wire::Mail& mail, Now now) {
+  if (mail.state == wire::MailboxState::unknown) {
+    invitation_->posted = false;  // the relay lost it: put it back
+    mailboxes_.erase(mail.mailbox);
+    keep_invitation();
+    return;
+  }
+  if (invitation_->state == InvitationState::approved) {
+    // Said "same words" here; a refusal of the other, as long as nothing of theirs has come, still counts.
+    const Opened found = open_all(key_of(invitation_->s), mail.mails);
+    const bool theirs = ours() != nullptr && history_.fold().space.ours.has_written[1];
+    if (!found.m4.empty() && !theirs) {
+      leave_ours(now);
+      end_invitation(InvitationEnd::different_words, now);
+    }
+    return;
+  }
+  if (mail.state != wire::MailboxState::open) return end_invitation(InvitationEnd::expired, now);
+  const crypto::Key s = key_of(invitation_->s);
+  const Opened found = open_all(s, mail.mails);
+  if (!found.m4.empty()) {
+    const bool different = found.m4.front() == static_cast<std::uint8_t>(space::Refusal::different_words);
+    return end_invitation(different ? InvitationEnd::different_words : InvitationEnd::declined, now);
+  }
+  if (found.m2.size() > 1) return end_invitation(InvitationEnd::second_request, now);
+  if (found.m2.empty()) return;
+  const auto m2 = space::decode_m2(found.m2.front());
+  if (!m2 || !space::check_m2(*m2, invitation_->m1) || m2->sign == keys_->sign) {
+    return end_invitation(InvitationEnd::bad_request, now);
+  }
+  if (invitation_->state == InvitationState::compare && invitation_->m2 != found.m2.front()) {
+    return end_invitation(InvitationEnd::second_request, now);
+  }
+  invitation_->m2 = found.m2.front();
+  invitation_->partner = m2->name;
+  invitation_->state = InvitationState::compare;
+  keep_invitation();
+  if (found.m3.empty()) {
+    put_mail(s, 3, space::encode(space::make_m3(*keys_, invitation_->nonce, invitation_->m1, invitation_->m2)), false);
+  }
+}
+
+// ---- the guest ----
+
+Result<> Client::join(const Join& request, Now now) {
+  if (paired()) return refuse(space::kAlreadyPaired);
+  if (recovering_) return refuse(space::kAlreadyStarted);
+  TRY(link, space::read_link(request.link));
+  if (active(invitation_) && invitation_->s == Hash::copy_of(link.s.view())) return refuse(space::kOwnLink);
+  if (active(joining_) && joining_->s == Hash::copy_of(link.s.view())) return {};
+  if (!profile_) {
+    keys_ = crypto::DeviceKeys::random(entropy_);
+    profile_.emplace();
+    profile_->sign_seed = Hash::copy_of(keys_->sign_seed());
+    profile_->box_secret = Hash::copy_of(keys_->box_secret.view());
+  }
+  Joining made;
+  made.state = JoiningState::looking;
+  made.s = Hash::copy_of(link.s.view());
+  made.relay = link.relay;
+  made.earlier_relay = profile_->relay;
+  const bool other_relay = profile_->relay != link.relay;
+  profile_->relay = link.relay;
+  joining_ = std::move(made);
+  keep_profile();
+  keep_joining();
+  if (other_relay && session_ != Session::offline) {
+    effects_.emplace_back(effect::HangUp{});
+    disconnected(now);
+  }
+  if (session_ == Session::offline) dial(now);
+  return {};
+}
+
+Result<> Client::accept(const Accept& request, Now now) {
+  if (!active(joining_) || joining_->state != JoiningState::looking) return refuse(space::kNoInvitation);
+  if (joining_->m1.empty() || session_ != Session::welcomed) return refuse(kNotConnected);
+  const std::string name = request.name.value_or("");
+  if (name.size() > space::kMaxName) return refuse(space::kNameTooLong);
+  if (!started()) TRY_VOID(start(name, profile_->relay, now));
+  const wire::Member self = space::own_member(*keys_, wire::Role::device, *profile_->mine, 0);
+  const space::M2 m2 = space::make_m2(*keys_, self.self, self.join, crypto::random_fixed<Challenge>(entropy_),
+                                      joining_->m1, my_name().value_or(name));
+  joining_->m2 = space::encode(m2);
+  joining_->state = JoiningState::asked;
+  keep_joining();
+  put_mail(key_of(joining_->s), 2, joining_->m2, false);
+  return {};
+}
+
+Result<> Client::decline(Now now) {
+  if (!active(joining_) || joining_->state == JoiningState::approved) return refuse(space::kNoInvitation);
+  joining_->refuse = static_cast<std::uint8_t>(space::Refusal::declined);
+  end_joining(JoiningEnd::declined, now);
+  return {};
+}
+
+void Client::end_joining(JoiningEnd why, Now) {
+  joining_->state = JoiningState::ended;
+  joining_->ended = why;
+  keep_joining();
+}
+
+void Client::joining_mail(const wire::Mail& mail, Now now) {
+  const JoiningState state = joining_->state;
+  if (mail.state == wire::MailboxState::unknown) return end_joining(JoiningEnd::link_unknown, now);
+  if (mail.state == wire::MailboxState::expired) return end_joining(JoiningEnd::link_expired, now);
+  if (mail.state == wire::MailboxState::burnt) {
+    if (state == JoiningState::approved) return;  // emptied after the space was made
+    return end_joining(state == JoiningState::looking ? JoiningEnd::link_used : JoiningEnd::refused, now);
+  }
+  const Opened found = open_all(key_of(joining_->s), mail.mails);
+  if (found.m1.empty()) return end_joining(JoiningEnd::link_altered, now);
+  if (!found.m4.empty()) {
+    const bool different = found.m4.front() == static_cast<std::uint8_t>(space::Refusal::different_words);
+    if (state == JoiningState::looking) return end_joining(JoiningEnd::link_used, now);
+    return end_joining(different ? JoiningEnd::different_words : JoiningEnd::refused, now);
+  }
+  if (state == JoiningState::looking) {
+    const auto m1 = space::decode_m1(found.m1.front());
+    if (!m1 || !space::check_m1(*m1) || m1->role != space::Invited::partner) {
+      return end_joining(JoiningEnd::link_altered, now);
+    }
+    if (!found.m2.empty()) return end_joining(JoiningEnd::link_used, now);
+    joining_->m1 = found.m1.front();
+    return keep_joining();
+  }
+  if (std::ranges::find(found.m2, joining_->m2) == found.m2.end()) {
+    // Mine is not in the box (the line broke before it was stored): put it again, unless another one came first.
+    if (!found.m2.empty()) return end_joining(JoiningEnd::link_used, now);
+    return put_mail(key_of(joining_->s), 2, joining_->m2, false);
+  }
+  if (state != JoiningState::asked || found.m3.empty()) return;
+  const auto m1 = space::decode_m1(joining_->m1);
+  const auto m3 = space::decode_m3(found.m3.front());
+  if (!m1 || !m3 || !space::check_m3(*m3, *m1, joining_->m1, joining_->m2)) {
+    return end_joining(JoiningEnd::link_used, now);
+  }
+  joining_->m3 = found.m3.front();
+  joining_->state = JoiningState::compare;
+  keep_joining();
+}
+
+// ---- both ----
+
+Result<> Client::same_words(Now now) {
+  if (active(joining_) && joining_->state == JoiningState::compare) {
+    joining_->state = JoiningState::approved;
+    keep_joining();
+    take_up_ours(now);
+    return {};
+  }
+  if (!active(invitation_) || invitation_->state != InvitationState::compare) return refuse(space::kNoInvitation);
+  const auto m2 = space::decode_m2(invitation_->m2);
+  if (!m2) return refuse(space::kBadMail);
+  std::vector<wire::Member> members = own_members(0);
+  members.push_back({.sign = m2->sign,
+                     .box = m2->box,
+                     .person = 1,
+                     .role = wire::Role::device,
+                     .self = m2->self,
+                     .join = m2->join});
+  log::Head head{.stream = {}, .next = 0, .history = {}, .epoch = 0};
+  const Hash pairing = space::pairing_hash(invitation_->m1, invitation_->m2, invitation_->nonce);
+  const wire::Record genesis =
+      log::make_control(head, *keys_, space::found_ours(std::move(members), pairing, entropy_));
+  Line line;
+  line.stream = std::make_unique<log::Stream>(head.stream);
+  TRY(batch, line.stream->check({wire::encode(genesis)}));
+  line.stream->admit(std::move(batch));
+  if (session_ == Session::welcomed) line.relay_next = 0;
+  keep_line(line, 0);
+  lines_.emplace(head.stream, std::move(line));
+  profile_->ours = head.stream;
+  keep_profile();
+  invitation_->state = InvitationState::approved;
+  keep_invitation();
+  rebuild_history();
+  settle(now);
+  return {};
+}
+
+Result<> Client::different_words(Now now) {
+  if (active(joining_) && (joining_->state == JoiningState::compare || joining_->state == JoiningState::approved)) {
+    joining_->refuse = static_cast<std::uint8_t>(space::Refusal::different_words);
+    end_joining(JoiningEnd::different_words, now);
+    return {};
+  }
+  if (!active(invitation_) || invitation_->state != InvitationState::compare) return refuse(space::kNoInvitation);
+  const std::uint8_t reason = static_cast<std::uint8_t>(space::Refusal::different_words);
+  if (session_ == Session::welcomed) put_mail(key_of(invitation_->s), 4, ByteView(&reason, 1), false);
+  invitation_->state = InvitationState::ended;
+  invitation_->ended = InvitationEnd::different_words;
+  keep_invitation();
+  return {};
+}
+
+void Client::attend_mailboxes(Now now) {
+  if (invitation_) {
+    const crypto::Key s = key_of(invitation_->s);
+    const MailboxId mailbox = space::mailbox_of(s);
+    const bool asked = std::ranges::any_of(mail_requests_, [&](const auto& entry) { return entry.second == mailbox; });
+    // The other is in once their first record is; then nobody needs the box any more.
+    if (invitation_->state == InvitationState::approved && ours() != nullptr &&
+        history_.fold().space.ours.has_written[1]) {
+      invitation_->state = InvitationState::joined;
+      invitation_->burn = true;
+      keep_invitation();
+    }
+    if (invitation_->burn) {
+      invitation_->burn = false;
+      keep_invitation();
+      send(wire::MailBurn{.mailbox = mailbox});
+    } else if (active(invitation_)) {
+      // A relay lets its members make mailboxes: *mine* has to be there first.
+      const bool member = mine() != nullptr && mine()->told;
+      if (!invitation_->posted && !asked && member && invitation_->state != InvitationState::approved) {
+        put_mail(s, 1, invitation_->m1, true);
+      } else if (invitation_->posted && !asked && mailboxes_.insert(mailbox).second) {
+        send(wire::MailFollow{.mailbox = mailbox});
+      }
+    }
+  }
+  if (!joining_) return;
+  const crypto::Key s = key_of(joining_->s);
+  const MailboxId mailbox = space::mailbox_of(s);
+  if (joining_->refuse) {
+    const std::uint8_t reason = *joining_->refuse;
+    joining_->refuse.reset();
+    keep_joining();
+    put_mail(s, 4, ByteView(&reason, 1), false);
+  }
+  if (active(joining_) && mailboxes_.insert(mailbox).second) send(wire::MailFollow{.mailbox = mailbox});
+  if (joining_->state == JoiningState::ended && !started() && mail_requests_.empty() && profile_ && !profile_->relay.empty()) {
+    // Nothing was begun here: the device is as fresh as before.
+    profile_->relay.clear();
+    keep_profile();
+    flush();
+    effects_.emplace_back(effect::HangUp{});
+    disconnected(now);
+  } else if (joining_->state == JoiningState::ended && started() && !paired() && mail_requests_.empty() &&
+             !joining_->earlier_relay.empty() && joining_->earlier_relay != profile_->relay) {
+    profile_->relay = joining_->earlier_relay;
+    keep_profile();
+    flush();
+    effects_.emplace_back(effect::HangUp{});
+    disconnected(now);
+  }
+}
+
+void Client::take(const wire::Mail& frame, Now now) {
+  if (active(invitation_) && space::mailbox_of(key_of(invitation_->s)) == frame.mailbox) invitation_mail(frame, now);
+  if (active(joining_) && space::mailbox_of(key_of(joining_->s)) == frame.mailbox) joining_mail(frame, now);
+}
+
+bool Client::belongs_to_me(const log::Stream& stream) const {
+  if (stream.empty() || !started()) return false;
+  const wire::Member* seat = stream.table().member(keys_->sign);
+  if (seat == nullptr || seat->self != *profile_->mine || seat->role != wire::Role::device) return false;
+  if (active(joining_)) {
+    if (joining_->state != JoiningState::approved) return false;
+    const auto control = wire::decode_control(*stream.records().front().record.skeleton);
+    const auto* genesis = control ? std::get_if<wire::Genesis>(&*control) : nullptr;
+    const auto m1 = space::decode_m1(joining_->m1);
+    const auto m3 = space::decode_m3(joining_->m3);
+    return genesis != nullptr && m1 && m3 && stream.records().front().record.header.author == m1->sign &&
+           genesis->pairing == space::pairing_hash(joining_->m1, joining_->m2, m3->nonce);
+  }
+  // Added by a device of mine elsewhere: every key of my person there is one that *mine* knows.
+  return std::ranges::all_of(stream.table().seats, [&](const wire::Seat& each) {
+    return each.member.person != seat->person || mine()->stream->table().seat(each.member.sign) != nullptr;
+  });
+}
+
+void Client::take_up_ours(Now now) {
+  if (paired()) return;
+  for (auto& [id, line] : lines_) {
+    if (&line == mine() || !line.caught_up() || !belongs_to_me(*line.stream)) continue;
+    profile_->ours = id;
+    keep_profile();
+    keep_line(line, 0);
+    if (active(joining_)) {
+      joining_.reset();
+      remove("join");
+    }
+    rebuild_history();
+    settle(now);
+    return;
+  }
+}
+
+void Client::leave_ours(Now now) {
+  if (ours() == nullptr) return;
+  const StreamId id = *profile_->ours;
+  for (std::uint64_t at = 0; at < ours()->stream->next(); ++at) remove(record_row(id, at));
+  profile_->left.push_back(id);
+  profile_->ours.reset();
+  keep_profile();
+  lines_.erase(id);
+  rebuild_history();
+  std::vector<Queued> orphaned;
+  for (const auto& [number, queued] : queue_) {
+    if (queued.to_ours) orphaned.push_back(queued);
+  }
+  for (const Queued& queued : orphaned) refuse_later(queued, now);
+}
+
+}  // namespace attune::client

@@ -1,0 +1,190 @@
+// The twelve words: showing them, and being that person again on a new device (PROTOCOL.md 10).
+#include "attune/client/client.h"
+
+namespace attune::client {
+
+namespace {
+
+constexpr std::size_t kAsked = 3;
+constexpr std::size_t kDecoys = 6;
+
+std::uint32_t below(std::uint32_t bound, const Entropy& entropy) {
+  // The bias of a remainder of 64 bits is nothing; these choose places to ask for, not keys.
+  Fixed<8, struct DrawTag> drawn;
+  entropy(drawn.bytes);
+  return static_cast<std::uint32_t>(Reader(drawn.view()).number<std::uint64_t>() % bound);
+}
+
+}  // namespace
+
+Result<> Client::show_phrase() {
+  if (!started()) return refuse(space::kNotStarted);
+  space::Seed seed;
+  entropy_(seed.writable());
+  const std::vector<std::string> words = space::phrase_words(seed);
+  asked_places_.clear();
+  while (asked_places_.size() < kAsked) {
+    const std::uint32_t place = below(12, entropy_) + 1;
+    if (std::ranges::find(asked_places_, place) == asked_places_.end()) asked_places_.push_back(place);
+  }
+  std::ranges::sort(asked_places_);
+  phrase_choices_.clear();
+  const auto add = [&](std::string word) {
+    if (std::ranges::find(phrase_choices_, word) == phrase_choices_.end()) phrase_choices_.push_back(std::move(word));
+  };
+  for (const std::uint32_t place : asked_places_) add(words[place - 1]);
+  while (phrase_choices_.size() < kAsked + kDecoys) {
+    const std::string word(space::word(static_cast<std::uint16_t>(below(2048, entropy_))));
+    if (std::ranges::find(words, word) == words.end()) add(word);
+  }
+  std::ranges::sort(phrase_choices_);
+  shown_phrase_ = std::move(seed);
+  return {};
+}
+
+Result<> Client::confirm_phrase(const PhraseConfirm& request, Now now) {
+  if (!shown_phrase_) return refuse(space::kNoPhraseShown);
+  const std::vector<std::string> words = space::phrase_words(*shown_phrase_);
+  if (request.picks.size() != asked_places_.size()) return refuse(space::kWrongPick);
+  for (const std::uint32_t place : asked_places_) {
+    const auto pick = std::ranges::find(request.picks, place, &Pick::place);
+    if (pick == request.picks.end() || space::word_index(pick->word) != space::word_index(words[place - 1])) {
+      return refuse(space::kWrongPick);
+    }
+  }
+  const crypto::DeviceKeys keys = space::phrase_keys(*shown_phrase_);
+  const wire::Member member = space::own_member(keys, wire::Role::phrase, *profile_->mine, 0);
+  profile_->enrolling.push_back(
+      schema::to_json(Enrolling{.sign = member.sign, .box = member.box, .role = 1, .join = member.join}));
+  keep_profile();
+  shown_phrase_.reset();
+  flush();
+  pump(now);
+  return {};
+}
+
+Result<> Client::recover(const Recover& request, Now now) {
+  if (started() || recovering_) return refuse(space::kAlreadyStarted);
+  TRY(seed, space::read_phrase(request.words));
+  TRY(relay, space::read_relay(request.relay));
+  lines_.clear();
+  history_ = History();
+  recovering_.emplace();
+  recovering_->state = RecoveringState::connecting;
+  recovering_->phrase = space::phrase_keys(seed);
+  recovering_->device = crypto::DeviceKeys::random(entropy_);
+  recovering_->relay = relay;
+  if (session_ != Session::offline) {
+    effects_.emplace_back(effect::HangUp{});
+    session_ = Session::offline;
+  }
+  dial(now);
+  return {};
+}
+
+void Client::recovering_welcomed(const wire::Welcome& frame, Now) {
+  if (frame.streams.empty() || std::ranges::none_of(frame.streams, [](const wire::Known& known) {
+        return known.kind == wire::StreamKind::mine;
+      })) {
+    recovering_->state = RecoveringState::failed;
+    recovering_->code = std::string(space::kNothingToRecover.name);
+    return;
+  }
+  if (recovering_->state == RecoveringState::connecting) recovering_->state = RecoveringState::reading;
+  for (const wire::Known& known : frame.streams) {
+    (known.kind == wire::StreamKind::mine ? recovering_->mine : recovering_->ours) = known.stream;
+    Line& line = lines_[known.stream];
+    if (!line.stream) line.stream = std::make_unique<log::Stream>(known.stream);
+    line.relay_next = known.head + 1;
+    follow(line);
+  }
+}
+
+void Client::recovering_progress(Now now) {
+  if (!std::ranges::all_of(lines_, [](const auto& entry) { return entry.second.caught_up(); })) return;
+  if (recovering_->state == RecoveringState::finishing) {
+    recovering_append();
+    if (std::ranges::none_of(lines_, [](const auto& entry) { return entry.second.in_flight.has_value(); })) {
+      recovering_finish(now);
+    }
+    return;
+  }
+  if (recovering_->state != RecoveringState::reading) return;
+  for (auto& [id, line] : lines_) {
+    if (!line.stream->unlock(recovering_->phrase)) notice(log::kBadKeyBox, now);
+    if (line.stream->key(line.stream->table().epoch) != nullptr) continue;
+    recovering_->state = RecoveringState::failed;
+    recovering_->code = std::string(log::kNoKey.name);
+    return;
+  }
+  history_ = History();
+  history_.follow(*mine()->stream, wire::StreamKind::mine);
+  recovering_->state = RecoveringState::devices;
+  changed();
+}
+
+Result<> Client::recover_finish(const RecoverFinish& request, Now now) {
+  if (!recovering_ || recovering_->state != RecoveringState::devices) return refuse(space::kNoPhraseShown);
+  if (session_ != Session::welcomed) return refuse(kNotConnected);
+  recovering_->keep = request.keep;
+  recovering_->state = RecoveringState::finishing;
+  recovering_progress(now);
+  return {};
+}
+
+/// *mine* first, then *ours*: each gets one record that adds this device, removes what was lost and starts an epoch.
+void Client::recovering_append() {
+  for (Line* line : {mine(), ours()}) {
+    if (line == nullptr || line->in_flight) continue;
+    const wire::Table& table = line->stream->table();
+    if (table.member(recovering_->device.sign) != nullptr) continue;
+    const wire::Member* phrase = table.member(recovering_->phrase.sign);
+    if (phrase == nullptr) continue;
+    if (!line->stream->unlock(recovering_->phrase)) continue;
+    std::vector<SignKey> removes;
+    for (const wire::Seat& seat : table.seats) {
+      const bool lost = !seat.removed_at && seat.member.person == phrase->person &&
+                        seat.member.role == wire::Role::device &&
+                        std::ranges::find(recovering_->keep, seat.member.sign) == recovering_->keep.end();
+      if (lost) removes.push_back(seat.member.sign);
+    }
+    std::vector<wire::Member> adds = {
+        space::own_member(recovering_->device, wire::Role::device, *recovering_->mine, phrase->person)};
+    log::Head head = log::Head::of(*line->stream);
+    const wire::Record record =
+        log::make_control(head, recovering_->phrase,
+                          space::replace_members(*line->stream, std::move(adds), std::move(removes), entropy_));
+    append(*line, {record}, false, false);
+    return;  // the next one when this is stored
+  }
+}
+
+void Client::recovering_finish(Now now) {
+  profile_.emplace();
+  profile_->sign_seed = Hash::copy_of(recovering_->device.sign_seed());
+  profile_->box_secret = Hash::copy_of(recovering_->device.box_secret.view());
+  profile_->relay = recovering_->relay;
+  profile_->mine = recovering_->mine;
+  if (recovering_->ours && lines_.at(*recovering_->ours).stream->table().member(recovering_->device.sign) != nullptr) {
+    profile_->ours = recovering_->ours;
+  }
+  keys_ = std::move(recovering_->device);
+  recovering_.reset();
+  joining_.reset();
+  remove("join");
+  keep_profile();
+  for (auto& [id, line] : lines_) {
+    line.stream->drop_erased();
+    keep_line(line, 0);
+  }
+  rebuild_history();
+  local_.looked = ours() == nullptr ? 0 : ours()->stream->next();
+  put("local", schema::to_json(local_));
+  flush();
+  effects_.emplace_back(effect::HangUp{});
+  disconnected(now);
+  backoff_ms_ = 0;
+  dial(now);
+}
+
+}  // namespace attune::client

@@ -1,0 +1,215 @@
+// Sending: records are sealed and signed when they are sent, on top of the newest confirmed one (PROTOCOL.md 3).
+#include "attune/client/client.h"
+
+namespace attune::client {
+
+namespace {
+
+constexpr std::size_t kMostMineRecords = 16;  // PROTOCOL.md 13
+
+}  // namespace
+
+void Client::pump(Now now) {
+  if (session_ != Session::welcomed || recovering_) return;
+  attend_mailboxes(now);
+  // *mine* first: a change of members is finished there before the shared stream learns of it.
+  if (Line* line = mine()) pump_line(*line, wire::StreamKind::mine, now);
+  if (Line* line = ours()) pump_line(*line, wire::StreamKind::ours, now);
+  flush();
+}
+
+void Client::pump_line(Line& line, wire::StreamKind kind, Now now) {
+  if (line.in_flight || line.retry_at || !line.relay_next || forked(line)) return;
+  if (*line.relay_next == 0) return resend(line);  // a stream this relay has never seen
+  if (!line.following) return follow(line);
+  if (!line.told) return;
+  // The relay's history was compared on arrival: it is a beginning of mine, so what it lost is given back unchanged.
+  if (*line.relay_next < line.stream->next()) return resend(line);
+  if (!line.caught_up() || line.stream->read_only()) return;
+  if (line.stream->table().closed || line.stream->key(line.stream->table().epoch) == nullptr) return;
+  if (send_control(line, kind)) return;
+  if (kind == wire::StreamKind::mine) {
+    send_mine(line, now);
+  } else {
+    send_ours(line, now);
+  }
+}
+
+void Client::resend(Line& line) {
+  std::vector<wire::Record> lost;
+  for (std::uint64_t at = *line.relay_next; at < line.stream->next() && lost.size() < wire::kMaxAppendRecords; ++at) {
+    lost.push_back(line.stream->records()[at].record);
+  }
+  append(line, std::move(lost), false, true);
+}
+
+bool Client::send_control(Line& line, wire::StreamKind kind) {
+  const auto control = kind == wire::StreamKind::mine ? owed_by_mine() : owed_by_ours();
+  if (!control) return false;
+  log::Head head = log::Head::of(*line.stream);
+  append(line, {log::make_control(head, *keys_, *control)}, false, false);
+  return true;
+}
+
+std::optional<wire::Control> Client::owed_by_mine() {
+  Line& line = *mine();
+  std::vector<wire::Member> adds;
+  for (const Json& json : profile_->enrolling) {
+    const auto enrolling = schema::from_json<Enrolling>(json);
+    if (!enrolling || line.stream->table().seat(enrolling->sign) != nullptr) continue;
+    adds.push_back({.sign = enrolling->sign,
+                    .box = enrolling->box,
+                    .person = 0,
+                    .role = static_cast<wire::Role>(enrolling->role),
+                    .self = *profile_->mine,
+                    .join = enrolling->join});
+  }
+  if (!adds.empty()) return space::add_members(*line.stream, std::move(adds), {}, entropy_);
+  if (!profile_->enrolling.empty()) {
+    profile_->enrolling.clear();
+    keep_profile();
+  }
+  // A new phrase replaces the old one: first the new one is in, then the old one goes.
+  std::vector<SignKey> phrases;
+  for (const wire::Seat& seat : line.stream->table().seats) {
+    if (!seat.removed_at && seat.member.role == wire::Role::phrase) phrases.push_back(seat.member.sign);
+  }
+  if (phrases.size() < 2) return std::nullopt;
+  phrases.pop_back();
+  return space::replace_members(*line.stream, {}, std::move(phrases), entropy_);
+}
+
+std::vector<wire::Member> Client::own_members(std::uint8_t person) const {
+  std::vector<wire::Member> out;
+  for (const wire::Seat& seat : mine()->stream->table().seats) {
+    if (seat.removed_at || seat.member.role == wire::Role::reader) continue;
+    wire::Member member = seat.member;
+    member.person = person;
+    member.self = *profile_->mine;
+    if (seat.added_at == 0) {
+      // The creating device's join for other streams stands in the first event of *mine*.
+      const auto& joined = history_.fold().space.mine.joined;
+      if (member.sign == keys_->sign) {
+        member = space::own_member(*keys_, wire::Role::device, *profile_->mine, person);
+      } else if (joined) {
+        const auto content = log::content_of<space::Joined>(history_, *joined);
+        if (!content || content->sign != member.sign) continue;
+        member.join = content->join;
+      } else {
+        continue;
+      }
+    }
+    out.push_back(member);
+  }
+  return out;
+}
+
+std::optional<wire::Control> Client::owed_by_ours() {
+  const Line& line = *ours();
+  const wire::Table& table = line.stream->table();
+  if (!mine()->caught_up()) return std::nullopt;
+  std::vector<wire::Member> adds;
+  std::vector<SignKey> removes;
+  for (const wire::Member& member : own_members(me())) {
+    if (table.seat(member.sign) == nullptr) adds.push_back(member);
+  }
+  for (const wire::Seat& seat : table.seats) {
+    if (seat.removed_at || seat.member.person != me() || seat.member.role == wire::Role::reader) continue;
+    if (mine()->stream->table().member(seat.member.sign) == nullptr) removes.push_back(seat.member.sign);
+  }
+  if (!removes.empty()) return space::replace_members(*line.stream, std::move(adds), std::move(removes), entropy_);
+  if (!adds.empty()) return space::add_members(*line.stream, std::move(adds), {}, entropy_);
+  return std::nullopt;
+}
+
+void Client::send_ours(Line& line, Now now) {
+  const crypto::Key& key = *line.stream->key(line.stream->table().epoch);
+  log::Head head = log::Head::of(*line.stream);
+  // One command at a time, decided on the confirmed shared state. What is private may wait for its beat and still count
+  // here: rules across streams do not depend on their order.
+  const Projection seen = project(true);
+  const Overlay contents(history_, seen);
+  for (auto at = queue_.begin(); at != queue_.end();) {
+    const Queued queued = at->second;
+    ++at;
+    if (!queued.to_ours) continue;
+    if (queued.not_before > now.ms) return;  // what comes after it may build on it
+    const auto planned = plan(queued, seen.fold, contents);
+    if (!planned) {
+      refuse_later(queued, now);
+      continue;
+    }
+    if (planned->events.empty()) {
+      drop_command(queued.number);
+      continue;
+    }
+    std::vector<wire::Record> records;
+    bool wake = false;
+    for (const log::NewEvent& event : planned->events) {
+      records.push_back(log::seal_event(head, key.view(), *keys_, log::plain_ours(event), entropy_));
+      wake = wake || event.wake;
+    }
+    wire::Erase erase;
+    for (const EventId& gone : planned->erases) {
+      std::ranges::copy(history_.positions_of(wire::StreamKind::ours, gone), std::back_inserter(erase.positions));
+    }
+    std::ranges::sort(erase.positions);
+    if (!erase.positions.empty()) records.push_back(log::make_control(head, *keys_, erase));
+    return append(line, std::move(records), wake, false);
+  }
+}
+
+void Client::send_mine(Line& line, Now now) {
+  if (!beat_due_) return;
+  const Projection& seen = projection();
+  std::vector<log::NewEvent> events;
+  std::vector<Queued> refused;
+  for (const auto& [number, queued] : queue_) {
+    if (queued.to_ours) continue;
+    const auto planned = seen.plans.find(number);
+    if (planned == seen.plans.end()) {
+      refused.push_back(queued);
+      continue;
+    }
+    std::ranges::copy(planned->second.events, std::back_inserter(events));
+  }
+  std::vector<log::Plain> plains = log::plain_mine(events, ours_place());
+  while (plains.size() > kMostMineRecords && events.size() > 1) {
+    events.pop_back();
+    plains = log::plain_mine(events, ours_place());
+  }
+  log::Head head = log::Head::of(*line.stream);
+  const crypto::Key& key = *line.stream->key(line.stream->table().epoch);
+  std::vector<wire::Record> records;
+  for (const log::Plain& plain : plains) records.push_back(log::seal_event(head, key.view(), *keys_, plain, entropy_));
+  beat_due_ = false;
+  last_beat_ = now.ms;
+  append(line, std::move(records), false, false);
+  for (const Queued& queued : refused) refuse_later(queued, now);
+}
+
+std::optional<log::Place> Client::ours_place() const {
+  const Line* line = ours();
+  if (line == nullptr || line->stream->empty()) return std::nullopt;
+  return log::Place{
+      .stream = line->stream->id(), .position = line->stream->next() - 1, .history = line->stream->history()};
+}
+
+void Client::append(Line& line, std::vector<wire::Record> records, bool wake, bool resend) {
+  InFlight flight{.request = next_request_++, .raw = {}, .resend = resend};
+  for (const wire::Record& record : records) flight.raw.push_back(wire::encode(record));
+  if (!resend) {
+    Writer kept;
+    for (const wire::Record& record : records) {
+      const Hash history = wire::history_hash(record.header);
+      in_flight_.insert(history);
+      kept.fixed(history);
+    }
+    put_raw(in_flight_row(line.stream->id()), std::move(kept).take());
+  }
+  send(wire::Append{
+      .request = flight.request, .stream = line.stream->id(), .wake = wake, .records = flight.raw});
+  line.in_flight = std::move(flight);
+}
+
+}  // namespace attune::client

@@ -1,0 +1,142 @@
+// Views of the space and of what is joined from practices. Names of fields are what screens and `show` print.
+#pragma once
+
+#include "attune/client/rows.h"
+#include "attune/practices/facts.h"
+
+namespace attune::client {
+
+enum class Phase : std::uint8_t { fresh, alone, paired, recovering, joining };
+BOOST_DESCRIBE_ENUM(Phase, fresh, alone, paired, recovering, joining)
+enum class Connection : std::uint8_t { offline, connecting, online };
+BOOST_DESCRIBE_ENUM(Connection, offline, connecting, online)
+enum class RecoveryState : std::uint8_t { none, shown, confirmed };
+BOOST_DESCRIBE_ENUM(RecoveryState, none, shown, confirmed)
+enum class InvitationState : std::uint8_t { none, waiting, compare, approved, joined, ended };
+BOOST_DESCRIBE_ENUM(InvitationState, none, waiting, compare, approved, joined, ended)
+enum class InvitationEnd : std::uint8_t { expired, declined, second_request, different_words, cancelled, bad_request };
+BOOST_DESCRIBE_ENUM(InvitationEnd, expired, declined, second_request, different_words, cancelled, bad_request)
+enum class JoiningState : std::uint8_t { none, looking, asked, compare, approved, ended };
+BOOST_DESCRIBE_ENUM(JoiningState, none, looking, asked, compare, approved, ended)
+enum class JoiningEnd : std::uint8_t {
+  link_short, link_altered, link_used, link_expired, link_unknown, declined, different_words, refused, no_answer
+};
+BOOST_DESCRIBE_ENUM(JoiningEnd, link_short, link_altered, link_used, link_expired, link_unknown, declined,
+                    different_words, refused, no_answer)
+enum class RecoveringState : std::uint8_t { none, connecting, reading, devices, finishing, failed };
+BOOST_DESCRIBE_ENUM(RecoveringState, none, connecting, reading, devices, finishing, failed)
+enum class StepCheck : std::uint8_t { none, same, different, not_there_yet };
+BOOST_DESCRIBE_ENUM(StepCheck, none, same, different, not_there_yet)
+
+struct SyncView {
+  Connection connection = Connection::offline;
+  std::uint32_t on_this_phone = 0;  ///< things the relay has not stored yet
+  std::uint32_t resting = 0;        ///< of these, private ones that leave at the next beat
+  bool busy = false;                ///< connected, and something is still unanswered or about to leave by itself
+};
+BOOST_DESCRIBE_STRUCT(SyncView, (), (connection, on_this_phone, resting, busy))
+
+struct UndoView {
+  EventId command;
+  std::string kind;        ///< the command's name
+  std::int64_t until = 0;  ///< ms
+};
+BOOST_DESCRIBE_STRUCT(UndoView, (), (command, kind, until))
+
+struct AppView {
+  Phase phase = Phase::fresh;
+  std::optional<std::string> name;
+  std::optional<std::string> partner;  ///< none: "your partner"
+  std::string relay;
+  SyncView sync;
+  RecoveryState recovery = RecoveryState::none;
+  InvitationState invitation = InvitationState::none;
+  std::uint32_t offers = 0;
+  bool reading_only = false;
+  std::vector<Notice> notices;
+  std::optional<UndoView> undo;
+};
+BOOST_DESCRIBE_STRUCT(AppView, (), (phase, name, partner, relay, sync, recovery, invitation, offers, reading_only, notices, undo))
+
+struct InvitationView {
+  InvitationState state = InvitationState::none;
+  std::string link;
+  std::string relay;
+  std::int64_t until = 0;
+  std::vector<std::string> words;
+  std::optional<std::string> partner;
+  std::optional<InvitationEnd> ended;
+};
+BOOST_DESCRIBE_STRUCT(InvitationView, (), (state, link, relay, until, words, partner, ended))
+
+struct JoiningView {
+  JoiningState state = JoiningState::none;
+  std::string relay;
+  bool ready = false;  ///< the invitation was found at its server, so that it can be accepted
+  std::vector<std::string> words;
+  std::optional<JoiningEnd> ended;
+};
+BOOST_DESCRIBE_STRUCT(JoiningView, (), (state, relay, ready, words, ended))
+
+struct RecoveryView {
+  RecoveryState state = RecoveryState::none;
+  std::vector<std::string> words;
+  std::string relay;
+  std::vector<std::uint32_t> ask;    ///< three places, 1 to 12
+  std::vector<std::string> choices;  ///< words to tap from, the right ones among them
+};
+BOOST_DESCRIBE_STRUCT(RecoveryView, (), (state, words, relay, ask, choices))
+
+struct DeviceView {
+  SignKey key;
+  std::string name;
+  std::optional<At> added;
+  bool this_one = false;
+  bool phrase = false;
+};
+BOOST_DESCRIBE_STRUCT(DeviceView, (), (key, name, added, this_one, phrase))
+
+struct RecoveringView {
+  RecoveringState state = RecoveringState::none;
+  std::uint64_t done = 0;
+  std::uint64_t total = 0;
+  std::vector<DeviceView> devices;
+  std::optional<std::string> code;
+};
+BOOST_DESCRIBE_STRUCT(RecoveringView, (), (state, done, total, devices, code))
+
+struct DevicesView {
+  std::vector<DeviceView> devices;
+};
+BOOST_DESCRIBE_STRUCT(DevicesView, (), (devices))
+
+struct StepView {
+  std::uint64_t position = 0;
+  std::uint64_t newest = 0;
+  std::vector<std::string> words;
+  std::string code;
+  StepCheck check = StepCheck::none;
+};
+BOOST_DESCRIBE_STRUCT(StepView, (), (position, newest, words, code, check))
+
+struct OffersView {
+  std::vector<practices::Offer> offers;
+};
+BOOST_DESCRIBE_STRUCT(OffersView, (), (offers))
+
+struct DraftView {
+  std::string text;
+};
+BOOST_DESCRIBE_STRUCT(DraftView, (), (text))
+
+/// Arguments of views.
+struct StepArgs {
+  std::optional<std::uint64_t> position;
+};
+BOOST_DESCRIBE_STRUCT(StepArgs, (), (position))
+struct DraftArgs {
+  std::string key;
+};
+BOOST_DESCRIBE_STRUCT(DraftArgs, (), (key))
+
+}  // namespace attune::client

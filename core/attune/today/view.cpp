@@ -1,0 +1,109 @@
+#include "attune/today/view.h"
+
+#include <ranges>
+
+namespace attune::today {
+
+namespace {
+
+using practices::Moment;
+using practices::MomentKind;
+
+std::vector<Moment> all_moments(const space::Context& context, const practices::States& states) {
+  std::vector<Moment> out;
+  practices::for_each([&]<class P>(P) {
+    std::ranges::copy(P::moments(context, states.of<P>()), std::back_inserter(out));
+  });
+  std::ranges::sort(out, {}, [](const Moment& moment) { return std::pair(moment.at.ms, moment.event); });
+  return out;
+}
+
+std::optional<Awaits> awaits(MomentKind kind) {
+  switch (kind) {
+    case MomentKind::thanks: return Awaits::thanks;
+    case MomentKind::question: return Awaits::question;
+    case MomentKind::answers: return Awaits::answers;
+    default: return std::nullopt;
+  }
+}
+
+std::optional<News> news(MomentKind kind) {
+  switch (kind) {
+    case MomentKind::thanks: return News::thanks;
+    case MomentKind::thanks_answered: return News::thanks_answered;
+    case MomentKind::thanks_edited: return News::thanks_edited;
+    case MomentKind::answers: return News::answers_opened;
+    case MomentKind::taken_back: return News::taken_back;
+    case MomentKind::question: return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+bool new_since(const space::Context& context, const Moment& moment, std::uint64_t looked) {
+  if (moment.by_me || moment.awaits_me) return false;
+  const auto wrote = context.space.ours.wrote.find(moment.event);
+  return wrote != context.space.ours.wrote.end() && !wrote->second.pending && wrote->second.position >= looked &&
+         wrote->second.person != context.me;
+}
+
+/// The other's first event, if it came since.
+std::optional<log::EventId> other_arrived(const space::Context& context, std::uint64_t looked) {
+  const std::pair<const log::EventId, space::Wrote>* first = nullptr;
+  for (const auto& entry : context.space.ours.wrote) {
+    if (entry.second.person == context.me) continue;
+    if (first == nullptr || entry.second.position < first->second.position) first = &entry;
+  }
+  if (first == nullptr || first->second.position < looked) return std::nullopt;
+  return first->first;
+}
+
+std::vector<FirstStep> first_steps(const space::Context& context, const practices::States& states,
+                                   bool phrase_confirmed) {
+  if (context.paired) return {};
+  const bool thanked = !states.of<cherish::Practice>().kept.empty();
+  const bool answered = !states.of<openup::Practice>().written.empty();
+  return {{.step = Step::thank, .done = thanked},
+          {.step = Step::answer, .done = answered},
+          {.step = Step::phrase, .done = phrase_confirmed}};
+}
+
+}  // namespace
+
+View view(const space::Context& context, const practices::States& states, std::uint64_t looked,
+          bool phrase_confirmed) {
+  View out;
+  out.first_steps = first_steps(context, states, phrase_confirmed);
+  const std::vector<Moment> moments = all_moments(context, states);
+  for (const Moment& moment : moments | std::views::reverse) {
+    if (moment.awaits_me) {
+      if (const auto kind = awaits(moment.kind)) {
+        out.awaiting.push_back({.kind = *kind, .item = moment.item, .prompt = moment.prompt, .at = moment.at});
+      }
+    } else if (new_since(context, moment, looked)) {
+      if (const auto kind = news(moment.kind)) {
+        out.since.push_back({.kind = *kind, .item = moment.item, .prompt = moment.prompt, .at = moment.at});
+      }
+    }
+  }
+  if (const auto first = other_arrived(context, looked); context.paired && first) {
+    out.since.push_back({.kind = News::partner_joined, .item = *first, .prompt = std::nullopt, .at = {}});
+  }
+  if (!context.paired) {
+    const auto open = std::ranges::find(out.first_steps, false, &FirstStep::done);
+    if (open == out.first_steps.end()) {
+      out.suggestion = Suggestion::invite;
+    } else {
+      out.suggestion = open->step == Step::thank    ? Suggestion::thank
+                       : open->step == Step::answer ? Suggestion::question
+                                                    : Suggestion::phrase;
+    }
+  } else {
+    // Whoever gave thanks last is offered a question, and the other way round: turns, not quotas.
+    const auto mine = std::ranges::find_if(moments | std::views::reverse, [](const Moment& m) { return m.by_me; });
+    const bool thanked = mine != std::ranges::end(moments | std::views::reverse) && mine->kind == MomentKind::thanks;
+    out.suggestion = thanked ? Suggestion::question : Suggestion::thank;
+  }
+  return out;
+}
+
+}  // namespace attune::today
