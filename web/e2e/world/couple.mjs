@@ -31,9 +31,9 @@ export async function words(phone) {
 
 /** Both tap "same words"; afterwards both are on the screen that says so. */
 export async function approve(a, b, names = {}) {
-  const [ofA, ofB] = await Promise.all([words(a), words(b)]);
-  assert.equal(ofA.length, 4);
-  assert.deepEqual(ofA, ofB, 'both phones show the same four words');
+  const [of_a, of_b] = await Promise.all([words(a), words(b)]);
+  assert.equal(of_a.length, 4);
+  assert.deepEqual(of_a, of_b, 'both phones show the same four words');
   await a.tap('pair.same');
   await a.sees('pair.waiting.title');
   await b.tap('pair.same');
@@ -51,6 +51,6 @@ export async function pair(a, b, names = { a: 'Ada', b: 'Ben' }) {
   await approve(a, b, names);
   for (const phone of [a, b]) {
     await phone.tap('common.today');
-    await phone.onToday();
+    await phone.on_today();
   }
 }

@@ -1,5 +1,7 @@
 // One person's browser: what they see and tap, by role and by the words on the screen.
 import assert from 'node:assert/strict';
+import { readlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { called, t } from './texts.mjs';
 
@@ -12,6 +14,15 @@ const small = { width: 390, height: 844 };
 
 export const launch = (more = []) =>
   chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...arguments_, ...more] });
+
+/** A browser of one person alone, its profile in a folder; answers with its process, too. */
+export async function launch_in(folder) {
+  const context = await chromium.launchPersistentContext(folder, {
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: arguments_, viewport: small, reducedMotion: 'reduce', locale: 'en-GB',
+  });
+  const lock = readlinkSync(join(folder, 'SingletonLock')); // host-pid
+  return { context, pid: Number(lock.slice(lock.lastIndexOf('-') + 1)) };
+}
 
 const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 /** A name that is this text, or begins with it (a row's name goes on with its second line). */
@@ -69,7 +80,7 @@ export class Phone {
   async reads(words) {
     await this.page.getByText(words).filter({ visible: true }).first().waitFor();
   }
-  async readsNothingOf(words) {
+  async reads_nothing_of(words) {
     assert.equal(await this.page.getByText(words).count(), 0, `"${words}" is on the screen`);
   }
   title(key, params) {
@@ -77,6 +88,9 @@ export class Phone {
   }
   async at(key, params) {
     await this.title(key, params).waitFor();
+  }
+  async at_prompt(question) {
+    await this.page.getByRole('heading', { level: 1, name: question, exact: true }).waitFor();
   }
   button(key, params) {
     return this.page.getByRole('button', { name: begins(t(key, { ...this.other, ...params })) }).filter({ visible: true });
@@ -119,9 +133,9 @@ export class Phone {
     await this.tap('doors.start');
     if (name) await this.write('start.name.label', name);
     await this.tap('start.go');
-    await this.onToday();
+    await this.on_today();
   }
-  async onToday() {
+  async on_today() {
     await this.page.getByRole('navigation', { name: t('nav.label') }).waitFor();
   }
   /** Everything written lies with the relay. */
@@ -141,7 +155,7 @@ export class Phone {
 
   // ---- thanks
 
-  async writeThanks({ did, says = '', felt = '' }) {
+  async write_thanks({ did, says = '', felt = '' }) {
     await this.room('cherish');
     await this.button('thanks.title').or(this.button('thanks.empty.go')).first().click();
     await this.at('thanks.title');
@@ -150,12 +164,12 @@ export class Phone {
     if (felt) await this.write('thanks.step.felt', felt);
   }
   async thank(wording) {
-    await this.writeThanks(wording);
+    await this.write_thanks(wording);
     await this.tap('thanks.send');
     await this.reads(wording.did);
   }
   /** Opens the envelope that awaits on Today. */
-  async openThanks() {
+  async open_thanks() {
     await this.go('today');
     await this.tap('today.awaits.thanks');
     await this.tap('thanks.open');
@@ -167,7 +181,7 @@ export class Phone {
 
   // ---- sealed questions
 
-  async offerQuestion() {
+  async offer_question() {
     await this.room('openup');
     await this.tap('openup.empty.go');
     const question = await this.page.getByRole('main').locator('p.prompt').innerText();
@@ -175,7 +189,7 @@ export class Phone {
     await this.page.getByRole('button').filter({ hasText: question }).first().waitFor();
     return question;
   }
-  async openQuestion(question) {
+  async open_question(question) {
     await this.room('openup');
     await this.page.getByRole('button').filter({ hasText: question, visible: true }).first().click();
   }
@@ -188,7 +202,7 @@ export class Phone {
   // ---- at the end
 
   /** Nothing went wrong behind the screens, and nobody else was asked for anything. */
-  assertClean() {
+  assert_clean() {
     assert.deepEqual(this.faults, [], 'errors in the console');
     assert.deepEqual(this.foreign, [], 'requests to another origin');
   }

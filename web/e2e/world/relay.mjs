@@ -9,9 +9,9 @@ import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../../../', import.meta.url));
 const program = process.env.ATTUNED ?? join(root, 'build/bin/attuned');
-export const webRoot = process.env.ATTUNE_WEB ?? join(root, 'build/web');
+export const web_root = process.env.ATTUNE_WEB ?? join(root, 'build/web');
 
-export async function freePort() {
+export async function free_port() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address();
@@ -34,7 +34,7 @@ export class Relay {
 
   /** `options`: more of the relay's own, such as --origins. */
   static async start(options = []) {
-    const relay = new Relay(await freePort(), options);
+    const relay = new Relay(await free_port(), options);
     await relay.run();
     return relay;
   }
@@ -50,7 +50,7 @@ export class Relay {
   async run() {
     const child = spawn(
       program,
-      ['--port', String(this.port), '--data', this.data, '--web', webRoot, '--log-level', 'debug', ...this.#options],
+      ['--port', String(this.port), '--data', this.data, '--web', web_root, '--log-level', 'debug', ...this.#options],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     );
     this.#process = child;
@@ -77,7 +77,7 @@ export class Relay {
     cpSync(this.data, kept, { recursive: true });
     return kept;
   }
-  putBack(kept) {
+  put_back(kept) {
     rmSync(this.data, { recursive: true });
     cpSync(kept, this.data, { recursive: true });
   }

@@ -1,6 +1,8 @@
 // What a test needs and leaves behind: one relay, browsers, phones; closed in any case, looked at if something failed.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import assert from 'node:assert/strict';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { after, before, test } from 'node:test';
 import { launch, Phone } from './phone.mjs';
 import { Relay, root } from './relay.mjs';
@@ -20,14 +22,29 @@ export class Scene {
   endings = [];
 
   async relay(options) {
-    this.theRelay = await Relay.start(options);
-    this.endings.push(() => this.theRelay.remove());
-    return this.theRelay;
+    this.the_relay = await Relay.start(options);
+    this.endings.push(() => this.the_relay.remove());
+    return this.the_relay;
   }
   get browser() {
     return browser;
   }
-  async phone(name, options = {}, origin = this.theRelay.address) {
+  /** Stops a tab's worker in its tracks for longer than anybody waits for it. */
+  hang(page) {
+    const hung = page.workers()[0].evaluate(() => {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 16_000);
+    });
+    return { end: () => hung };
+  }
+  /** Makes every mailbox of a relay that does not run older, as if the hours had gone by. */
+  age_mailboxes(hours) {
+    const database = readdirSync(this.the_relay.data).find((file) => file.endsWith('.db') || file.endsWith('.sqlite'));
+    const store = new DatabaseSync(join(this.the_relay.data, database));
+    const { changes } = store.prepare('UPDATE mailboxes SET made = made - ?').run(hours * 3_600_000);
+    store.close();
+    assert.ok(changes > 0, 'there was a mailbox');
+  }
+  async phone(name, options = {}, origin = this.the_relay.address) {
     const phone = await Phone.take(options.browser ?? browser, origin, options.context);
     this.phones[name] = phone;
     this.endings.push(() => phone.close());
@@ -42,7 +59,7 @@ export function scene(name, body, { clean = true, relay = [] } = {}) {
     await stage.relay(relay);
     try {
       await body(stage);
-      if (clean) for (const phone of Object.values(stage.phones)) phone.assertClean();
+      if (clean) for (const phone of Object.values(stage.phones)) phone.assert_clean();
     } catch (error) {
       await record(name, stage).catch(() => {});
       throw error;
@@ -56,7 +73,7 @@ export function scene(name, body, { clean = true, relay = [] } = {}) {
 async function record(name, stage) {
   const folder = join(seen, name.replace(/[^a-z0-9]+/gi, '-').slice(0, 60));
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'relay.log'), stage.theRelay.log);
+  writeFileSync(join(folder, 'relay.log'), stage.the_relay.log);
   for (const [who, phone] of Object.entries(stage.phones)) {
     await phone.page.screenshot({ path: join(folder, `${who}.png`) });
     writeFileSync(join(folder, `${who}.txt`), `${phone.faults.join('\n')}\n\n${await phone.page.locator('body').ariaSnapshot()}`);

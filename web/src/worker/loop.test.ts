@@ -169,6 +169,18 @@ describe('effects', () => {
   });
 });
 
+describe('an alarm', () => {
+  test('that comes before its time, by the clock the core is told, is waited for on', async () => {
+    const around = await new Around().started();
+    await around.loop.command('1', 'x', { effects: [{ kind: 'alarm', at: Date.now() + 1_000 }] }, 0);
+    vi.setSystemTime(Date.now() - 500); // the clock was set back
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(around.log).not.toContain('tick');
+    await vi.advanceTimersByTimeAsync(500);
+    expect(around.log.filter((line) => line === 'tick')).toHaveLength(1);
+  });
+});
+
 describe('a failing Store', () => {
   test('stops everything behind it, is named, and leaves what was stored readable', async () => {
     const around = await new Around().started();

@@ -205,10 +205,17 @@ export class Loop {
     this.#socket.dial(relay);
   }
 
+  /** The core asks for a time once; so a timer that comes too early, or a clock set back, only means waiting on. */
   #wake_at(at: number): void {
     clearTimeout(this.#alarm);
-    const wait = Math.min(Math.max(0, at - this.#ports.clock().ms), kLongestTimer);
-    this.#alarm = setTimeout(() => this.tick(), wait);
+    const left = at - this.#ports.clock().ms;
+    this.#alarm = setTimeout(
+      () => {
+        if (this.#ports.clock().ms < at) this.#wake_at(at);
+        else this.tick();
+      },
+      Math.min(Math.max(0, left), kLongestTimer),
+    );
   }
 
   /** A fresh core that may write. False: something is still in the way, and named. */

@@ -7,6 +7,8 @@ export interface SocketEvents {
   frame(bytes: Uint8Array): void;
 }
 
+const kDialTime = 20_000; // longer than a slow network takes, shorter than a browser waits for nobody
+
 /** `https://host` becomes `wss://host/relay`. */
 export function relay_url(relay: string): string {
   const url = new URL(relay);
@@ -20,6 +22,7 @@ export function relay_url(relay: string): string {
 export class Socket {
   readonly #events: SocketEvents;
   #socket: WebSocket | null = null;
+  #dialling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(events: SocketEvents) {
     this.#events = events;
@@ -37,11 +40,15 @@ export class Socket {
       return;
     }
     this.#socket = socket;
+    this.#dialling = setTimeout(() => this.drop(), kDialTime);
     socket.binaryType = 'arraybuffer';
     const mine = (act: () => void) => () => {
       if (this.#socket === socket) act();
     };
-    socket.onopen = mine(() => this.#events.connected());
+    socket.onopen = mine(() => {
+      clearTimeout(this.#dialling);
+      this.#events.connected();
+    });
     socket.onclose = mine(() => this.drop());
     socket.onmessage = (event: MessageEvent<unknown>) => {
       if (this.#socket !== socket) return;
@@ -58,6 +65,7 @@ export class Socket {
   hang_up(): void {
     const socket = this.#socket;
     this.#socket = null;
+    clearTimeout(this.#dialling);
     socket?.close();
   }
 

@@ -1,0 +1,118 @@
+// Invitations that end otherwise.
+import assert from 'node:assert/strict';
+import { accept, approve, follow, invite, words } from '../world/couple.mjs';
+import { scene } from '../world/scene.mjs';
+import { t } from '../world/texts.mjs';
+
+scene('a link that was used opens nothing for a third', async (stage) => {
+  const a = await stage.phone('a');
+  const b = await stage.phone('b');
+  await a.start('Ada');
+  const link = await invite(a);
+  await follow(b, link);
+  await accept(b, 'Ben');
+  await approve(a, b, { a: 'Ada', b: 'Ben' });
+  await a.tap('common.today');
+  await a.safe();
+  const c = await stage.phone('c');
+  await follow(c, link);
+  await accept(c, 'Cy');
+  await c.sees('join.ended.link-used');
+  await a.go('us');
+  await a.reads_nothing_of('Cy');
+});
+
+scene('a link that was altered, cut off, or is none at all says so', async (stage) => {
+  const a = await stage.phone('a');
+  await a.start('Ada');
+  const link = await invite(a);
+  const b = await stage.phone('b');
+  const at = link.indexOf('#join=1.') + 8;
+  const altered = link.slice(0, at) + (link[at] === 'A' ? 'B' : 'A') + link.slice(at + 1);
+  await follow(b, altered);
+  await b.at('join.look.title');
+  await accept(b);
+  await b.page.getByText(t('join.ended.link-unknown')).or(b.page.getByText(t('join.ended.link-altered'))).first().waitFor();
+
+  await b.page.reload();
+  const paste = async (text) => {
+    await b.write('join.link.label', text);
+    await b.tap('join.go');
+  };
+  await b.field('join.link.label').or(b.button('doors.invited')).first().waitFor();
+  if (await b.button('doors.invited').isVisible()) await b.tap('doors.invited');
+  await paste(link.slice(0, at + 20));
+  await b.sees('join.ended.link-short');
+  await paste('https://example.org/holiday-pictures');
+  await b.sees('join.ended.not-a-link');
+
+  // None of it has used up the true one.
+  await paste(link);
+  await accept(b, 'Ben');
+  assert.deepEqual(await words(a), await words(b));
+});
+
+scene('a link that ran out says so on both phones', async (stage) => {
+  const a = await stage.phone('a');
+  await a.start('Ada');
+  const link = await invite(a);
+  await a.page.close();
+  await stage.the_relay.kill();
+  stage.age_mailboxes(25);
+  await stage.the_relay.run();
+  const b = await stage.phone('b');
+  await follow(b, link);
+  await accept(b, 'Ben');
+  await b.sees('join.ended.link-expired');
+});
+
+scene('an invitation declined in one tap uses up the link, and the inviter is told no more than that', async (stage) => {
+  const a = await stage.phone('a');
+  await a.start('Ada');
+  const link = await invite(a);
+  const b = await stage.phone('b');
+  await follow(b, link);
+  await b.at('join.look.title');
+  await b.tap('join.decline');
+  await b.sees('join.ended.declined');
+  await a.at('invite.ended.declined.title');
+  await a.tap('invite.new');
+  await a.field('invite.link.label').waitFor();
+});
+
+scene('a second, different request ends the invitation before anything is shared', async (stage) => {
+  const a = await stage.phone('a');
+  await a.start('Ada');
+  const link = await invite(a);
+  const b = await stage.phone('b');
+  const c = await stage.phone('c');
+  // Both look before either answers, so that the relay has no reason to turn the second away.
+  await follow(b, link);
+  await follow(c, link);
+  await b.at('join.look.title');
+  await c.at('join.look.title');
+  await accept(b, 'Ben');
+  await words(a);
+  await accept(c, 'Cy');
+  await a.at('invite.ended.second-request.title');
+  for (const phone of [b, c]) {
+    await phone.page.getByRole('heading', { level: 1, name: t('join.title') }).waitFor();
+    await phone.reads_nothing_of(t('pair.same'));
+  }
+});
+
+scene('words that are not the same on both phones end it, and nothing was shared', async (stage) => {
+  const a = await stage.phone('a');
+  await a.start('Ada');
+  const link = await invite(a);
+  const b = await stage.phone('b');
+  await follow(b, link);
+  await accept(b, 'Ben');
+  await words(a);
+  await words(b);
+  await b.tap('pair.different');
+  await b.sees('join.ended.different-words');
+  await a.at('invite.ended.different-words.title');
+  await a.go('us');
+  await a.sees('us.alone.title');
+});

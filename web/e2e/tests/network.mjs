@@ -1,0 +1,119 @@
+// Flight mode, a server that is killed, one that was set back to an older copy of itself, and tabs that close.
+import assert from 'node:assert/strict';
+import { pair } from '../world/couple.mjs';
+import { scene } from '../world/scene.mjs';
+import { t } from '../world/texts.mjs';
+
+scene('in flight mode the app opens and everything goes on; back on the ground it catches up', async (stage) => {
+  const a = await stage.phone('a');
+  const b = await stage.phone('b');
+  await pair(a, b);
+  const question = await a.offer_question();
+  await a.go('today');
+  await a.safe();
+  await a.page.evaluate(() => navigator.serviceWorker.ready.then((registration) => registration.active.state));
+
+  await a.offline();
+  await a.sees('sync.offline');
+  await a.thank({ did: 'Written above the clouds' });
+  await a.open_question(question);
+  await a.seal('Sealed above the clouds');
+  await a.page.reload(); // from what the phone keeps
+  await a.go('today');
+  await a.button('sync.on-phone').waitFor();
+  await a.letter('Written above the clouds');
+  await a.go('today');
+
+  // Meanwhile the other answers.
+  await b.go('today');
+  await b.tap('today.awaits.question.by-other');
+  await b.seal('Sealed on the ground');
+
+  await a.online();
+  await a.safe();
+  for (const phone of [a, b]) {
+    await phone.go('today');
+    await phone.tap('openup.ready.title');
+    await phone.tap('openup.ready.go');
+    await phone.reads('Sealed above the clouds');
+    await phone.reads('Sealed on the ground');
+  }
+  await b.open_thanks();
+  await b.reads('Written above the clouds');
+});
+
+scene('a server killed in the middle loses nothing that was called safe', async (stage) => {
+  const a = await stage.phone('a');
+  const b = await stage.phone('b');
+  await pair(a, b);
+  await a.thank({ did: 'Safe before the power cut' });
+  await a.safe();
+  await stage.the_relay.kill();
+  await a.go('today');
+  await a.sees('sync.unreachable');
+  await a.thank({ did: 'Written while the server was gone' });
+  await a.go('today');
+  await a.button('sync.on-phone').waitFor();
+  await stage.the_relay.run();
+  await a.safe();
+  await b.room('cherish');
+  await b.page.getByRole('button', { name: t('today.awaits.thanks', b.other) }).nth(1).waitFor();
+  for (const words of ['Written while the server was gone', 'Safe before the power cut']) {
+    await b.go('today');
+    await b.open_thanks();
+    await b.reads(words);
+  }
+});
+
+scene('a server set back to an older copy of itself is healed by the phones, and nobody is accused', async (stage) => {
+  const a = await stage.phone('a');
+  const b = await stage.phone('b');
+  await pair(a, b);
+  await a.thank({ did: 'Before the backup was made' });
+  await b.open_thanks();
+  await a.safe();
+  await b.safe();
+  await stage.the_relay.kill();
+  const backup = stage.the_relay.copy();
+  await stage.the_relay.run();
+
+  await a.thank({ did: 'After the backup was made' });
+  await b.go('today');
+  await b.open_thanks();
+  await b.reads('After the backup was made');
+  await b.safe();
+  await stage.the_relay.kill();
+  stage.the_relay.put_back(backup);
+  await stage.the_relay.run();
+
+  await a.go('today');
+  await Promise.any([a.sees('sync.healed'), b.go('today').then(() => b.sees('sync.healed'))]);
+  await a.safe();
+  await b.safe();
+  await b.thank({ did: 'And on it goes' });
+  await a.open_thanks();
+  await a.reads('And on it goes');
+  for (const phone of [a, b]) {
+    await phone.go('today');
+    for (const accusing of ['step.different.title', 'sync.reading-only']) await phone.reads_nothing_of(t(accusing, phone.other));
+    await phone.letter('After the backup was made');
+  }
+});
+
+scene('a tab closed in the middle of a sentence keeps the sentence', async (stage) => {
+  const a = await stage.phone('a');
+  await a.start('Ada');
+  await a.write_thanks({ did: 'You went out in the rain for' });
+  await a.sees('common.draft-kept');
+  const field = a.field('thanks.step.felt');
+  await field.pressSequentially('Warm, as if');
+  await a.page.waitForFunction((text) => document.body.innerText.includes(text), t('common.draft-kept'));
+  await a.page.close({ runBeforeUnload: false });
+
+  await a.open();
+  await a.room('cherish');
+  await a.button('thanks.empty.go').or(a.button('thanks.title')).first().click();
+  await a.field('thanks.step.did').waitFor();
+  assert.equal(await a.field('thanks.step.did').inputValue(), 'You went out in the rain for');
+  assert.equal(await a.field('thanks.step.felt').inputValue(), 'Warm, as if');
+});

@@ -1,0 +1,70 @@
+// "I was here before": the words on another browser bring everything back.
+import assert from 'node:assert/strict';
+import { pair } from '../world/couple.mjs';
+import { keep_phrase } from '../world/phrase.mjs';
+import { scene } from '../world/scene.mjs';
+import { called, t, what } from '../world/texts.mjs';
+
+scene('twelve words on a third browser bring back what is mine and what is ours, after the devices were shown', async (stage) => {
+  const a = await stage.phone('a');
+  const b = await stage.phone('b');
+  await pair(a, b);
+  await a.write_thanks({ did: 'Only for the jar' });
+  await a.tap('thanks.keep-jar');
+  await a.thank({ did: 'Sent before the phone was lost' });
+  await b.open_thanks();
+  await b.tap('thanks.answer.warmed');
+  await b.tap('thanks.answer.send');
+  await a.go('today');
+  await a.button('today.new.answered').waitFor();
+  await a.go('you');
+  await a.tap('you.recovery');
+  const words = await keep_phrase(a);
+  await a.page.reload(); // private things leave at each connecting
+  await a.safe();
+  await a.page.close(); // and is lost
+
+  const found = await stage.phone('found');
+  await found.tap('doors.before');
+  await found.write('before.words.label', words.slice(0, 11).join(' '));
+  await found.tap('before.go');
+  await found.reads(what('words-too-few'));
+  await found.write('before.words.label', [...words.slice(1), words[0]].join(' '));
+  await found.tap('before.go');
+  await found.reads(what('words-wrong'));
+  await found.write('before.words.label', words.join(' '));
+  await found.tap('before.go');
+  await found.at('before.devices.title');
+  const devices = found.page.getByRole('main').getByRole('listitem');
+  assert.equal(await devices.count(), 2, 'the lost phone and the words');
+  await devices.filter({ hasNotText: t('devices.phrase') }).getByRole('checkbox').uncheck();
+  await found.tap('before.devices.go');
+  await found.on_today();
+
+  found.partner = 'Ben';
+  await found.room('cherish');
+  await found.reads('Only for the jar');
+  await found.letter('Sent before the phone was lost');
+  await found.reads(t('thanks.answer.theirs', { ...called('Ben'), answer: t('thanks.answer.warmed') }));
+  await found.thank({ did: 'From the new phone' });
+  await b.open_thanks();
+  await b.reads('From the new phone');
+  await found.go('you');
+  await found.tap('you.devices');
+  await found.sees('devices.phrase');
+  assert.equal(await found.page.getByRole('main').getByRole('listitem').count(), 2, 'this one and the words; the lost one was let go');
+
+  // The lost phone is found again: it reads nothing new, and says why.
+  await a.open();
+  await a.page.getByText(what('device-removed')).first().waitFor();
+  await a.room('cherish');
+  await a.reads_nothing_of('From the new phone');
+});
+
+scene('well-formed words that this server does not know say so, and nothing is made', async (stage) => {
+  const phone = await stage.phone('phone');
+  await phone.tap('doors.before');
+  await phone.write('before.words.label', `${'abandon '.repeat(11)}about`);
+  await phone.tap('before.go');
+  await phone.reads(what('words-unknown-here'));
+});

@@ -1,0 +1,49 @@
+// A person at a terminal: the real program, one home folder.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root } from './relay.mjs';
+
+const program = process.env.ATTUNE ?? join(root, 'build/bin/attune');
+
+export class Terminal {
+  constructor() {
+    this.home = mkdtempSync(join(tmpdir(), 'attune-home-'));
+  }
+
+  /** Runs one verb to its end; answers with what it printed. */
+  run(...words) {
+    return new Promise((resolve, reject) => {
+      const child = spawn(program, ['--home', this.home, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+      let out = '';
+      let said = '';
+      child.stdout.on('data', (text) => (out += text));
+      child.stderr.on('data', (text) => (said += text));
+      child.on('close', (code) => (code === 0 ? resolve(out) : reject(new Error(`attune ${words.join(' ')} ended with ${code}:\n${said}${out}`))));
+    });
+  }
+
+  /** A command by its own name; answers with its value. */
+  async command(name, args = {}) {
+    return JSON.parse(await this.run('--json', 'do', name, JSON.stringify(args))).value;
+  }
+
+  async view(name, args = {}) {
+    const reply = JSON.parse(await this.run('--json', 'show', name, JSON.stringify(args)));
+    return reply.value;
+  }
+
+  /** Meets the relay until a view is as wanted. */
+  async until(name, wanted) {
+    for (;;) {
+      const view = await this.view(name);
+      if (wanted(view)) return view;
+      await this.run('sync');
+    }
+  }
+
+  remove() {
+    rmSync(this.home, { recursive: true, force: true });
+  }
+}
