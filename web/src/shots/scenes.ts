@@ -1,0 +1,199 @@
+// Every screen in every state, by hand: what the pictures and the accessibility check look at.
+import type { Route } from '../app/route.ts';
+import type { Boot } from '../core/client.ts';
+import type { HandMade } from '../core/mock.ts';
+import type { AppView, At, CherishView, InvitationView, JoiningView, OpenUpView, Question, RecoveringView, RecoveryView, Thanks, TodayView } from '../core/types.ts';
+
+/** A Tuesday evening. The pictures are taken with the clock standing still here. */
+export const kNow = Date.UTC(2026, 4, 19, 21, 4);
+const kMinute = 60_000, kHour = 60 * kMinute, kDay = 24 * kHour;
+const ago = (ms: number): At => ({ ms: kNow - ms, offset: 0 });
+
+export interface Scene {
+  route: Route;
+  views: HandMade;
+  boot?: Boot;
+  fault?: string;
+  persistent?: boolean;
+  update?: boolean;
+  given?: string;
+  /** Buttons pressed, by their names, before the picture is taken. */
+  press?: string[];
+  /** Refusals. */
+  refuse?: Record<string, string>;
+}
+
+const app = (more: Partial<AppView> = {}): AppView => ({
+  phase: 'paired', name: 'Sam', partner: 'Noa', relay: 'https://attune.example.org',
+  sync: { connection: 'online', on_this_phone: 0, resting: 0, busy: false },
+  recovery: 'confirmed', invitation: 'none', offers: 0, reading_only: false, notices: [], undo: null, ...more,
+});
+const alone = (more: Partial<AppView> = {}) => app({ phase: 'alone', partner: null, recovery: 'none', ...more });
+const fresh = (more: Partial<AppView> = {}) => app({ phase: 'fresh', name: null, partner: null, relay: '', recovery: 'none', ...more });
+
+const today = (more: Partial<TodayView> = {}): TodayView => ({ first_steps: [], awaiting: [], since: [], suggestion: 'thank', ...more });
+const steps = (...done: boolean[]): TodayView['first_steps'] => [
+  { step: 'thank', done: done[0] ?? false }, { step: 'answer', done: done[1] ?? false }, { step: 'phrase', done: done[2] ?? false },
+];
+
+const thanks = (more: Partial<Thanks>): Thanks => ({
+  item: 'T1', by_me: false, at: ago(26 * kHour), mark: 'safe', held: false, opened: true,
+  did: 'You rang my mother back when I had no words left.', says: 'You are patient with people I love, even when they are hard work.', felt: 'I could breathe again.',
+  edited: [], taken_back: 'no', answer: null, ...more,
+});
+const kClosed = thanks({ item: 'T2', opened: false, did: '', says: '', felt: '', at: ago(2 * kHour) });
+const kMine = thanks({
+  item: 'T3', by_me: true, at: ago(3 * kDay), did: 'You let me sleep on Sunday and took the whole morning.', says: 'You are generous.', felt: 'I felt looked after.',
+  edited: [{ did: 'You let me sleep on Sunday.', says: '', felt: 'That was nice.', at: ago(3 * kDay + kHour) }],
+  answer: { tap: 'warmed', words: 'It was a good morning for us, too.', at: ago(2 * kDay), by_me: false },
+});
+const kKeptByMe = thanks({ item: 'T4', taken_back: 'kept-by-me', at: ago(5 * kDay), did: 'You waited at the station in the rain.', says: 'You are reliable.', felt: '' });
+const kGone = thanks({ item: 'T5', taken_back: 'gone', opened: false, did: '', says: '', felt: '', at: ago(6 * kDay) });
+const kPending = thanks({ item: 'T6', by_me: true, mark: 'on-this-phone', held: true, at: ago(2000), did: 'You kept dinner warm without a word about the time.', says: '', felt: '' });
+const cherish = (list: Thanks[], kept: CherishView['kept'] = []): CherishView => ({ thanks: list, kept });
+const kKept: CherishView['kept'][number] = { item: 'K1', did: 'You laughed at the tax form until I laughed as well.', says: 'You are playful.', felt: 'The evening turned round.', at: ago(9 * kDay), mark: 'safe', sent: false, offered: false };
+
+const question = (more: Partial<Question>): Question => ({
+  item: 'Q1', prompt: 'ou-013', by_me: false, at: ago(5 * kHour), mark: 'safe', state: 'offered', seen: false, sealed_at: null, opened_at: null, mine: null, theirs: null, can_take_back: false, ...more,
+});
+const kMineText = 'That I was proud of you on Tuesday. You looked tired, so I just made tea.';
+const kTheirText = 'That I’m scared about the move. You were so happy about the flat, and I didn’t want to be the one who spoils it.';
+const kSealed = question({ state: 'mine-sealed', sealed_at: ago(13 * kMinute), mine: kMineText, can_take_back: true });
+const kOpened = question({ item: 'Q2', state: 'opened', seen: true, sealed_at: ago(kHour), opened_at: ago(0), mine: kMineText, theirs: kTheirText });
+const kReady = { ...kOpened, seen: false };
+const openup = (questions: Question[], written: OpenUpView['written'] = []): OpenUpView => ({ questions, written });
+const kWritten: OpenUpView['written'][number] = { item: 'W1', prompt: 'ou-002', text: 'The chair by the kitchen window. I sit there before anybody is awake, and listen to the pipes.', at: ago(4 * kDay), mark: 'safe', sent: false };
+
+const kLink = 'https://attune.example.org/#join=1.q8Kxv0mZ1oTn4cJ7bWl2yRr5sUu9pEe3hHd6gGf0aAk.https%3A%2F%2Fattune.example.org';
+const kWords = ['maple', 'lantern', 'quiet', 'harbour'];
+const invitation = (more: Partial<InvitationView> = {}): InvitationView => ({ state: 'none', link: '', relay: 'https://attune.example.org', until: kNow + kDay, words: [], partner: null, ended: null, ...more });
+const joining = (more: Partial<JoiningView> = {}): JoiningView => ({ state: 'none', relay: 'https://attune.example.org', ready: true, words: [], ended: null, ...more });
+const kTwelve = ['garden', 'copper', 'window', 'olive', 'tunnel', 'parade', 'velvet', 'amount', 'brick', 'salmon', 'winter', 'echo'];
+const recovery = (more: Partial<RecoveryView> = {}): RecoveryView => ({ state: 'none', words: [], relay: 'https://attune.example.org', ask: [], choices: [], ...more });
+const kShown = recovery({ state: 'shown', words: kTwelve, ask: [3, 8, 11], choices: ['olive', 'winter', 'basket', 'window', 'amount', 'ripple', 'candy', 'echo', 'tunnel'] });
+const recovering = (more: Partial<RecoveringView> = {}): RecoveringView => ({ state: 'none', done: 0, total: 0, devices: [], code: null, ...more });
+const kDevices = [
+  { key: 'D1', name: 'Phone', added: ago(78 * kDay), phrase: false, this_one: true },
+  { key: 'D2', name: 'Laptop in the study', added: ago(71 * kDay), phrase: false, this_one: false },
+  { key: 'D3', name: '', added: ago(70 * kDay), phrase: true, this_one: false },
+];
+const kOffers = { offers: [
+  { item: 'O1', kind: 'thanks' as const, prompt: null, text: 'You rang my mother back when I had no words left.\nYou are patient.\nI could breathe again.', at: ago(2 * kDay) },
+  { item: 'O2', kind: 'answer' as const, prompt: 'ou-002', text: kWritten.text, at: ago(kDay) },
+] };
+const kStory = { moments: [
+  { kind: 'answers' as const, item: 'Q2', prompt: 'ou-013', by_me: false, at: ago(2 * kHour) },
+  { kind: 'thanks' as const, item: 'T1', prompt: null, by_me: false, at: ago(26 * kHour) },
+  { kind: 'thanks' as const, item: 'T3', prompt: null, by_me: true, at: ago(3 * kDay) },
+  { kind: 'answers' as const, item: 'Q3', prompt: 'ou-021', by_me: true, at: ago(24 * kDay) },
+  { kind: 'paired' as const, item: '', prompt: null, by_me: true, at: ago(31 * kDay) },
+] };
+const kStep = { position: 128, newest: 128, words: ['cedar', 'plain', 'orbit', 'mild'], code: 'attune-step.AAAAAAAAAIC0nLVqkq2oYd1ZpUoXq9Tt4fM3hH0r8Vb7sQe5wYx2Kg', check: 'none' as const };
+
+const full_today = today({
+  awaiting: [
+    { kind: 'answers', item: 'Q2', prompt: 'ou-013', at: ago(kHour) },
+    { kind: 'thanks', item: 'T2', prompt: null, at: ago(2 * kHour) },
+    { kind: 'question', item: 'Q4', prompt: 'ou-008', at: ago(3 * kHour) },
+  ],
+  since: [{ kind: 'thanks-answered', item: 'T3', at: ago(5 * kHour) }, { kind: 'taken-back', item: 'T5', at: ago(6 * kHour) }],
+  suggestion: 'question',
+});
+const everything: HandMade = {
+  app: app(), today: full_today, cherish: cherish([kPending, kClosed, thanks({}), kMine, kKeptByMe, kGone], [kKept]),
+  openup: openup([question({ item: 'Q4', prompt: 'ou-008' }), kReady, kSealed, question({ item: 'Q3', prompt: 'ou-021', state: 'opened', seen: true, opened_at: ago(24 * kDay) })], [kWritten]),
+  invitation: invitation(), joining: joining(), recovery: recovery({ state: 'confirmed' }), devices: { devices: kDevices }, story: kStory, step: kStep, offers: kOffers,
+};
+const two = (more: HandMade): HandMade => ({ ...everything, ...more });
+const one = (more: HandMade = {}): HandMade => ({
+  app: alone(), today: today({ first_steps: steps(), suggestion: 'thank' }), cherish: cherish([]), openup: openup([]), invitation: invitation(), joining: joining(), recovery: recovery(),
+  devices: { devices: kDevices.slice(0, 1) }, story: { moments: [] }, ...more,
+});
+const none = (more: HandMade = {}): HandMade => ({ app: fresh(), today: today(), joining: joining(), recovering: recovering(), ...more });
+const invited = (more: Partial<InvitationView>) => one({ app: alone({ invitation: more.state ?? 'none' }), invitation: invitation(more) });
+const joiner = (more: Partial<JoiningView>) => none({ app: fresh({ phase: more.state === 'ended' ? 'fresh' : 'joining' }), joining: joining(more) });
+
+export const scenes: Record<string, Scene> = {
+  loading: { route: { to: 'today' }, views: {}, boot: { state: 'opening' } },
+  failed: { route: { to: 'today' }, views: {}, boot: { state: 'failed', code: 'storage-unavailable' } },
+  doors: { route: { to: 'doors' }, views: none() },
+  start: { route: { to: 'start' }, views: none() },
+  'start-refused': { route: { to: 'start' }, views: none(), press: ['Use another server', 'Start'], refuse: { 'space.start': 'not-an-address' } },
+  join: { route: { to: 'join' }, views: none() },
+  'join-looking': { route: { to: 'join' }, views: joiner({ state: 'looking' }) },
+  'join-asked': { route: { to: 'join' }, views: joiner({ state: 'asked' }) },
+  'join-compare': { route: { to: 'join' }, views: joiner({ state: 'compare', words: kWords }) },
+  'join-approved': { route: { to: 'join' }, views: joiner({ state: 'approved', words: kWords }) },
+  'join-used': { route: { to: 'join' }, views: joiner({ state: 'ended', ended: 'link-used' }) },
+  'join-declined': { route: { to: 'join' }, views: joiner({ state: 'ended', ended: 'declined' }) },
+  'join-short': { route: { to: 'join' }, views: none(), given: '#join=1.abc', refuse: { 'space.join': 'link-short' } },
+  before: { route: { to: 'before' }, views: none() },
+  'before-failed': { route: { to: 'before' }, views: none({ recovering: recovering({ state: 'failed', code: 'nothing-to-recover' }) }) },
+  'before-reading': { route: { to: 'before' }, views: none({ app: fresh({ phase: 'recovering' }), recovering: recovering({ state: 'reading', done: 412, total: 1290 }) }) },
+  'before-devices': { route: { to: 'before' }, views: none({ app: fresh({ phase: 'recovering' }), recovering: recovering({ state: 'devices', devices: kDevices }) }) },
+  'today-alone': { route: { to: 'today' }, views: one() },
+  'today-alone-begun': { route: { to: 'today' }, views: one({ today: today({ first_steps: steps(true, true) }) }) },
+  'today-alone-answered': { route: { to: 'today' }, views: one({ app: alone({ invitation: 'compare' }), today: today({ first_steps: steps(true, false, true) }) }) },
+  'today-preview': { route: { to: 'today' }, views: one(), press: ['What the other will see'] },
+  'today-empty': { route: { to: 'today' }, views: two({ today: today() }) },
+  'today-full': { route: { to: 'today' }, views: everything },
+  'today-offers': { route: { to: 'today' }, views: two({ app: app({ offers: 2, recovery: 'none', partner: null, name: null }), today: today({ awaiting: [{ kind: 'offers', item: 'O1', prompt: null, at: ago(kDay) }] }) }) },
+  'today-offline': { route: { to: 'today' }, views: two({ app: app({ sync: { connection: 'offline', on_this_phone: 2, resting: 1, busy: false } }) }) },
+  'today-undo': { route: { to: 'today' }, views: two({ app: app({ undo: { command: 'c1', kind: 'cherish.thank', until: kNow + 4000 }, sync: { connection: 'online', on_this_phone: 1, resting: 0, busy: false } }) }) },
+  'today-notices': { route: { to: 'today' }, views: two({ app: app({ reading_only: true, notices: [{ id: 'n1', code: 'fork', at: ago(kHour) }, { id: 'n2', code: 'relay-behind', at: ago(kHour) }] }) }), update: true, fault: 'disk-full' },
+  'sync-sheet': { route: { to: 'today' }, views: two({ app: app({ sync: { connection: 'online', on_this_phone: 3, resting: 2, busy: false } }) }), press: ['On this phone'] },
+  recovery: { route: { to: 'recovery' }, views: one() },
+  'recovery-words': { route: { to: 'recovery' }, views: one({ recovery: kShown }), press: ['Show my words'] },
+  'recovery-check': { route: { to: 'recovery' }, views: one({ recovery: kShown }), press: ['Show my words', 'I have written them down', 'window', 'basket'] },
+  'recovery-done': { route: { to: 'recovery' }, views: one({ recovery: kShown }), press: ['Show my words', 'I have written them down', 'window', 'amount', 'winter'] },
+  invite: { route: { to: 'invite' }, views: invited({}) },
+  'invite-waiting': { route: { to: 'invite' }, views: invited({ state: 'waiting', link: kLink }) },
+  'invite-local': { route: { to: 'invite' }, views: invited({ state: 'waiting', link: kLink, relay: 'http://localhost:8420' }) },
+  'invite-compare': { route: { to: 'invite' }, views: invited({ state: 'compare', words: kWords, partner: 'Noa' }) },
+  'invite-approved': { route: { to: 'invite' }, views: invited({ state: 'approved', words: kWords, partner: 'Noa' }) },
+  'invite-second': { route: { to: 'invite' }, views: invited({ state: 'ended', ended: 'second-request' }) },
+  'invite-expired': { route: { to: 'invite' }, views: invited({ state: 'ended', ended: 'expired' }) },
+  connected: { route: { to: 'connected' }, views: two({ app: app({ offers: 2 }) }) },
+  'offers-thanks': { route: { to: 'offers' }, views: two({}) },
+  'offers-answer': { route: { to: 'offers' }, views: two({ offers: { offers: kOffers.offers.slice(1) } }) },
+  'offers-done': { route: { to: 'offers' }, views: two({ offers: { offers: [] } }) },
+  practices: { route: { to: 'practices' }, views: everything },
+  'cherish-empty': { route: { to: 'cherish' }, views: one() },
+  cherish: { route: { to: 'cherish' }, views: everything },
+  'thank-empty': { route: { to: 'thank' }, views: two({}) },
+  thank: { route: { to: 'thank' }, views: two({ drafts: { 'thank.did': 'You rang my mother back when I had no words left.', 'thank.says': 'You are patient. Even when people I love are hard work.', 'thank.felt': 'I could breathe again, and' } }) },
+  'thank-alone': { route: { to: 'thank' }, views: one() },
+  'thanks-edit': { route: { to: 'edit-thanks', item: 'T3' }, views: everything },
+  'thanks-closed': { route: { to: 'open-thanks', item: 'T2' }, views: everything },
+  'thanks-open': { route: { to: 'open-thanks', item: 'T1' }, views: everything, press: ['It warmed me', 'A few words'] },
+  'thanks-mine': { route: { to: 'open-thanks', item: 'T3' }, views: everything },
+  'thanks-take-back': { route: { to: 'open-thanks', item: 'T3' }, views: everything, press: ['Take it back'] },
+  'thanks-taken-back': { route: { to: 'open-thanks', item: 'T4' }, views: everything },
+  'thanks-gone': { route: { to: 'open-thanks', item: 'T5' }, views: everything },
+  kept: { route: { to: 'kept', item: 'K1' }, views: everything },
+  'openup-empty': { route: { to: 'openup' }, views: one() },
+  openup: { route: { to: 'openup' }, views: everything },
+  deck: { route: { to: 'deck' }, views: everything },
+  'deck-alone': { route: { to: 'deck' }, views: one() },
+  write: { route: { to: 'write', prompt: 'ou-006' }, views: one() },
+  written: { route: { to: 'written', item: 'W1' }, views: everything },
+  answer: { route: { to: 'question', item: 'Q4' }, views: two({ drafts: { 'answer.Q4': 'The bakery on the other side of the river, early' } }) },
+  sealed: { route: { to: 'question', item: 'Q1' }, views: everything },
+  'sealed-take-back': { route: { to: 'question', item: 'Q1' }, views: everything, press: ['Take mine back'] },
+  opening: { route: { to: 'question', item: 'Q1' }, views: two({ openup: openup([{ ...kSealed, state: 'opening', can_take_back: false }]) }) },
+  ready: { route: { to: 'question', item: 'Q2' }, views: everything },
+  revealed: { route: { to: 'question', item: 'Q2' }, views: everything, press: ['Open both'] },
+  opened: { route: { to: 'question', item: 'Q2' }, views: two({ openup: openup([kOpened]) }) },
+  'not-opened': { route: { to: 'question', item: 'Q2' }, views: two({ openup: openup([{ ...kOpened, state: 'not-opened', theirs: null }]) }) },
+  withheld: { route: { to: 'question', item: 'Q2' }, views: two({ openup: openup([{ ...kOpened, state: 'withheld', theirs: null }]) }) },
+  'us-alone': { route: { to: 'us' }, views: one() },
+  us: { route: { to: 'us' }, views: everything },
+  step: { route: { to: 'step' }, views: everything },
+  'step-different': { route: { to: 'step' }, views: two({ step: { ...kStep, check: 'different' } }) },
+  you: { route: { to: 'you' }, views: everything },
+  'you-alone': { route: { to: 'you' }, views: one() },
+  'you-name': { route: { to: 'you' }, views: everything, press: ['Your name here'] },
+  devices: { route: { to: 'devices' }, views: everything },
+  safety: { route: { to: 'safety' }, views: everything },
+  about: { route: { to: 'about' }, views: everything },
+};
