@@ -12,7 +12,7 @@ export class Nav {
     const kept: unknown = history.state;
     if (is_entry(kept)) this.#entry = kept;
     else history.replaceState(this.#entry, '');
-    addEventListener('popstate', (event) => {
+    window.addEventListener('popstate', (event) => {
       if (!is_entry(event.state)) return;
       this.#entry = event.state;
       this.moves++;

@@ -6,7 +6,7 @@ export interface At { ms: number; offset: number }
 /** The id of an event. */
 export type Item = string;
 
-export interface Sync { connection: 'offline' | 'connecting' | 'online'; on_this_phone: number; resting: number }
+export interface Sync { connection: 'offline' | 'connecting' | 'online'; on_this_phone: number; resting: number; busy: boolean }
 export interface NoticeEntry { id: string; code: string; at: At }
 export interface AppView {
   phase: 'fresh' | 'alone' | 'paired' | 'recovering' | 'joining';
@@ -81,6 +81,7 @@ export interface InvitationView {
 export interface JoiningView {
   state: 'none' | 'looking' | 'asked' | 'compare' | 'approved' | 'ended';
   relay: string;
+  ready: boolean;
   words: string[];
   ended: null | 'link-short' | 'link-altered' | 'link-used' | 'link-expired' | 'link-unknown' | 'declined'
     | 'different-words' | 'refused' | 'no-answer';

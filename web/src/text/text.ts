@@ -6,7 +6,8 @@ import type { At } from '../core/types.ts';
 
 type Entry = keyof typeof texts;
 /** Keys whose text has a form for one and a form for more. */
-export type CountKey = Entry extends infer K ? (K extends `${infer Base}.other` ? (`${Base}.one` extends Entry ? Base : never) : never) : never;
+type CountOf<K> = K extends `${infer Base}.other` ? (`${Base}.one` extends Entry ? Base : never) : never;
+export type CountKey = CountOf<Entry>;
 export type TextKey = Exclude<Entry, `${CountKey}.one` | `${CountKey}.other`>;
 export type Params = Record<string, string | number>;
 export interface ErrorText { what: string; safe: string; do: string }
