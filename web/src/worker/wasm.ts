@@ -42,6 +42,7 @@ export async function instantiate(module: WebAssembly.Module): Promise<CoreCalls
 
   const call = (number: number, input: Uint8Array): Uint8Array<ArrayBuffer> => {
     const at = exports.attune_alloc(input.length);
+    if (at === 0 && input.length > 0) throw new RangeError('the module has no memory left');
     new Uint8Array(exports.memory.buffer, at >>> 0, input.length).set(input);
     const result = exports.attune_call(number, at, input.length) >>> 0;
     exports.attune_free(at);
