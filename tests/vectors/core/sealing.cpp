@@ -31,8 +31,8 @@ void check_events(const Json& core, Expect& expect) {
     const auto author = device_keys(entry, "author_seed", "author_box_secret");
     const log::Plain plain{.skeleton = entry.text("skeleton"),
                            .content = entry.text("content"),
-                           .skeleton_size = entry.number("skeleton_size"),
-                           .content_size = entry.number("content_size")};
+                           .skeleton_size = entry.small<std::size_t>("skeleton_size"),
+                           .content_size = entry.small<std::size_t>("content_size")};
     const auto record = log::seal_event(head, key, author, plain, entropy_of(entry.bytes("entropy")));
     expect.same(record.header.nonce.view(), entry.bytes("nonce"), "nonce");
     expect.same(wire::encode(record), entry.bytes("record"), "record");
