@@ -1,0 +1,157 @@
+// The boundary to the browser: flat functions, bytes in, bytes out. Everything else is tested natively.
+//
+//   attune_alloc(n) → place · attune_free(place) · attune_call(op, place, n) → place of: length u32 ‖ bytes
+//
+//   op              input                                             output
+//   1 open          now ‖ rows                                        reply JSON
+//   2 command       now ‖ {"name","args","hold"}                      reply JSON
+//   3 view          now ‖ {"name","args"}                             reply JSON
+//   4 connected · 5 disconnected · 7 tick    now                      reply JSON
+//   6 frame         now ‖ bytes                                       reply JSON
+//   8 effects                                                         count u32 ‖ (type u8 ‖ length u32 ‖ body)…
+//
+//   now   ms i64 ‖ offset minutes i32
+//   rows  (key length u16 ‖ key ‖ value length u32, all ones: delete ‖ value)…
+//   effects  1 store (rows) · 2 dial (relay address) · 3 hang up · 4 send (frame) · 5 changed · 6 alarm (ms i64)
+#include <sodium.h>
+
+#include <cstdlib>
+#include <memory>
+
+#include "attune/core.h"
+#include "attune/schema/json.h"
+
+namespace {
+
+using namespace attune;  // NOLINT: one small file
+
+constexpr std::uint32_t kDeleted = 0xFFFFFFFF;
+
+std::unique_ptr<Core>& core() {
+  static std::unique_ptr<Core> instance;
+  return instance;
+}
+
+Now read_now(Reader& in) {
+  Now now;
+  now.ms = in.number<std::int64_t>();
+  now.offset_minutes = in.number<std::int32_t>();
+  return now;
+}
+
+std::vector<Row> read_rows(Reader& in) {
+  std::vector<Row> rows;
+  while (in.left() > 0 && !in.failed()) {
+    Row row;
+    row.key = std::string(as_text(in.bytes(in.number<std::uint16_t>())));
+    const auto length = in.number<std::uint32_t>();
+    if (length != kDeleted) {
+      const ByteView value = in.bytes(length);
+      row.value = Bytes(value.begin(), value.end());
+    }
+    if (!in.failed()) rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+Bytes write_rows(const std::vector<Row>& rows) {
+  Writer out;
+  for (const Row& row : rows) {
+    out.number(static_cast<std::uint16_t>(row.key.size())).bytes(as_bytes(row.key));
+    if (row.value) {
+      out.sized(*row.value);
+    } else {
+      out.number(kDeleted);
+    }
+  }
+  return std::move(out).take();
+}
+
+struct EffectBody {
+  std::uint8_t type = 0;
+  Bytes body;
+};
+
+EffectBody write_effect(const Effect& effect) {
+  if (const auto* store = std::get_if<effect::Store>(&effect)) return {1, write_rows(store->rows)};
+  if (const auto* dial = std::get_if<effect::Dial>(&effect)) return {2, Bytes(dial->relay.begin(), dial->relay.end())};
+  if (std::holds_alternative<effect::HangUp>(effect)) return {3, {}};
+  if (const auto* send = std::get_if<effect::Send>(&effect)) return {4, send->frame};
+  if (const auto* alarm = std::get_if<effect::Alarm>(&effect)) {
+    Writer at;
+    at.number(alarm->at_ms);
+    return {6, std::move(at).take()};
+  }
+  return {5, {}};
+}
+
+Bytes take_effects() {
+  const std::vector<Effect> effects = core() ? core()->take_effects() : std::vector<Effect>{};
+  Writer out;
+  out.number(static_cast<std::uint32_t>(effects.size()));
+  for (const Effect& effect : effects) {
+    const EffectBody each = write_effect(effect);
+    out.number(each.type).sized(each.body);
+  }
+  return std::move(out).take();
+}
+
+Bytes text(std::string_view json) { return Bytes(json.begin(), json.end()); }
+
+Bytes refusal(std::string_view code) { return text(schema::text({{"ok", false}, {"code", code}})); }
+
+void fill_random(std::span<std::uint8_t> out) { randombytes_buf(out.data(), out.size()); }
+
+Bytes open(Reader& in) {
+  const Now now = read_now(in);
+  auto opened = Core::open(read_rows(in), now, fill_random);
+  if (!opened) return refusal(opened.error().name());
+  core() = std::make_unique<Core>(std::move(*opened));
+  return text(R"({"ok":true,"value":null})");
+}
+
+/// A command or a view by name.
+Bytes ask(Reader& in, bool command) {
+  const Now now = read_now(in);
+  const auto json = schema::parse(as_text(in.bytes(in.left())));
+  if (!json || !json->is_object() || !json->contains("name") || !(*json)["name"].is_string()) {
+    return refusal("bad-arguments");
+  }
+  const std::string name = (*json)["name"].get<std::string>();
+  const std::string args = json->contains("args") ? schema::text((*json)["args"]) : "{}";
+  if (!command) return text(core()->view(name, args, now));
+  std::int64_t hold = 0;
+  if (json->contains("hold") && !schema::read((*json)["hold"], hold)) return refusal("bad-arguments");
+  return text(core()->command(name, args, hold, now));
+}
+
+Bytes call(std::uint32_t op, Reader in) {
+  if (op == 1) return open(in);
+  if (op == 8) return take_effects();
+  if (!core()) return refusal("not-open");
+  if (op == 2 || op == 3) return ask(in, op == 2);
+  const Now now = read_now(in);
+  if (op == 4) core()->connected(now);
+  if (op == 5) core()->disconnected(now);
+  if (op == 6) core()->received(in.bytes(in.left()), now);
+  if (op == 7) core()->tick(now);
+  return text(R"({"ok":true,"value":null})");
+}
+
+}  // namespace
+
+extern "C" {
+
+__attribute__((export_name("attune_alloc"))) void* attune_alloc(std::uint32_t size) { return std::malloc(size); }  // NOLINT
+__attribute__((export_name("attune_free"))) void attune_free(void* place) { std::free(place); }                    // NOLINT
+
+__attribute__((export_name("attune_call"))) void* attune_call(std::uint32_t op, const std::uint8_t* input,
+                                                              std::uint32_t size) {
+  const Bytes output = call(op, Reader(ByteView(input, size)));
+  Writer framed;
+  framed.sized(output);
+  auto* place = static_cast<std::uint8_t*>(std::malloc(framed.size()));  // NOLINT
+  std::memcpy(place, framed.view().data(), framed.size());
+  return place;
+}
+}
