@@ -75,7 +75,7 @@ class BeastLink final : public RelayLink {
     line_ = std::make_shared<Line>(io_);
     if (!address) {
       line_->gone = true;
-      events_.push_back(link::Closed{"not-an-address"});
+      events_.push_back(link::Closed{"bad-address"});
       return;
     }
     asio::co_spawn(io_, run(line_, *address), asio::detached);

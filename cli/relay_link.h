@@ -17,7 +17,7 @@ struct Frame {
   Bytes bytes;
 };
 /// The connection is over, or never came to be: "server-unreachable", "server-is-none", "server-untrusted",
-/// "slow-down", "not-an-address" or "connection-lost".
+/// "slow-down", "bad-address" or "connection-lost".
 struct Closed {
   std::string code;
 };

@@ -33,6 +33,21 @@ Outcome<std::optional<std::uint32_t>> layout_of(int file, const std::string& nam
   return std::optional(layout);
 }
 
+/// Whether a file beside this one could grow as large as this one's log. SQLite calls only a full disk full; a used-up
+/// quota or a limit on files is to it a failed write like any other, so the disk itself is asked.
+bool room_beside(const std::string& file) {
+  constexpr off_t kMore = 1 << 20;
+  const std::string probe = file + "-room";
+  const int made = open(probe.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (made < 0) return errno != ENOSPC && errno != EDQUOT;
+  struct stat log{};
+  const off_t size = stat((file + "-wal").c_str(), &log) == 0 ? log.st_size : 0;
+  const int result = posix_fallocate(made, 0, size + kMore);
+  close(made);
+  unlink(probe.c_str());
+  return result != ENOSPC && result != EDQUOT && result != EFBIG;
+}
+
 class Statement {
  public:
   Statement(sqlite3* db, const char* sql) { sqlite3_prepare_v2(db, sql, -1, &raw_, nullptr); }
@@ -77,10 +92,8 @@ void RowStore::Close::operator()(sqlite3* db) const { sqlite3_close(db); }
 
 Trouble RowStore::failed() const {
   const int code = sqlite3_errcode(db_.get()) & 0xff;
-  const int system = sqlite3_system_errno(db_.get());
-  const bool no_room =
-      code == SQLITE_FULL || (code == SQLITE_IOERR && (system == ENOSPC || system == EDQUOT || system == EFBIG));
-  if (no_room) return {"disk-full", {{"path", file_}}};
+  if (code == SQLITE_FULL || (sqlite3_extended_errcode(db_.get()) == SQLITE_IOERR_WRITE && !room_beside(file_)))
+    return {"disk-full", {{"path", file_}}};
   if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB) return {"storage-corrupt", {{"path", file_}}};
   return {"storage-unwritable", {{"path", file_}}};
 }

@@ -8,11 +8,9 @@ namespace attune::cli {
 
 namespace {
 
-using std::chrono::seconds;
 using std::chrono::steady_clock;
 
-constexpr seconds kSilence{15};       // a one-shot exchange gives up when the relay says nothing for so long
-constexpr int kMostLosses = 3;        // and when the connection is lost so often
+constexpr int kMostLosses = 3;  // an exchange gives up when the connection is lost so often
 constexpr std::size_t kAllAlarms = 64;
 
 template <class... Cases>
@@ -22,8 +20,9 @@ struct Match : Cases... {
 
 }  // namespace
 
-Session::Session(std::unique_ptr<Engine> engine, RowStore& store, RelayLink& link, const Clock& clock)
-    : engine_(std::move(engine)), store_(store), link_(link), clock_(clock) {}
+Session::Session(std::unique_ptr<Engine> engine, RowStore& store, RelayLink& link, const Clock& clock,
+                 std::chrono::milliseconds silence)
+    : engine_(std::move(engine)), store_(store), link_(link), clock_(clock), silence_(silence) {}
 
 Outcome<> Session::settle() {
   if (broken_) return std::unexpected(*broken_);
@@ -122,11 +121,11 @@ Outcome<Exchange> Session::run(const std::function<Outcome<bool>()>& done, bool 
       if (enough) return Exchange{};
     }
     if (!online_ && alarms_.empty()) return Exchange{End::no_relay, {}};
-    auto until = patient ? steady_clock::now() + std::chrono::hours(1) : heard + kSilence;
+    auto until = patient ? steady_clock::now() + std::chrono::hours(1) : heard + silence_;
     if (!alarms_.empty()) until = std::min(until, clock_.when(*alarms_.begin()));
     const auto event = link_.next(until);
     if (!event) {
-      if (!patient && steady_clock::now() >= heard + kSilence) {
+      if (!patient && steady_clock::now() >= heard + silence_) {
         return Exchange{online_ ? End::silent : End::no_relay, "server-unreachable"};
       }
       TRY_VOID(ring_alarms());

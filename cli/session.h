@@ -38,7 +38,9 @@ struct Exchange {
 
 class Session {
  public:
-  Session(std::unique_ptr<Engine> engine, RowStore& store, RelayLink& link, const Clock& clock);
+  /// `silence`: for how long a relay may say nothing before exchange() gives it up.
+  Session(std::unique_ptr<Engine> engine, RowStore& store, RelayLink& link, const Clock& clock,
+          std::chrono::milliseconds silence = std::chrono::seconds(15));
 
   /// Does a command; on return it is on the disk. Trouble: the core's refusal, or what went wrong with the disk.
   Outcome<Reply> command(std::string_view name, const Json& args = Json::object());
@@ -64,6 +66,7 @@ class Session {
   RowStore& store_;
   RelayLink& link_;
   const Clock& clock_;
+  std::chrono::milliseconds silence_;
   std::set<std::int64_t> alarms_;
   std::string dial_;           ///< asked for, not begun
   bool online_ = false;        ///< dialled or connected

@@ -43,7 +43,7 @@ void show_four(Desk& desk, const Json& view) {
   Terminal& terminal = desk.terminal;
   if (terminal.json) return;
   terminal.gap();
-  terminal.out.text(four(view), 4);
+  terminal.out.raw("    " + harmless(four(view)));
   terminal.gap();
   terminal.say("words.how");
 }
@@ -174,6 +174,8 @@ Outcome<Exit> join(Desk& desk) {
   Terminal& terminal = desk.terminal;
   if (!desk.args.target.empty()) {
     TRY(read, act(desk, "space.join", Json{{"link", desk.args.target}}));
+    // Whether the invitation is still there is asked before the person is.
+    TRY_VOID(need_relay(desk));
   }
   TRY(now, pairing(desk));
   if (now.invited && now.state == "ended") return ended(now);
