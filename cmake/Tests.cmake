@@ -34,7 +34,7 @@ endfunction()
 include(Checks)
 attune_tests(wire attune_wire_checks)
 attune_tests(core attune_core_checks)
-attune_tests(server attune_server)
+attune_tests(server attune_server attune_wire_checks)
 attune_tests(cli attune_cli)
 
 # The simulator's tests alone link libraries in which single checks can be switched off.
@@ -49,6 +49,12 @@ if(sim_tests)
       set_property(TARGET ${library} PROPERTY EXCLUDE_FROM_ALL ON)
     endif()
   endforeach()
+endif()
+
+# The server's black-box tests start the real program.
+if(TARGET attuned AND TARGET server_tests)
+  add_dependencies(server_tests attuned)
+  target_compile_definitions(server_tests PRIVATE ATTUNED="$<TARGET_FILE:attuned>")
 endif()
 
 # End-to-end tests of the terminal client start the real programs.

@@ -111,12 +111,12 @@ void RelaySession::on(const wire::Append& message, Time now) {
   answer->first = first;
   const Founding founding{.token = entrance_.token, .allowance = entrance_.allowance.get(), .now = now};
   relay_.store().write(
-      [proposal, share, answer, founding, allowance = entrance_.allowance, inbox = inbox_,
+      [proposal, answer, founding, allowance = entrance_.allowance, inbox = inbox_,
        &policy = relay_.policy()](Writing& store) {
         answer->decision = append(store, *proposal, policy, founding);
         if (planted_bugs.acknowledge_before_commit) inbox->answer(*answer);
       },
-      [answer, inbox = inbox_, &bus = relay_.bus()](Outcome outcome) {
+      [answer, share, inbox = inbox_, &bus = relay_.bus()](Outcome outcome) {
         if (outcome != Outcome::committed) answer->decision = Decision::refusal(error_of(outcome));
         // The device's own answer first: it must not take its own record for news.
         if (!planted_bugs.acknowledge_before_commit) inbox->answer(*answer);
