@@ -1,0 +1,311 @@
+// The durable store's own promises: what is on the disk, what is refused untouched, what a full disk does.
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <future>
+#include <latch>
+
+#include "server/device.h"
+#include "server/folder.h"
+#include "server/store/schema.h"
+#include "server/store/sqlite.h"
+
+namespace attune::tests {
+namespace {
+
+using namespace wire;
+using server::Outcome;
+using server::Policy;
+using server::Reading;
+using server::SqliteStore;
+using server::StoreFault;
+using server::Writing;
+
+// A relay over a file, driven without a network; waits for the writer where a test needs its answer.
+class OnDisk {
+ public:
+  explicit OnDisk(const Folder& folder, SqliteStore::Options options = {})
+      : store_(std::move(SqliteStore::open(folder.path(), std::move(options)).value().store)) {}
+
+  server::Relay& relay() { return relay_; }
+  SqliteStore& store() { return *store_; }
+  /// Returns once everything queued so far is decided.
+  void settle() {
+    std::promise<void> done;
+    store_->write([](Writing&) {}, [&](Outcome) { done.set_value(); });
+    done.get_future().get();
+  }
+  Device device(const Keys& keys) {
+    Device out(relay_, keys);
+    out.arrive();
+    return out;
+  }
+  template <class Message>
+  Message send(Device& device, const FromDevice& message) {
+    device.send(message);
+    settle();
+    return device.expect<Message>();
+  }
+
+ private:
+  std::unique_ptr<SqliteStore> store_;
+  server::LocalBus bus_;
+  server::Relay relay_{*store_, bus_, [] {
+                         Policy policy;
+                         policy.origins = {kOrigin};
+                         return policy;
+                       }()};
+};
+
+void run_sql(const std::filesystem::path& file, const char* sql) {
+  sqlite3* db = nullptr;
+  ASSERT_EQ(sqlite3_open(file.c_str(), &db), SQLITE_OK);
+  EXPECT_EQ(sqlite3_exec(db, sql, nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(db);
+  sqlite3_close(db);
+}
+
+StoreFault fault_of(const Folder& folder) {
+  const auto opened = SqliteStore::open(folder.path(), {});
+  EXPECT_FALSE(opened.has_value());
+  return opened ? StoreFault::in_use : opened.error();
+}
+
+const Keys kPhone = keys_of(1);
+const Keys kOther = keys_of(5);
+
+TEST(Disk, WhatWasAcknowledgedIsThereAfterARestart) {
+  const Folder folder;
+  Log log(kPhone, ours_genesis(kPhone, kOther));
+  for (int i = 0; i < 5; ++i) log.event(kPhone);
+  {
+    OnDisk disk(folder);
+    Device phone = disk.device(kPhone);
+    EXPECT_EQ(disk.send<Stored>(phone, log.append(1, 0)).head, 5U);
+  }
+  OnDisk disk(folder);
+  Device other = disk.device(kOther);
+  ASSERT_EQ(other.welcome.streams.size(), 1U);
+  other.send(Follow{.stream = log.id(), .from = 0});
+  EXPECT_EQ(other.expect<Records>().records, log.append(0, 0).records);
+}
+
+TEST(Disk, ManyWaitingAppendsShareCommitsAndAllAreAnswered) {
+  const Folder folder;
+  OnDisk disk(folder);
+  std::latch answered(200);
+  std::vector<Outcome> outcomes(200, Outcome::busy);
+  for (std::uint8_t i = 0; i < 200; ++i) {
+    disk.store().write([i](Writing& writing) { writing.make_mailbox(all<MailboxId>(i), kNow); },
+                       [&, i](Outcome outcome) {
+                         outcomes[i] = outcome;
+                         answered.count_down();
+                       });
+  }
+  answered.wait();
+  EXPECT_EQ(outcomes, std::vector<Outcome>(200, Outcome::committed));
+}
+
+TEST(Disk, OneWorkThatFailsDoesNotTakeTheOthersWithIt) {
+  const Folder folder;
+  OnDisk disk(folder);
+  // The writer is held until all three wait, so that they come into one transaction.
+  std::promise<void> go;
+  disk.store().write([held = go.get_future().share()](Writing&) { held.wait(); }, [](Outcome) {});
+  std::latch answered(3);
+  std::vector<Outcome> outcomes(3, Outcome::busy);
+  for (std::size_t i = 0; i < 3; ++i) {
+    disk.store().write(
+        [i](Writing& writing) {
+          writing.make_mailbox(all<MailboxId>(static_cast<std::uint8_t>(i)), kNow);
+          if (i == 1) throw server::StoreTrouble{server::StoreTrouble::Kind::full};
+        },
+        [&, i](Outcome outcome) {
+          outcomes[i] = outcome;
+          answered.count_down();
+        });
+  }
+  go.set_value();
+  answered.wait();
+  EXPECT_EQ(outcomes, (std::vector{Outcome::committed, Outcome::full, Outcome::committed}));
+  disk.store().read([](Reading& reading) {
+    EXPECT_TRUE(reading.mailbox(all<MailboxId>(0)));
+    EXPECT_FALSE(reading.mailbox(all<MailboxId>(1)));
+    EXPECT_TRUE(reading.mailbox(all<MailboxId>(2)));
+  });
+}
+
+TEST(Disk, TooMuchWaitingIsRefusedAtOnce) {
+  const Folder folder;
+  OnDisk disk(folder, {.most_bytes = 0, .most_waiting = 2, .health = {}});
+  std::promise<void> go;
+  std::promise<void> begun;
+  disk.store().write(
+      [&, held = go.get_future().share()](Writing&) {
+        begun.set_value();
+        held.wait();
+      },
+      [](Outcome) {});
+  begun.get_future().wait();
+  std::vector<Outcome> outcomes;
+  for (int i = 0; i < 3; ++i) {
+    disk.store().write([](Writing&) {}, [&](Outcome outcome) { outcomes.push_back(outcome); });
+  }
+  EXPECT_EQ(outcomes, std::vector{Outcome::busy});
+  go.set_value();
+  disk.store().stop();
+  EXPECT_EQ(outcomes, (std::vector{Outcome::busy, Outcome::committed, Outcome::committed}));
+  disk.store().write([](Writing&) {}, [&](Outcome outcome) { outcomes.push_back(outcome); });
+  EXPECT_EQ(outcomes.back(), Outcome::stopping);
+}
+
+TEST(Disk, ErasedContentIsNowhereInTheFiles) {
+  const Folder folder;
+  Log log(kPhone, ours_genesis(kPhone, kOther));
+  for (int i = 0; i < 40; ++i) log.event(kPhone, 900);
+  const std::string erased(64, static_cast<char>(7));  // the seventh event's filler
+  const std::string kept(64, static_cast<char>(8));
+  const auto holds = [&](const std::string& what) {
+    for (const auto& [name, content] : contents_of(folder.path())) {
+      if (content.find(what) != std::string::npos) return true;
+    }
+    return false;
+  };
+  OnDisk disk(folder);
+  Device phone = disk.device(kPhone);
+  disk.send<Stored>(phone, log.append(1, 0));
+  EXPECT_TRUE(holds(erased));
+  // Its skeleton is filled the same way and stays; the close lets it go, too.
+  const std::uint64_t first = log.head() + 1;
+  log.control(kPhone, Close{});
+  log.control(kPhone, Erase{.skeletons = true, .positions = {7}, .blobs = {}});
+  disk.send<Stored>(phone, log.append(2, first));
+  // The log file is emptied in the next idle time: wait for it as long as it takes.
+  while (holds(erased)) std::this_thread::yield();
+  EXPECT_TRUE(holds(kept));
+}
+
+TEST(Disk, AFullDiskRefusesPlainlyLosesNothingAndGoesOnReading) {
+  const Folder folder;
+  std::vector<Outcome> health;
+  std::mutex mutex;
+  Log log(kPhone, ours_genesis(kPhone, kOther));
+  {
+    OnDisk disk(folder, {.most_bytes = 400'000, .most_waiting = 100, .health = [&](Outcome outcome) {
+                           const std::lock_guard lock(mutex);
+                           health.push_back(outcome);
+                         }});
+    Device phone = disk.device(kPhone);
+    disk.send<Stored>(phone, log.append(1, 0));
+    std::uint16_t refusal = 0;
+    while (refusal == 0) {
+      log.event(kPhone, 100'000);
+      phone.send(log.append(2, log.head()));
+      disk.settle();
+      const auto heard = phone.hear();
+      ASSERT_EQ(heard.size(), 1U);
+      if (const auto* refused = std::get_if<Refused>(&heard[0])) refusal = refused->code;
+    }
+    EXPECT_EQ(refusal, kServerFull.number);
+    EXPECT_GT(log.head(), 2U);
+    log.drop_newest();
+    // Reading and small writing go on; whoever erases makes room.
+    Device other = disk.device(kOther);
+    other.send(Follow{.stream = log.id(), .from = 0});
+    const auto heard = other.hear();
+    EXPECT_FALSE(heard.empty());
+    log.control(kPhone, Erase{.skeletons = false, .positions = {1, 2}, .blobs = {}});
+    EXPECT_EQ(disk.send<Stored>(phone, log.append(3, log.head())).head, log.head());
+    log.event(kPhone, 100'000);
+    EXPECT_EQ(disk.send<Stored>(phone, log.append(4, log.head())).head, log.head());
+  }
+  EXPECT_EQ(health, (std::vector{Outcome::full, Outcome::committed}));
+  OnDisk disk(folder);
+  Device other = disk.device(kOther);
+  EXPECT_EQ(other.welcome.streams.at(0).head, log.head());
+}
+
+// ---- what is refused untouched ----
+
+void make_store(const Folder& folder) {
+  OnDisk disk(folder);
+  Device phone = disk.device(kPhone);
+  Log log(kPhone, mine_genesis(kPhone));
+  for (int i = 0; i < 30; ++i) log.event(kPhone, 4000);
+  disk.send<Stored>(phone, log.append(1, 0));
+}
+
+TEST(Refused, DataOfANewerVersionIsNotTouched) {
+  const Folder folder;
+  make_store(folder);
+  const std::string newer = "PRAGMA user_version = " + std::to_string(server::kSchemaVersion + 1);
+  run_sql(folder.path() / SqliteStore::kFileName, newer.c_str());
+  std::filesystem::remove(folder.path() / "attuned.lock");
+  const auto before = contents_of(folder.path());
+  EXPECT_EQ(fault_of(folder), StoreFault::newer);
+  EXPECT_EQ(contents_of(folder.path()), before);
+}
+
+TEST(Refused, AnotherProgramsDatabaseIsNotTouched) {
+  const Folder folder;
+  run_sql(folder.path() / SqliteStore::kFileName, "CREATE TABLE theirs (x); INSERT INTO theirs VALUES (1)");
+  const auto before = contents_of(folder.path());
+  EXPECT_EQ(fault_of(folder), StoreFault::foreign);
+  EXPECT_EQ(contents_of(folder.path()), before);
+}
+
+TEST(Refused, ABrokenBeginningIsDamageAndIsLeftAsItIs) {
+  const Folder folder;
+  make_store(folder);
+  std::fstream(folder.path() / SqliteStore::kFileName, std::ios::in | std::ios::out | std::ios::binary) << "garbage garbage garbage";
+  const auto before = contents_of(folder.path());
+  EXPECT_EQ(fault_of(folder), StoreFault::damaged);
+  EXPECT_EQ(contents_of(folder.path()), before);
+}
+
+TEST(Refused, ABrokenMiddleIsDamageToo) {
+  const Folder folder;
+  make_store(folder);
+  std::fstream file(folder.path() / SqliteStore::kFileName, std::ios::in | std::ios::out | std::ios::binary);
+  for (int page = 1; page < 8; ++page) {
+    file.seekp(page * 4096);
+    file << std::string(2000, '\x5a');
+  }
+  file.close();
+  EXPECT_EQ(fault_of(folder), StoreFault::damaged);
+}
+
+TEST(Refused, AFolderThatAnotherServerWorksOn) {
+  const Folder folder;
+  const OnDisk disk(folder);
+  EXPECT_EQ(fault_of(folder), StoreFault::in_use);
+}
+
+TEST(Refused, AFolderThatCanNotBeMade) {
+  const Folder folder;
+  std::ofstream(folder.path() / "file") << "x";
+  const auto opened = SqliteStore::open(folder.path() / "file" / "data", {});
+  ASSERT_FALSE(opened.has_value());
+  EXPECT_EQ(opened.error(), StoreFault::unwritable);
+}
+
+// ---- earlier versions ----
+
+TEST(Upgrade, EveryEarlierVersionIsOpenedAndKeepsWhatItHolds) {
+  // Version 1, as the first commit with a store wrote it. Later ones join this list and never leave it.
+  const Folder folder;
+  std::filesystem::copy_file(std::filesystem::path(ATTUNE_SOURCE_DIR) / "tests/server/stores/version-1.db",
+                             folder.path() / SqliteStore::kFileName);
+  OnDisk disk(folder);
+  Device phone = disk.device(kPhone);
+  ASSERT_EQ(phone.welcome.streams.size(), 2U);
+  phone.send(Follow{.stream = phone.welcome.streams[1].stream, .from = 0});
+  const auto records = phone.expect<Records>();
+  ASSERT_EQ(records.records.size(), 4U);
+  EXPECT_FALSE(decode_record(records.records[1])->content) << "erased before it was kept";
+  EXPECT_TRUE(decode_record(records.records[2])->content);
+  phone.send(MailFollow{.mailbox = all<MailboxId>(7)});
+  EXPECT_EQ(phone.expect<Mail>().mails.size(), 1U);
+}
+
+}  // namespace
+}  // namespace attune::tests

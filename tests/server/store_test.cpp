@@ -1,0 +1,210 @@
+// Both stores under the same steps: what one answers, the other answers.
+#include <future>
+
+#include "server/device.h"
+#include "server/folder.h"
+#include "server/store/sqlite.h"
+#include "server/store/table_bytes.h"
+
+namespace attune::tests {
+namespace {
+
+using namespace wire;
+using server::Mailbox;
+using server::MemoryStore;
+using server::Outcome;
+using server::Reading;
+using server::SqliteStore;
+using server::Store;
+using server::Stream;
+using server::Time;
+using server::Writing;
+
+std::unique_ptr<SqliteStore> open_store(const Folder& folder, SqliteStore::Options options = {}) {
+  auto opened = SqliteStore::open(folder.path(), std::move(options));
+  EXPECT_TRUE(opened.has_value());
+  return opened ? std::move(opened->store) : nullptr;
+}
+
+Outcome write(Store& store, const Store::Work& work) {
+  std::promise<Outcome> done;
+  store.write(work, [&](Outcome outcome) { done.set_value(outcome); });
+  return done.get_future().get();
+}
+
+template <class T>
+T read(Store& store, const std::function<T(Reading&)>& what) {
+  T out{};
+  store.read([&](Reading& reading) { out = what(reading); });
+  return out;
+}
+
+// Writes the log's records as the relay would after it has judged them.
+void put(Writing& store, const Log& log) {
+  Table table = *found(log.at(0).header, std::get<Genesis>(*decode_control(*log.at(0).skeleton)));
+  for (std::size_t i = 1; i < log.records().size(); ++i) {
+    if (log.at(i).header.cls != Class::control) continue;
+    table = *apply(table, log.at(i).header, *decode_control(*log.at(i).skeleton), [&](std::uint64_t at) {
+      return std::optional(Earlier{log.at(at).header.cls, log.at(at).header.author});
+    });
+  }
+  Stream stream{.number = 0, .head = log.head(), .history = log.history(), .bytes = 1, .founder = log.at(0).header.author, .table = table};
+  store.found(stream);
+  for (const Record& record : log.records()) store.append(stream, record);
+  store.update(stream);
+}
+
+class BothStores : public testing::TestWithParam<bool> {
+ protected:
+  BothStores() {
+    if (GetParam()) {
+      store_ = open_store(folder_);
+    } else {
+      store_ = std::make_unique<MemoryStore>();
+    }
+  }
+  Store& store() { return *store_; }
+
+  Folder folder_;
+  std::unique_ptr<Store> store_;
+  Keys phone_ = keys_of(1);
+  Keys laptop_ = keys_of(2);
+  Keys other_ = keys_of(5);
+  Log log_{phone_, ours_genesis(phone_, other_, {member_of(laptop_, 0, Role::device, self_of(0))})};
+};
+
+INSTANTIATE_TEST_SUITE_P(Stores, BothStores, testing::Bool(), [](const auto& with) { return with.param ? "Sqlite" : "Memory"; });
+
+TEST_P(BothStores, AStreamComesBackAsItWasWritten) {
+  log_.event(phone_, 300);
+  log_.control(phone_, removing(laptop_, {phone_, other_}));
+  log_.event(other_, 0);
+  ASSERT_EQ(write(store(), [&](Writing& writing) { put(writing, log_); }), Outcome::committed);
+  store().read([&](Reading& reading) {
+    const auto stream = reading.stream(log_.id());
+    ASSERT_TRUE(stream);
+    EXPECT_EQ(stream->head, 3U);
+    EXPECT_EQ(stream->history, log_.history());
+    EXPECT_EQ(stream->founder, phone_.sign);
+    EXPECT_EQ(stream->table.epoch, 1U);
+    EXPECT_EQ(stream->table.seat(laptop_.sign)->removed_at, 2U);
+    for (std::uint64_t at = 0; at <= 3; ++at) EXPECT_EQ(reading.header(*stream, at), log_.at(at).header);
+    EXPECT_FALSE(reading.header(*stream, 4));
+    EXPECT_EQ(reading.records(*stream, 0, 9, 100, 1'000'000), log_.append(0, 0).records);
+    EXPECT_EQ(reading.records(*stream, 1, 2, 100, 1'000'000), log_.append(0, 1, 2).records);
+    EXPECT_EQ(reading.records(*stream, 1, 3, 2, 1'000'000).size(), 2U);
+    EXPECT_EQ(reading.records(*stream, 1, 3, 100, 1).size(), 1U);
+    EXPECT_TRUE(reading.records(*stream, 4, 3, 100, 100).empty());
+    EXPECT_FALSE(reading.stream(all<StreamId>(9)));
+  });
+}
+
+TEST_P(BothStores, AKeyIsListedWhereItIsAMemberNow) {
+  Log mine(phone_, mine_genesis(phone_));
+  log_.control(phone_, removing(laptop_, {phone_, other_}));
+  write(store(), [&](Writing& writing) {
+    put(writing, log_);
+    put(writing, mine);
+  });
+  store().read([&](Reading& reading) {
+    const auto streams = reading.streams_of(phone_.sign);
+    ASSERT_EQ(streams.size(), 2U);
+    EXPECT_EQ(streams[0], (Known{.stream = mine.id(), .kind = StreamKind::mine, .head = 0, .history = mine.history()}));
+    EXPECT_EQ(streams[1], (Known{.stream = log_.id(), .kind = StreamKind::ours, .head = 1, .history = log_.history()}));
+    EXPECT_TRUE(reading.streams_of(laptop_.sign).empty());
+    EXPECT_EQ(reading.streams_of(other_.sign).size(), 1U);
+    EXPECT_EQ(reading.founded_by(phone_.sign, StreamKind::mine), 1U);
+    EXPECT_EQ(reading.founded_by(phone_.sign, StreamKind::ours), 1U);
+    EXPECT_EQ(reading.founded_by(other_.sign, StreamKind::ours), 0U);
+  });
+}
+
+TEST_P(BothStores, ErasingLeavesHeaderSignatureAndSkeleton) {
+  log_.event(phone_, 300);
+  log_.event(phone_, 300);
+  write(store(), [&](Writing& writing) { put(writing, log_); });
+  write(store(), [&](Writing& writing) {
+    writing.erase(*writing.stream(log_.id()), {1, 700}, false);
+    writing.erase(*writing.stream(log_.id()), {2}, true);
+  });
+  Record first = log_.at(1);
+  Record second = log_.at(2);
+  first.content.reset();
+  second.content.reset();
+  second.skeleton.reset();
+  const auto records = read<std::vector<Bytes>>(store(), [&](Reading& reading) { return reading.records(*reading.stream(log_.id()), 1, 2, 9, 9999); });
+  EXPECT_EQ(records, (std::vector<Bytes>{encode(first), encode(second)}));
+}
+
+TEST_P(BothStores, MailboxesAreMadeFilledBurntAndForgotten) {
+  const auto id = all<MailboxId>(1);
+  const auto box = [&] { return read<std::optional<Mailbox>>(store(), [&](Reading& reading) { return reading.mailbox(id); }); };
+  EXPECT_FALSE(box());
+  write(store(), [&](Writing& writing) {
+    writing.make_mailbox(id, Time{5000});
+    writing.add_mail(id, Bytes{1, 2});
+    writing.add_mail(id, Bytes{3});
+  });
+  EXPECT_EQ(box(), (Mailbox{.made = Time{5000}, .burnt = false, .mails = {{1, 2}, {3}}}));
+  write(store(), [&](Writing& writing) { writing.burn(id); });
+  EXPECT_EQ(box(), (Mailbox{.made = Time{5000}, .burnt = true, .mails = {}}));
+  write(store(), [&](Writing& writing) { writing.burn(all<MailboxId>(2)); });
+
+  const auto young = all<MailboxId>(3);
+  write(store(), [&](Writing& writing) {
+    writing.make_mailbox(young, Time{9000});
+    writing.add_mail(young, Bytes{7});
+    writing.tidy_mailboxes(Time{9500}, Time{6000});
+  });
+  EXPECT_FALSE(box());
+  EXPECT_EQ(read<std::optional<Mailbox>>(store(), [&](Reading& reading) { return reading.mailbox(young); }),
+            (Mailbox{.made = Time{9000}, .burnt = false, .mails = {}}));
+}
+
+TEST_P(BothStores, AWorkSeesWhatThoseBeforeItDid) {
+  std::optional<Stream> seen;
+  store().write([&](Writing& writing) { put(writing, log_); }, [](Outcome) {});
+  write(store(), [&](Writing& writing) { seen = writing.stream(log_.id()); });
+  ASSERT_TRUE(seen);
+  EXPECT_EQ(seen->history, log_.history());
+}
+
+TEST(TableBytes, AnyTableComesBackAndNoDamagedOneDoes) {
+  const Couple couple;
+  Table table = couple.ours;
+  table.closed = true;
+  table.seats[1].removed_at = 77;
+  const Bytes bytes = server::encode_table(table);
+  EXPECT_EQ(server::decode_table(bytes), table);
+  EXPECT_FALSE(server::decode_table(ByteView(bytes).first(bytes.size() - 1)));
+  Bytes longer = bytes;
+  longer.push_back(0);
+  EXPECT_FALSE(server::decode_table(longer));
+  Bytes newer = bytes;
+  newer[0] = 2;
+  EXPECT_FALSE(server::decode_table(newer));
+}
+
+TEST(MemoryStore, ACrashTakesBackWhatWasNotCommitted) {
+  MemoryStore store(MemoryStore::Commit::when_asked);
+  const Log log(keys_of(1), mine_genesis(keys_of(1)));
+  bool answered = false;
+  store.write([&](Writing& writing) { put(writing, log); }, [&](Outcome) { answered = true; });
+  store.read([&](Reading& reading) { EXPECT_FALSE(reading.stream(log.id())); });
+  store.crash();
+  EXPECT_FALSE(store.commit());
+  EXPECT_FALSE(answered);
+  store.write([&](Writing& writing) { EXPECT_FALSE(writing.stream(log.id())); }, [](Outcome) {});
+}
+
+TEST(MemoryStore, ABackupIsACopy) {
+  MemoryStore store;
+  Log log(keys_of(1), mine_genesis(keys_of(1)));
+  const auto backup = store.state();
+  store.write([&](Writing& writing) { put(writing, log); }, [](Outcome) {});
+  store.restore(backup);
+  store.read([&](Reading& reading) { EXPECT_FALSE(reading.stream(log.id())); });
+}
+
+}  // namespace
+}  // namespace attune::tests
