@@ -3,7 +3,7 @@ import { createContext, onDestroy } from 'svelte';
 import { fromStore } from 'svelte/store';
 import type { Core, Source } from '../core/client.ts';
 import type { AppView, Commands, Reply, Views } from '../core/types.ts';
-import { names, type Params } from '../text/text.ts';
+import { names } from '../text/text.ts';
 import type { Announcer } from './announce.svelte.ts';
 import type { Nav } from './nav.svelte.ts';
 import type { Outbox } from './outbox.svelte.ts';
@@ -36,7 +36,8 @@ export function partner(room: Room): { other: string; Other: string } {
 /** Sends commands for one screen: one at a time, so that a second tap is not a second sending; a refusal stays to be shown. */
 export class Doing {
   busy = $state<keyof Commands | null>(null);
-  refused = $state<{ code: string; params: Params } | null>(null);
+  /** The code of the last refusal, a key of errors.json. */
+  refused = $state<string | null>(null);
   #core: Core;
   #gone = false;
 
@@ -46,13 +47,13 @@ export class Doing {
   }
 
   /** The reply when it was done, null when it was refused, is still going on, or the screen was left meanwhile. */
-  async run<N extends keyof Commands>(name: N, args: Commands[N], params: Params = {}): Promise<Extract<Reply, { ok: true }> | null> {
+  async run<N extends keyof Commands>(name: N, args: Commands[N]): Promise<Extract<Reply, { ok: true }> | null> {
     if (this.busy) return null;
     this.busy = name;
     this.refused = null;
     const reply = await this.#core.command(name, args);
     this.busy = null;
-    if (!reply.ok) this.refused = { code: reply.code, params };
+    if (!reply.ok) this.refused = reply.code;
     return reply.ok && !this.#gone ? reply : null;
   }
 }

@@ -38,9 +38,9 @@ export function names(partner: string | null | undefined): { other: string; Othe
   return partner ? { other: partner, Other: partner } : { other: t('partner.unnamed'), Other: t('partner.unnamed.start') };
 }
 
-/** The sentences of an error code. A code without an entry of its own is one the person can do nothing about. */
+/** The sentences of an error code; one that came with a newer core has the sentences of something unknown. */
 export function error_text(code: string, params?: Params): ErrorText {
-  const entry = (errors as Record<string, ErrorText>)[code] ?? errors['server-fault'];
+  const entry = (errors as Record<string, ErrorText>)[code] ?? errors['bad-json'];
   return { what: fill(entry.what, params), safe: fill(entry.safe, params), do: fill(entry.do, params) };
 }
 
