@@ -200,6 +200,10 @@ class Client {
   Result<> confirm_phrase(const PhraseConfirm& request, Now now);
 
   // showing.cpp
+  template <class V>
+  Result<Json> show(const typename V::Args& asked, Now now);
+  template <class View>
+  Json show_folded();
   AppView app_view(Now now);
   InvitationView invitation_view();
   JoiningView joining_view();

@@ -1,9 +1,13 @@
 // Views: what a screen shows, computed from the confirmed history with waiting commands on top.
 #include "attune/client/client.h"
+#include "attune/client/shown.h"
 
 namespace attune::client {
 
 namespace {
+
+template <class P>
+using ViewOf = typename P::View;
 
 template <class T>
 Result<T> view_arguments(const Json& args) {
@@ -248,34 +252,45 @@ Result<StepView> Client::step_view(const StepArgs& args) {
   return out;
 }
 
-Result<Json> Client::view(std::string_view name, const Json& args, Now now) {
-  if (name == "app") return schema::to_json(app_view(now));
-  if (name == "invitation") return schema::to_json(invitation_view());
-  if (name == "joining") return schema::to_json(joining_view());
-  if (name == "recovery") return schema::to_json(recovery_view());
-  if (name == "recovering") return schema::to_json(recovering_view());
-  if (name == "draft") {
-    TRY(asked, view_arguments<DraftArgs>(args));
+/// One view of the list in shown.h.
+template <class V>
+Result<Json> Client::show(const typename V::Args& asked, Now now) {
+  using View = typename V::View;
+  if constexpr (std::is_same_v<View, AppView>) {
+    return schema::to_json(app_view(now));
+  } else if constexpr (std::is_same_v<View, InvitationView>) {
+    return schema::to_json(invitation_view());
+  } else if constexpr (std::is_same_v<View, JoiningView>) {
+    return schema::to_json(joining_view());
+  } else if constexpr (std::is_same_v<View, RecoveryView>) {
+    return schema::to_json(recovery_view());
+  } else if constexpr (std::is_same_v<View, RecoveringView>) {
+    return schema::to_json(recovering_view());
+  } else if constexpr (std::is_same_v<View, DraftView>) {
     const auto at = drafts_.find(asked.key);
     return schema::to_json(DraftView{.text = at == drafts_.end() ? "" : at->second});
-  }
-  if (name == "step") {
-    TRY(asked, view_arguments<StepArgs>(args));
+  } else if constexpr (std::is_same_v<View, StepView>) {
     TRY(view, step_view(asked));
     return schema::to_json(view);
+  } else {
+    return show_folded<View>();
   }
-  const bool read = started();
+}
+
+/// A view over what was said, waiting commands on top; before anything was started, over nothing.
+template <class View>
+Json Client::show_folded() {
   const Projection empty;
-  const Projection& seen = read ? projection() : empty;
+  const Projection& seen = started() ? projection() : empty;
   const Overlay contents(history_, seen);
   const space::Context with = context(seen.fold, contents);
-  if (name == "devices") return schema::to_json(DevicesView{.devices = device_views(seen.fold, contents)});
-  if (name == "today") {
-    auto out = today::view(with, seen.fold.practices, local_.looked, phrase_confirmed());
-    return schema::to_json(out);
-  }
-  if (name == "story") return schema::to_json(us::view(with, seen.fold.practices));
-  if (name == "offers") {
+  if constexpr (std::is_same_v<View, DevicesView>) {
+    return schema::to_json(DevicesView{.devices = device_views(seen.fold, contents)});
+  } else if constexpr (std::is_same_v<View, today::View>) {
+    return schema::to_json(today::view(with, seen.fold.practices, local_.looked, phrase_confirmed()));
+  } else if constexpr (std::is_same_v<View, us::View>) {
+    return schema::to_json(us::view(with, seen.fold.practices));
+  } else if constexpr (std::is_same_v<View, OffersView>) {
     OffersView out;
     if (paired()) {
       practices::for_each([&]<class P>(P) {
@@ -283,11 +298,26 @@ Result<Json> Client::view(std::string_view name, const Json& args, Now now) {
       });
     }
     return schema::to_json(out);
+  } else {
+    static_assert(boost::mp11::mp_contains<boost::mp11::mp_transform<ViewOf, practices::All>, View>::value);
+    Json out;
+    practices::for_each([&]<class P>(P) {
+      if constexpr (std::is_same_v<View, typename P::View>) {
+        out = schema::to_json(P::view(with, seen.fold.practices.of<P>()));
+      }
+    });
+    return out;
   }
+}
+
+Result<Json> Client::view(std::string_view name, const Json& args, Now now) {
   Result<Json> out = refuse(kUnknownView);
-  practices::for_each([&]<class P>(P) {
-    if (name == P::kName) out = schema::to_json(P::view(with, seen.fold.practices.of<P>()));
-  });
+  boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, Views>>(
+      [&]<class V>(boost::mp11::mp_identity<V>) {
+        if (name != V::kName) return;
+        const auto asked = view_arguments<typename V::Args>(args);
+        out = asked ? show<V>(*asked, now) : Result<Json>(std::unexpected(asked.error()));
+      });
   return out;
 }
 

@@ -36,13 +36,14 @@ BOOST_DESCRIBE_STRUCT(Since, (), (kind, item, prompt, at))
 enum class Suggestion : std::uint8_t { thank, question, invite, phrase };
 BOOST_DESCRIBE_ENUM(Suggestion, thank, question, invite, phrase)
 
-struct View {
+struct TodayView {
   std::vector<FirstStep> first_steps;  ///< while alone
   std::vector<Awaiting> awaiting;      ///< newest first
   std::vector<Since> since;            ///< newest first
   Suggestion suggestion = Suggestion::thank;
 };
-BOOST_DESCRIBE_STRUCT(View, (), (first_steps, awaiting, since, suggestion))
+BOOST_DESCRIBE_STRUCT(TodayView, (), (first_steps, awaiting, since, suggestion))
+using View = TodayView;
 
 /// `looked` is the first position of *ours* not yet looked at.
 View view(const space::Context& context, const practices::States& states, std::uint64_t looked, bool phrase_confirmed);

@@ -16,10 +16,11 @@ struct StoryMoment {
 };
 BOOST_DESCRIBE_STRUCT(StoryMoment, (), (kind, item, prompt, by_me, at))
 
-struct View {
+struct StoryView {
   std::vector<StoryMoment> moments;  ///< newest first
 };
-BOOST_DESCRIBE_STRUCT(View, (), (moments))
+BOOST_DESCRIBE_STRUCT(StoryView, (), (moments))
+using View = StoryView;
 
 View view(const space::Context& context, const practices::States& states);
 

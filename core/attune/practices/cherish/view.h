@@ -55,11 +55,12 @@ struct KeptView {
 };
 BOOST_DESCRIBE_STRUCT(KeptView, (), (item, did, says, felt, at, mark, sent, offered))
 
-struct View {
+struct CherishView {
   std::vector<ThanksView> thanks;  ///< newest first
   std::vector<KeptView> kept;      ///< newest first
 };
-BOOST_DESCRIBE_STRUCT(View, (), (thanks, kept))
+BOOST_DESCRIBE_STRUCT(CherishView, (), (thanks, kept))
+using View = CherishView;
 
 View view(const space::Context& context, const State& state);
 

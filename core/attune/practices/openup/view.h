@@ -40,11 +40,12 @@ struct WrittenView {
 };
 BOOST_DESCRIBE_STRUCT(WrittenView, (), (item, prompt, text, at, mark, sent))
 
-struct View {
+struct OpenUpView {
   std::vector<QuestionView> questions;  ///< newest first; passed and taken back ones are not among them
   std::vector<WrittenView> written;     ///< newest first
 };
-BOOST_DESCRIBE_STRUCT(View, (), (questions, written))
+BOOST_DESCRIBE_STRUCT(OpenUpView, (), (questions, written))
+using View = OpenUpView;
 
 View view(const space::Context& context, const State& state);
 

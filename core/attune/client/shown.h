@@ -1,0 +1,49 @@
+// Every view by its name: what it takes and what it shows. The one list that Client::view answers from and that the
+// schema is written from.
+#pragma once
+
+#include <algorithm>
+
+#include "attune/client/views.h"
+#include "attune/practices/registry.h"
+#include "attune/today/view.h"
+#include "attune/us/view.h"
+
+namespace attune::client {
+
+/// Text as a template argument.
+template <std::size_t N>
+struct Literal {
+  consteval Literal(const char (&from)[N]) { std::copy_n(from, N, text); }  // NOLINT: a literal *is* one
+  char text[N];
+};
+
+template <Literal Name, class V, class A = log::Nothing>
+struct Shown {
+  static constexpr std::string_view kName{Name.text, sizeof(Name.text) - 1};
+  using View = V;
+  using Args = A;
+};
+
+/// A practice's own view stands under the practice's name.
+template <class P>
+struct ShownPractice {
+  static constexpr std::string_view kName = P::kName;
+  using View = typename P::View;
+  using Args = log::Nothing;
+};
+
+using Views = boost::mp11::mp_append<boost::mp11::mp_list<Shown<"app", AppView>,                //
+                                                          Shown<"today", today::View>,          //
+                                                          Shown<"story", us::View>,             //
+                                                          Shown<"offers", OffersView>,          //
+                                                          Shown<"invitation", InvitationView>,  //
+                                                          Shown<"joining", JoiningView>,        //
+                                                          Shown<"recovery", RecoveryView>,      //
+                                                          Shown<"recovering", RecoveringView>,  //
+                                                          Shown<"devices", DevicesView>,        //
+                                                          Shown<"step", StepView, StepArgs>,    //
+                                                          Shown<"draft", DraftView, DraftArgs>>,
+                                     boost::mp11::mp_transform<ShownPractice, practices::All>>;
+
+}  // namespace attune::client
