@@ -37,7 +37,7 @@ const steps = (...done: boolean[]): TodayView['first_steps'] => [
 ];
 
 const thanks = (more: Partial<Thanks>): Thanks => ({
-  item: 'T1', by_me: false, at: ago(26 * kHour), mark: 'safe', held: false, opened: true,
+  item: 'T1', by_me: false, at: ago(26 * kHour), mark: 'safe', opened: true,
   did: 'You rang my mother back when I had no words left.', says: 'You are patient with people I love, even when they are hard work.', felt: 'I could breathe again.',
   edited: [], taken_back: 'no', answer: null, ...more,
 });
@@ -49,7 +49,7 @@ const kMine = thanks({
 });
 const kKeptByMe = thanks({ item: 'T4', taken_back: 'kept-by-me', at: ago(5 * kDay), did: 'You waited at the station in the rain.', says: 'You are reliable.', felt: '' });
 const kGone = thanks({ item: 'T5', taken_back: 'gone', opened: false, did: '', says: '', felt: '', at: ago(6 * kDay) });
-const kPending = thanks({ item: 'T6', by_me: true, mark: 'on-this-phone', held: true, at: ago(2000), did: 'You kept dinner warm without a word about the time.', says: '', felt: '' });
+const kPending = thanks({ item: 'T6', by_me: true, mark: 'on-this-phone', at: ago(2000), did: 'You kept dinner warm without a word about the time.', says: '', felt: '' });
 const cherish = (list: Thanks[], kept: CherishView['kept'] = []): CherishView => ({ thanks: list, kept });
 const kKept: CherishView['kept'][number] = { item: 'K1', did: 'You laughed at the tax form until I laughed as well.', says: 'You are playful.', felt: 'The evening turned round.', at: ago(9 * kDay), mark: 'safe', sent: false, offered: false };
 
@@ -86,7 +86,6 @@ const kStory = { moments: [
   { kind: 'thanks' as const, item: 'T1', prompt: null, by_me: false, at: ago(26 * kHour) },
   { kind: 'thanks' as const, item: 'T3', prompt: null, by_me: true, at: ago(3 * kDay) },
   { kind: 'answers' as const, item: 'Q3', prompt: 'ou-021', by_me: true, at: ago(24 * kDay) },
-  { kind: 'paired' as const, item: '', prompt: null, by_me: true, at: ago(31 * kDay) },
 ] };
 const kStep = { position: 128, newest: 128, words: ['cedar', 'plain', 'orbit', 'mild'], code: 'attune-step.AAAAAAAAAIC0nLVqkq2oYd1ZpUoXq9Tt4fM3hH0r8Vb7sQe5wYx2Kg', check: 'none' as const };
 
@@ -96,7 +95,7 @@ const full_today = today({
     { kind: 'thanks', item: 'T2', prompt: null, at: ago(2 * kHour) },
     { kind: 'question', item: 'Q4', prompt: 'ou-008', at: ago(3 * kHour) },
   ],
-  since: [{ kind: 'thanks-answered', item: 'T3', at: ago(5 * kHour) }, { kind: 'taken-back', item: 'T5', at: ago(6 * kHour) }],
+  since: [{ kind: 'thanks-answered', item: 'T3', prompt: null, prompt: null, at: ago(5 * kHour) }, { kind: 'taken-back', item: 'T5', prompt: null, prompt: null, at: ago(6 * kHour) }],
   suggestion: 'question',
 });
 const everything: HandMade = {
