@@ -254,6 +254,7 @@ class Client {
   std::uint32_t next_request_ = 1;
   std::map<std::uint32_t, MailboxId> mail_requests_;
   std::set<MailboxId> mailboxes_;  ///< followed in this session
+  std::set<MailboxId> mailboxes_told_;  ///< of these, answered at least once
   std::int64_t redial_at_ = 0;
   std::int64_t backoff_ms_ = 0;
   std::optional<std::int64_t> last_beat_;

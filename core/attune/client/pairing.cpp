@@ -105,6 +105,7 @@ void Client::invitation_mail(const wire::Mail& mail, Now now) {
   if (mail.state == wire::MailboxState::unknown) {
     invitation_->posted = false;  // the relay lost it: put it back
     mailboxes_.erase(mail.mailbox);
+    mailboxes_told_.erase(mail.mailbox);
     keep_invitation();
     return;
   }
@@ -352,6 +353,7 @@ void Client::attend_mailboxes(Now now) {
 }
 
 void Client::take(const wire::Mail& frame, Now now) {
+  if (mailboxes_.contains(frame.mailbox)) mailboxes_told_.insert(frame.mailbox);
   if (active(invitation_) && space::mailbox_of(key_of(invitation_->s)) == frame.mailbox) invitation_mail(frame, now);
   if (active(joining_) && space::mailbox_of(key_of(joining_->s)) == frame.mailbox) joining_mail(frame, now);
 }

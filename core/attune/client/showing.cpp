@@ -138,7 +138,10 @@ AppView Client::app_view(Now now) {
   const bool due = std::ranges::any_of(queue_, [&](const auto& entry) {
     return entry.second.to_ours && entry.second.not_before <= now.ms;
   });
-  out.sync.busy = sending || !mail_requests_.empty() || (session_ == Session::welcomed && (due || beat_due_));
+  // A beat is of *mine*: who is only looking at an invitation has none to send.
+  const bool beat = beat_due_ && mine() != nullptr;
+  const bool mail = !mail_requests_.empty() || mailboxes_told_.size() < mailboxes_.size();
+  out.sync.busy = sending || mail || (session_ == Session::welcomed && (due || beat));
   out.recovery = shown_phrase_ ? RecoveryState::shown
                  : phrase_confirmed() ? RecoveryState::confirmed
                                       : RecoveryState::none;
