@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "attune/core.h"
+#include "attune/schema.h"
 
 namespace attune::cli {
 
@@ -48,5 +49,7 @@ Outcome<std::unique_ptr<Engine>> open_engine(std::vector<Row> rows, Now now) {
   if (!core) return trouble(std::string(core.error().name()));
   return std::make_unique<CoreEngine>(std::move(*core));
 }
+
+std::string schema_text() { return schema_json(); }
 
 }  // namespace attune::cli

@@ -117,15 +117,14 @@ void Paper::item(std::string_view lead, std::string_view text) {
 }
 
 void Paper::pair(std::string_view lead, std::string_view left, std::string_view right) {
-  const int used = columns(lead) + columns(left);
-  const int free = width_ - used - columns(right);
-  if (width_ == 0 || free < 2) {
+  const int free = width_ - columns(lead) - columns(left) - columns(right);
+  if (right.empty()) return item(lead, left);
+  if (width_ > 0 && free < 2) {
     item(lead, left);
-    if (!right.empty()) text(right, columns(lead));
-    return;
+    return text(right, columns(lead));
   }
-  out_ << lead << harmless(left) << std::string(static_cast<std::size_t>(right.empty() ? 0 : free), ' ')
-       << harmless(right) << '\n';
+  const int gap = width_ == 0 ? 2 : free;  // a pipe has no right margin
+  out_ << lead << harmless(left) << std::string(static_cast<std::size_t>(gap), ' ') << harmless(right) << '\n';
 }
 
 void Paper::raw(std::string_view text) { out_ << text << '\n'; }

@@ -174,9 +174,9 @@ Outcome<Exit> join(Desk& desk) {
   Terminal& terminal = desk.terminal;
   if (!desk.args.target.empty()) {
     TRY(read, act(desk, "space.join", Json{{"link", desk.args.target}}));
-    // Whether the invitation is still there is asked before the person is.
-    TRY_VOID(need_relay(desk));
   }
+  // Whether the invitation is still there is asked before the person is.
+  TRY_VOID(need_relay(desk));
   TRY(now, pairing(desk));
   if (now.invited && now.state == "ended") return ended(now);
   if (!now.invited) return trouble("no-invitation");
@@ -196,8 +196,8 @@ Outcome<Exit> join(Desk& desk) {
     Json args = Json::object();
     if (name && !name->empty()) args["name"] = *name;
     TRY(sent, act(desk, "space.accept", args));
+    TRY_VOID(need_relay(desk));
   }
-  TRY_VOID(need_relay(desk));
   TRY(then, pairing(desk));
   if (then.state == "ended") return ended(then);
   if (then.state == "asked") terminal.say("join.sent");
