@@ -95,7 +95,7 @@ const full_today = today({
     { kind: 'thanks', item: 'T2', prompt: null, at: ago(2 * kHour) },
     { kind: 'question', item: 'Q4', prompt: 'ou-008', at: ago(3 * kHour) },
   ],
-  since: [{ kind: 'thanks-answered', item: 'T3', prompt: null, prompt: null, at: ago(5 * kHour) }, { kind: 'taken-back', item: 'T5', prompt: null, prompt: null, at: ago(6 * kHour) }],
+  since: [{ kind: 'thanks-answered', item: 'T3', prompt: null, at: ago(5 * kHour) }, { kind: 'taken-back', item: 'T5', prompt: null, at: ago(6 * kHour) }],
   suggestion: 'question',
 });
 const everything: HandMade = {
