@@ -2,6 +2,7 @@
 // asked for; nothing of it is needed to run.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
