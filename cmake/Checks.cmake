@@ -13,4 +13,7 @@ function(attune_checks name library folder)
 endfunction()
 
 attune_checks(attune_wire_checks attune_wire tests/vectors)
+if(TARGET attune_wire_checks AND NOT ATTUNE_WASM)
+  target_sources(attune_wire_checks PRIVATE "${PROJECT_SOURCE_DIR}/tests/fuzz/bodies.cpp")
+endif()
 attune_checks(attune_core_checks attune_core tests/vectors/core attune_wire_checks)

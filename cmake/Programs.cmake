@@ -6,6 +6,9 @@ include(ServerTexts)
 function(attune_relay_library suffix)
   attune_sources(server server)
   list(FILTER server EXCLUDE REGEX "/server/(main\\.cpp|transport/)")
+  if(suffix)  # the simulator needs the relay and its store, not settings, texts or files
+    list(FILTER server INCLUDE REGEX "/server/(bus|relay|store)/")
+  endif()
   if(server AND TARGET attune_wire${suffix})
     attune_library(attune_relay${suffix} SOURCES ${server}
       LINK attune_wire${suffix} attune_described attune_toml PkgConfig::SQLITE spdlog::spdlog CLI11::CLI11 Threads::Threads Boost::headers)

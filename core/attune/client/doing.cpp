@@ -251,6 +251,7 @@ Result<Json> Client::enqueue(std::string_view name, const Json& args, std::int64
     // Private things wait for the beat anyway; holding them back would only delay "safe".
     queued.not_before = 0;
   }
+  queued.kept = true;
   ++next_number_;
   put(command_row(queued.number), schema::to_json(queued));
   const Json reply = {{"command", crypto::to_base64(queued.id.view())}};
@@ -260,7 +261,9 @@ Result<Json> Client::enqueue(std::string_view name, const Json& args, std::int64
 }
 
 Result<log::Plan> Client::plan(const Queued& queued, const Fold& fold, const log::Contents& contents) {
-  const space::CommandContext with{context(fold, contents), queued.id, queued.at, entropy_};
+  space::CommandContext with{context(fold, contents), queued.id, queued.at, entropy_};
+  // What was written alone stays private: nothing moves to the other because they have come since.
+  if (queued.kept) with.paired = queued.to_ours;
   bool known = false;
   auto planned = plan_space(queued, with, fold, known);
   if (known) return planned;

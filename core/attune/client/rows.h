@@ -54,9 +54,10 @@ struct Queued {
   At at;
   std::int64_t not_before = 0;  ///< until then it can be undone
   bool system = false;         ///< owed by the space itself, not asked for by a person
-  bool to_ours = false;        ///< the stream it writes to
+  bool kept = false;           ///< accepted; the stream it writes to is settled
+  bool to_ours = false;        ///< that stream
 };
-BOOST_DESCRIBE_STRUCT(Queued, (), (number, id, name, args, at, not_before, system, to_ours))
+BOOST_DESCRIBE_STRUCT(Queued, (), (number, id, name, args, at, not_before, system, kept, to_ours))
 
 struct Notice {
   std::string id;

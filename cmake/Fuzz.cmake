@@ -1,0 +1,15 @@
+# Fuzzers of the wire's decoders: cmake -DATTUNE_FUZZ=ON, then e.g. `fuzz-record tests/fuzz/corpus/record`.
+
+if(NOT ATTUNE_FUZZ)
+  return()
+endif()
+foreach(target IN ITEMS record control from-device from-relay)
+  string(REPLACE "-" "_" body "fuzz_${target}")
+  add_executable(fuzz-${target} EXCLUDE_FROM_ALL tests/fuzz/main.cpp tests/fuzz/bodies.cpp tests/vectors/couple.cpp)
+  target_sources(fuzz-${target} PRIVATE $<TARGET_PROPERTY:attune_wire,SOURCES>)
+  target_link_libraries(fuzz-${target} PRIVATE attune_rules attune_sodium)
+  target_include_directories(fuzz-${target} PRIVATE "${PROJECT_SOURCE_DIR}" "${PROJECT_SOURCE_DIR}/tests")
+  target_compile_definitions(fuzz-${target} PRIVATE ATTUNE_FUZZ_BODY=${body})
+  target_compile_options(fuzz-${target} PRIVATE -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined)
+  target_link_options(fuzz-${target} PRIVATE -fsanitize=fuzzer,address,undefined)
+endforeach()

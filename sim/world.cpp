@@ -1,0 +1,220 @@
+#include "sim/world.h"
+
+#include <cstdio>
+#include <cstdlib>
+
+#include "wire/tagged.h"
+
+namespace attune::sim {
+
+std::uint64_t Dice::next() {
+  state_ += 0x9E3779B97F4A7C15;
+  std::uint64_t z = state_;
+  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+  z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+  return z ^ (z >> 31);
+}
+
+void Dice::fill(std::span<std::uint8_t> out) {
+  for (std::uint8_t& byte : out) byte = static_cast<std::uint8_t>(next());
+}
+
+// ---- device ----
+
+Device::Device(World& world, std::string name) : world_(world), name_(std::move(name)) { restart(); }
+Device::~Device() { hang_up(); }
+
+void Device::restart() {
+  hang_up();
+  std::vector<Row> rows;
+  for (const auto& [key, value] : disk_) rows.push_back({.key = key, .value = value});
+  auto opened = Core::open(std::move(rows), world_.now(), [this](std::span<std::uint8_t> out) { world_.dice_.fill(out); });
+  if (!opened) {
+    std::fprintf(stderr, "%s does not open: %s\n", name_.c_str(), std::string(opened.error().name()).c_str());
+    std::abort();
+  }
+  core_ = std::make_unique<Core>(std::move(*opened));
+  carry_out();
+}
+
+void Device::carry_out() {
+  for (Effect& effect : core_->take_effects()) {
+    if (auto* store = std::get_if<effect::Store>(&effect)) {
+      for (Row& row : store->rows) {
+        if (row.value) {
+          disk_[row.key] = std::move(*row.value);
+        } else {
+          disk_.erase(row.key);
+        }
+      }
+    } else if (std::holds_alternative<effect::Dial>(effect)) {
+      dial();
+    } else if (std::holds_alternative<effect::HangUp>(effect)) {
+      hang_up();
+    } else if (auto* send = std::get_if<effect::Send>(&effect)) {
+      world_.at(world_.delay(), [this, line = line_, frame = std::move(send->frame)] {
+        if (line != line_ || !session_) return;
+        session_->receive(frame, server::Time{world_.now_ms_});
+        pump_session();
+      });
+    } else if (const auto* alarm = std::get_if<effect::Alarm>(&effect)) {
+      world_.at(alarm->at_ms - world_.now_ms_, [this] {
+        core_->tick(world_.now());
+        carry_out();
+      });
+    }
+  }
+}
+
+void Device::dial() {
+  hang_up();
+  const std::uint64_t line = ++line_;
+  world_.at(world_.delay(), [this, line] {
+    if (line != line_) return;
+    if (offline_) {
+      ++line_;
+      core_->disconnected(world_.now());
+      return carry_out();
+    }
+    Challenge nonce;
+    world_.dice_.fill(nonce.bytes);
+    session_ = world_.relay_->connect({.nonce = nonce, .now = server::Time{world_.now_ms_}, .token = false, .allowance = {}},
+                                      [this, line] {
+                                        world_.at(0, [this, line] {
+                                          if (line == line_) pump_session();
+                                        });
+                                      });
+    core_->connected(world_.now());
+    carry_out();
+  });
+}
+
+void Device::hang_up() {
+  ++line_;
+  session_.reset();
+}
+
+void Device::pump_session() {
+  if (!session_) return;
+  while (auto message = session_->next(server::Time{world_.now_ms_})) {
+    world_.at(world_.delay(), [this, line = line_, frame = std::move(*message)] {
+      if (line != line_) return;
+      core_->received(frame, world_.now());
+      carry_out();
+    });
+  }
+  if (!session_->ended()) return;
+  world_.at(world_.delay(), [this, line = line_] {
+    if (line != line_) return;
+    hang_up();
+    core_->disconnected(world_.now());
+    carry_out();
+  });
+}
+
+Json Device::command(std::string_view name, Json args, std::int64_t hold_ms) {
+  const std::string reply = core_->command(name, schema::text(args), hold_ms, world_.now());
+  carry_out();
+  return Json::parse(reply);
+}
+
+Json Device::view(std::string_view name, Json args) {
+  return Json::parse(core_->view(name, schema::text(args), world_.now()));
+}
+
+namespace {
+
+Json value_of(const Json& reply, const std::string& device, std::string_view name) {
+  if (reply["ok"] == true) return reply["value"];
+  std::fprintf(stderr, "%s: %s was refused: %s\n", device.c_str(), std::string(name).c_str(), reply.dump().c_str());
+  std::abort();
+}
+
+}  // namespace
+
+Json Device::must(std::string_view name, Json args, std::int64_t hold_ms) {
+  return value_of(command(name, std::move(args), hold_ms), name_, name);
+}
+Json Device::see(std::string_view name, Json args) { return value_of(view(name, std::move(args)), name_, name); }
+
+void Device::go_offline() {
+  offline_ = true;
+  if (!session_) return;
+  hang_up();
+  core_->disconnected(world_.now());
+  carry_out();
+}
+
+void Device::go_online() {
+  offline_ = false;
+  core_->tick(world_.now());
+  carry_out();
+}
+
+// ---- world ----
+
+World::World(std::uint64_t seed) : dice_(seed), store_(std::make_unique<server::MemoryStore>()) {
+  wire::initialise();
+  make_relay();
+}
+World::~World() { devices_.clear(); }
+
+void World::make_relay() {
+  bus_ = std::make_unique<server::LocalBus>();
+  server::Policy policy;
+  policy.origins = {address_};
+  relay_ = std::make_unique<server::Relay>(*store_, *bus_, policy);
+}
+
+void World::restart_relay() {
+  std::vector<Device*> connected;
+  for (const auto& device : devices_) {
+    if (device->session_) connected.push_back(device.get());
+    device->hang_up();
+  }
+  relay_.reset();
+  make_relay();
+  for (Device* device : connected) {
+    device->core_->disconnected(now());
+    device->carry_out();
+  }
+}
+
+void World::restore_relay(server::MemoryStore::State state) {
+  std::vector<Device*> connected;
+  for (const auto& device : devices_) {
+    if (device->session_) connected.push_back(device.get());
+    device->hang_up();
+  }
+  relay_.reset();
+  store_->restore(std::move(state));
+  make_relay();
+  for (Device* device : connected) {
+    device->core_->disconnected(now());
+    device->carry_out();
+  }
+}
+
+Device& World::add(std::string name) { return *devices_.emplace_back(std::make_unique<Device>(*this, std::move(name))); }
+
+std::int64_t World::delay() {
+  return most_delay_ms_ == 0 ? 0 : static_cast<std::int64_t>(dice_.below(static_cast<std::uint64_t>(most_delay_ms_)));
+}
+
+void World::at(std::int64_t ms, std::function<void()> step) {
+  steps_.emplace(std::pair(now_ms_ + std::max<std::int64_t>(ms, 0), order_++), std::move(step));
+}
+
+void World::run_for(std::int64_t ms) {
+  const std::int64_t until = now_ms_ + ms;
+  while (!steps_.empty() && steps_.begin()->first.first <= until) {
+    auto step = steps_.extract(steps_.begin());
+    now_ms_ = step.key().first;
+    step.mapped()();
+  }
+  now_ms_ = until;
+}
+
+void World::settle() { run_for(most_delay_ms_ * 20 + 3'000); }
+
+}  // namespace attune::sim

@@ -1,0 +1,118 @@
+// A couple's devices and their relay in one process: the real core, the real relay, virtual time, network and disks.
+//
+// Everything that happens is a step of one queue ordered by virtual time and, within it, by a seeded draw; so a run is
+// one number. A device's disk is the rows its Stores wrote; restarting a device opens a new core on them.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "attune/core.h"
+#include "attune/schema/json.h"
+#include "server/bus/local_bus.h"
+#include "server/relay/relay.h"
+#include "server/store/memory.h"
+
+namespace attune::sim {
+
+using schema::Json;
+
+/// A seeded source of bytes and choices (SplitMix64): the same seed gives the same run everywhere.
+class Dice {
+ public:
+  explicit Dice(std::uint64_t seed) : state_(seed) {}
+  std::uint64_t next();
+  /// Uniform below `bound`, which is not 0.
+  std::uint64_t below(std::uint64_t bound) { return next() % bound; }
+  bool chance(std::uint32_t percent) { return below(100) < percent; }
+  void fill(std::span<std::uint8_t> out);
+
+ private:
+  std::uint64_t state_;
+};
+
+class World;
+
+class Device {
+ public:
+  Device(World& world, std::string name);
+  ~Device();
+  Device(const Device&) = delete;
+  Device& operator=(const Device&) = delete;
+
+  /// A command's or view's reply, parsed. Effects are carried out at once; frames travel through the world.
+  Json command(std::string_view name, Json args = Json::object(), std::int64_t hold_ms = 0);
+  Json view(std::string_view name, Json args = Json::object());
+  /// The value of a command that must succeed.
+  Json must(std::string_view name, Json args = Json::object(), std::int64_t hold_ms = 0);
+  Json see(std::string_view name, Json args = Json::object());
+
+  /// The process dies and starts again from its disk.
+  void restart();
+  void go_offline();
+  void go_online();
+  [[nodiscard]] bool offline() const { return offline_; }
+  [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] const std::map<std::string, Bytes>& disk() const { return disk_; }
+  std::map<std::string, Bytes>& disk() { return disk_; }
+
+ private:
+  friend class World;
+  void carry_out();
+  void dial();
+  void hang_up();
+  void pump_session();
+
+  World& world_;
+  std::string name_;
+  std::map<std::string, Bytes> disk_;
+  std::unique_ptr<Core> core_;
+  std::shared_ptr<server::Session> session_;
+  std::uint64_t line_ = 0;  ///< counts connections: what was sent on an earlier one is lost
+  bool offline_ = false;
+};
+
+class World {
+ public:
+  explicit World(std::uint64_t seed);
+  ~World();
+
+  Device& add(std::string name);
+  /// Runs steps until nothing is due before `until_ms` from now.
+  void run_for(std::int64_t ms);
+  /// Runs until nothing moves on the network any more (alarms in the future may wait).
+  void settle();
+
+  [[nodiscard]] Now now() const { return {.ms = now_ms_, .offset_minutes = 60}; }
+  [[nodiscard]] Dice& dice() { return dice_; }
+  [[nodiscard]] server::MemoryStore& store() { return *store_; }
+  [[nodiscard]] const std::string& relay_address() const { return address_; }
+  /// The relay's process dies and starts again: every connection breaks.
+  void restart_relay();
+  void restore_relay(server::MemoryStore::State state);
+
+  /// Longest time a message is under way, and how often one comes late by more; 0 and 0: at once and in order.
+  void delays(std::int64_t most_ms) { most_delay_ms_ = most_ms; }
+
+ private:
+  friend class Device;
+  void at(std::int64_t ms, std::function<void()> step);
+  std::int64_t delay();
+  void make_relay();
+
+  Dice dice_;
+  std::string address_ = "https://relay.example";
+  std::int64_t now_ms_ = 1'790'000'000'000;
+  std::multimap<std::pair<std::int64_t, std::uint64_t>, std::function<void()>> steps_;
+  std::uint64_t order_ = 0;
+  std::int64_t most_delay_ms_ = 0;
+  std::unique_ptr<server::MemoryStore> store_;
+  std::unique_ptr<server::LocalBus> bus_;
+  std::unique_ptr<server::Relay> relay_;
+  std::vector<std::unique_ptr<Device>> devices_;
+};
+
+}  // namespace attune::sim

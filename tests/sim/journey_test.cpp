@@ -1,0 +1,192 @@
+// Two people from nothing to two opened envelopes, in one process.
+#include <gtest/gtest.h>
+
+#include "sim/world.h"
+
+namespace attune::sim {
+namespace {
+
+Json::array_t list(const Json& json) { return json.get<Json::array_t>(); }
+
+/// Sam starts and invites, Noa joins; both say the words are the same.
+struct Couple {
+  World world;
+  Device& sam;
+  Device& noa;
+
+  explicit Couple(std::uint64_t seed) : world(seed), sam(world.add("sam")), noa(world.add("noa")) {
+    sam.must("space.start", {{"name", "Sam"}, {"relay", world.relay_address()}});
+    world.settle();
+  }
+  void pair() {
+    const Json link = sam.must("space.invite", {{"app", "https://app.example"}})["link"];
+    world.settle();
+    noa.must("space.join", {{"link", link}});
+    world.settle();
+    noa.must("space.accept", {{"name", "Noa"}});
+    world.settle();
+    ASSERT_EQ(sam.see("invitation")["words"], noa.see("joining")["words"]);
+    ASSERT_EQ(sam.see("invitation")["words"].size(), 4U);
+    sam.must("space.same-words");
+    noa.must("space.same-words");
+    world.settle();
+  }
+};
+
+TEST(Journey, APersonBeginsAloneAndWhatTheyWriteIsSafe) {
+  Couple couple(1);
+  EXPECT_EQ(couple.sam.see("app")["phase"], "alone");
+  EXPECT_EQ(couple.sam.see("app")["sync"]["on_this_phone"], 0) << couple.sam.see("app").dump(1);
+  couple.sam.must("cherish.thank", {{"did", "You rang my mother"}, {"says", "patient"}, {"felt", "calm"}});
+  EXPECT_EQ(couple.sam.see("cherish")["kept"].size(), 1U);
+  EXPECT_EQ(couple.sam.see("cherish")["kept"][0]["mark"], "on-this-phone");
+  couple.sam.restart();
+  couple.world.settle();
+  EXPECT_EQ(couple.sam.see("cherish")["kept"][0]["mark"], "safe");
+}
+
+TEST(Journey, TwoPairAndThankEachOther) {
+  Couple couple(2);
+  couple.pair();
+  EXPECT_EQ(couple.sam.see("app")["phase"], "paired");
+  EXPECT_EQ(couple.noa.see("app")["phase"], "paired");
+  EXPECT_EQ(couple.sam.see("app")["partner"], "Noa");
+  EXPECT_EQ(couple.noa.see("app")["partner"], "Sam");
+  couple.sam.must("cherish.thank", {{"did", "You rang my mother"}, {"says", "patient"}, {"felt", "calm"}});
+  couple.world.settle();
+  const Json awaiting = couple.noa.see("today")["awaiting"];
+  ASSERT_EQ(awaiting.size(), 1U) << couple.noa.see("cherish").dump(1);
+  EXPECT_EQ(couple.noa.see("cherish")["thanks"][0]["did"], "");
+  const Json item = awaiting[0]["item"];
+  couple.noa.must("space.open-item", {{"item", item}});
+  EXPECT_EQ(couple.noa.see("cherish")["thanks"][0]["did"], "You rang my mother");
+  couple.noa.must("cherish.answer", {{"item", item}, {"tap", "warmed"}, {"words", "Gladly"}});
+  couple.world.settle();
+  EXPECT_EQ(couple.sam.see("cherish")["thanks"][0]["answer"]["words"], "Gladly");
+  EXPECT_EQ(couple.sam.see("today")["since"][0]["kind"], "thanks-answered");
+}
+
+TEST(Journey, BothEnvelopesOpenTogether) {
+  Couple couple(3);
+  couple.pair();
+  couple.sam.must("openup.offer", {{"prompt", "ou-001"}});
+  couple.world.settle();
+  const Json q = couple.noa.see("openup")["questions"][0]["item"];
+  couple.noa.must("openup.answer", {{"question", q}, {"text", "A quiet one"}});
+  couple.world.settle();
+  EXPECT_EQ(couple.sam.see("openup")["questions"][0]["state"], "offered");
+  EXPECT_EQ(couple.noa.see("openup")["questions"][0]["state"], "mine-sealed");
+  EXPECT_EQ(couple.noa.see("openup")["questions"][0]["mine"], "A quiet one");
+  couple.sam.must("openup.answer", {{"question", q}, {"text", "A loud one"}});
+  couple.world.settle();
+  for (Device* device : {&couple.sam, &couple.noa}) {
+    EXPECT_EQ(device->see("openup")["questions"][0]["state"], "opened") << device->see("openup").dump(1);
+    EXPECT_EQ(list(device->see("today")["awaiting"]).size(), 1U);
+  }
+  EXPECT_EQ(couple.sam.see("openup")["questions"][0]["theirs"], "A quiet one");
+  EXPECT_EQ(couple.noa.see("openup")["questions"][0]["theirs"], "A loud one");
+}
+
+TEST(Journey, WordsBringEverythingBack) {
+  Couple couple(4);
+  couple.sam.must("space.phrase-show");
+  const Json shown = couple.sam.see("recovery");
+  Json picks = Json::array();
+  std::string words;
+  for (const Json& word : shown["words"]) words += word.get<std::string>() + " ";
+  for (const Json& place : shown["ask"]) picks.push_back({{"place", place}, {"word", shown["words"][place.get<int>() - 1]}});
+  couple.sam.must("space.phrase-confirm", {{"picks", picks}});
+  couple.world.settle();
+  couple.pair();
+  couple.sam.must("cherish.thank", {{"did", "You rang"}, {"says", ""}, {"felt", ""}});
+  couple.sam.must("cherish.keep", {{"did", "Only mine"}, {"says", ""}, {"felt", ""}});
+  couple.world.settle();
+  couple.sam.restart();
+  couple.world.settle();
+  Device& fresh = couple.world.add("sam's new phone");
+  fresh.must("space.recover", {{"words", words}, {"relay", couple.world.relay_address()}});
+  couple.world.settle();
+  const Json recovering = fresh.see("recovering");
+  ASSERT_EQ(recovering["state"], "devices") << recovering.dump(1);
+  fresh.must("space.recover-finish", {{"keep", Json::array()}});
+  couple.world.settle();
+  EXPECT_EQ(fresh.see("app")["phase"], "paired") << fresh.see("recovering").dump(1);
+  EXPECT_EQ(fresh.see("cherish")["thanks"][0]["did"], "You rang");
+  EXPECT_EQ(fresh.see("cherish")["kept"][0]["did"], "Only mine");
+  fresh.must("cherish.thank", {{"did", "From the new one"}, {"says", ""}, {"felt", ""}});
+  couple.world.settle();
+  EXPECT_EQ(couple.noa.see("cherish")["thanks"].size(), 2U);
+}
+
+TEST(Journey, ARestoredBackupIsHealedAndNobodyIsAccused) {
+  Couple couple(5);
+  couple.pair();
+  const auto backup = couple.world.store().state();
+  couple.sam.must("cherish.thank", {{"did", "Later than the backup"}, {"says", ""}, {"felt", ""}});
+  couple.world.settle();
+  couple.world.restore_relay(backup);
+  couple.world.run_for(120'000);
+  EXPECT_EQ(couple.noa.see("cherish")["thanks"].size(), 1U);
+  couple.noa.must("cherish.thank", {{"did", "On we go"}, {"says", ""}, {"felt", ""}});
+  couple.world.run_for(120'000);
+  EXPECT_EQ(couple.sam.see("cherish")["thanks"].size(), 2U) << couple.sam.see("app").dump(1);
+  for (Device* device : {&couple.sam, &couple.noa}) {
+    for (const Json& notice : device->see("app")["notices"]) EXPECT_EQ(notice["code"], "relay-behind");
+  }
+}
+
+TEST(Journey, WhatIsTakenBackVanishesUnlessItWasOpened) {
+  Couple couple(6);
+  couple.pair();
+  couple.sam.must("cherish.thank", {{"did", "Unopened"}, {"says", ""}, {"felt", ""}});
+  couple.sam.must("cherish.thank", {{"did", "Opened"}, {"says", ""}, {"felt", ""}});
+  couple.world.settle();
+  const Json thanks = couple.noa.see("cherish")["thanks"];
+  couple.noa.must("space.open-item", {{"item", thanks[0]["item"]}});
+  for (const Json& each : thanks) couple.sam.must("space.take-back", {{"item", each["item"]}});
+  couple.world.settle();
+  const Json after = couple.noa.see("cherish")["thanks"];
+  EXPECT_EQ(after[0]["taken_back"], "kept-by-me");
+  EXPECT_EQ(after[0]["did"], "Opened");
+  EXPECT_EQ(after[1]["taken_back"], "gone");
+  couple.noa.restart();
+  couple.world.settle();
+  EXPECT_EQ(couple.noa.see("cherish")["thanks"], after);
+  EXPECT_EQ(couple.sam.see("cherish")["thanks"][0]["taken_back"], "gone");
+  EXPECT_EQ(couple.sam.see("cherish")["thanks"][1]["taken_back"], "gone");
+}
+
+TEST(Journey, SendingCanBeUndoneForFiveSeconds) {
+  Couple couple(7);
+  couple.pair();
+  const Json sent = couple.sam.must("cherish.thank", {{"did", "Too soon"}, {"says", ""}, {"felt", ""}}, 5'000);
+  couple.world.run_for(2'000);
+  EXPECT_EQ(couple.sam.see("app")["undo"]["command"], sent["command"]);
+  EXPECT_EQ(couple.noa.see("cherish")["thanks"].size(), 0U);
+  couple.sam.must("space.undo", {{"command", sent["command"]}});
+  couple.world.run_for(10'000);
+  EXPECT_EQ(couple.noa.see("cherish")["thanks"].size(), 0U);
+  couple.sam.must("cherish.thank", {{"did", "In time"}, {"says", ""}, {"felt", ""}}, 5'000);
+  couple.world.run_for(10'000);
+  EXPECT_EQ(couple.noa.see("cherish")["thanks"].size(), 1U);
+}
+
+TEST(Journey, WhatWasWrittenBeforePairingIsOfferedOneByOne) {
+  Couple couple(8);
+  couple.sam.must("cherish.thank", {{"did", "Before"}, {"says", ""}, {"felt", ""}});
+  couple.sam.must("openup.write", {{"prompt", "ou-002"}, {"text", "For myself"}});
+  couple.pair();
+  EXPECT_EQ(couple.noa.see("cherish")["thanks"].size(), 0U);
+  const Json offers = couple.sam.see("offers")["offers"];
+  ASSERT_EQ(offers.size(), 2U);
+  couple.sam.must("cherish.send-kept", {{"item", offers[0]["item"]}});
+  couple.sam.must("openup.send-written", {{"item", offers[1]["item"]}});
+  couple.world.settle();
+  EXPECT_EQ(couple.noa.see("cherish")["thanks"].size(), 1U);
+  EXPECT_EQ(couple.noa.see("openup")["questions"].size(), 1U);
+  EXPECT_EQ(couple.sam.see("offers")["offers"].size(), 0U);
+  EXPECT_EQ(couple.sam.see("openup")["questions"][0]["state"], "mine-sealed");
+}
+
+}  // namespace
+}  // namespace attune::sim
