@@ -5,10 +5,14 @@
 
 namespace attune::server {
 
-void throw_trouble(sqlite3* db, int result) {
-  const int system = db != nullptr ? sqlite3_system_errno(db) : 0;
-  const bool no_room = result == SQLITE_FULL || ((result & 0xff) == SQLITE_IOERR && (system == ENOSPC || system == EDQUOT || system == EFBIG));
-  if (no_room) throw StoreTrouble{StoreTrouble::Kind::full};
+void throw_trouble(int result) {
+  // SQLite says FULL for ENOSPC alone; a quota or a limit on file sizes is the same to us. errno is that of the write
+  // that failed just now (sqlite3_system_errno() does not cover writes).
+  const int system = errno;
+  const bool disk = (result & 0xff) == SQLITE_IOERR;
+  if (result == SQLITE_FULL || (disk && (system == ENOSPC || system == EDQUOT || system == EFBIG))) {
+    throw StoreTrouble{StoreTrouble::Kind::full};
+  }
   if ((result & 0xff) == SQLITE_CORRUPT || (result & 0xff) == SQLITE_NOTADB) {
     throw StoreTrouble{StoreTrouble::Kind::damaged};
   }
@@ -21,7 +25,7 @@ Statement::~Statement() {
 }
 
 Statement& Statement::bind(std::int64_t value) {
-  if (const int result = sqlite3_bind_int64(statement_, next_++, value); result != SQLITE_OK) throw_trouble(db_, result);
+  if (const int result = sqlite3_bind_int64(statement_, next_++, value); result != SQLITE_OK) throw_trouble(result);
   return *this;
 }
 
@@ -29,19 +33,19 @@ Statement& Statement::bind(ByteView value) {
   // An empty view may have no address, which SQLite would take for NULL.
   const void* data = value.empty() ? "" : static_cast<const void*>(value.data());
   const int result = sqlite3_bind_blob64(statement_, next_++, data, value.size(), SQLITE_STATIC);
-  if (result != SQLITE_OK) throw_trouble(db_, result);
+  if (result != SQLITE_OK) throw_trouble(result);
   return *this;
 }
 
 Statement& Statement::bind_null() {
-  if (const int result = sqlite3_bind_null(statement_, next_++); result != SQLITE_OK) throw_trouble(db_, result);
+  if (const int result = sqlite3_bind_null(statement_, next_++); result != SQLITE_OK) throw_trouble(result);
   return *this;
 }
 
 bool Statement::step() {
   const int result = sqlite3_step(statement_);
   if (result == SQLITE_ROW) return true;
-  if (result != SQLITE_DONE) throw_trouble(db_, sqlite3_extended_errcode(db_));
+  if (result != SQLITE_DONE) throw_trouble(result);
   return false;
 }
 
@@ -76,26 +80,26 @@ Statement Database::statement(const char* text) {
   sqlite3_stmt*& prepared = statements_[text];
   if (prepared == nullptr) {
     const int result = sqlite3_prepare_v3(db_, text, -1, SQLITE_PREPARE_PERSISTENT, &prepared, nullptr);
-    if (result != SQLITE_OK) throw_trouble(db_, result);
+    if (result != SQLITE_OK) throw_trouble(result);
   }
-  return {db_, prepared};
+  return Statement(prepared);
 }
 
 void Database::run(const char* text) {
   if (const int result = sqlite3_exec(db_, text, nullptr, nullptr, nullptr); result != SQLITE_OK) {
-    throw_trouble(db_, result);
+    throw_trouble(result);
   }
 }
 
 std::int64_t Database::first_number(const char* text) {
   sqlite3_stmt* prepared = nullptr;
   if (const int result = sqlite3_prepare_v2(db_, text, -1, &prepared, nullptr); result != SQLITE_OK) {
-    throw_trouble(db_, result);
+    throw_trouble(result);
   }
   const int result = sqlite3_step(prepared);
   const std::int64_t value = result == SQLITE_ROW ? sqlite3_column_int64(prepared, 0) : 0;
   sqlite3_finalize(prepared);
-  if (result != SQLITE_ROW && result != SQLITE_DONE) throw_trouble(db_, result);
+  if (result != SQLITE_ROW && result != SQLITE_DONE) throw_trouble(result);
   return value;
 }
 

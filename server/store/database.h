@@ -17,7 +17,7 @@ namespace attune::server {
 /// A prepared statement in use; reset and ready for the next one when destroyed.
 class Statement {
  public:
-  Statement(sqlite3* db, sqlite3_stmt* statement) : db_(db), statement_(statement) {}
+  explicit Statement(sqlite3_stmt* statement) : statement_(statement) {}
   ~Statement();
   Statement(const Statement&) = delete;
   Statement& operator=(const Statement&) = delete;
@@ -45,10 +45,12 @@ class Statement {
   }
 
  private:
-  sqlite3* db_;
   sqlite3_stmt* statement_;
   int next_ = 1;
 };
+
+/// Throws what an SQLite result means.
+[[noreturn]] void throw_trouble(int result);
 
 class Database {
  public:
@@ -74,7 +76,5 @@ class Database {
   sqlite3* db_ = nullptr;
   std::map<const char*, sqlite3_stmt*> statements_;
 };
-
-[[noreturn]] void throw_trouble(sqlite3* db, int result);
 
 }  // namespace attune::server

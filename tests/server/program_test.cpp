@@ -1,0 +1,273 @@
+// The real program: its start, its end, and every reason for which it does not start.
+#include <sqlite3.h>
+
+#include <csignal>
+#include <random>
+#include <thread>
+
+#include "server/client.h"
+#include "server/folder.h"
+#include "server/program.h"
+#include "server/store/sqlite.h"
+#include "server/texts/texts.h"
+
+namespace attune::tests {
+namespace {
+
+using namespace wire;
+using server::say;
+
+const Keys kPhone = keys_of(1);
+const Keys kOther = keys_of(5);
+
+// attuned on a port and a folder of the test's own.
+class Attuned {
+ public:
+  explicit Attuned(const std::filesystem::path& folder, std::vector<std::string> more = {}, Program::Options options = {})
+      : port_(free_port()), program_(arguments(folder, std::move(more)), options) {
+    EXPECT_TRUE(program_.prints("http://")) << program_.output();
+  }
+  Program& program() { return program_; }
+  Client client() const { return Client(port_); }
+  [[nodiscard]] std::string origin() const { return "http://localhost:" + std::to_string(port_); }
+  Client member(const Keys& keys, Welcome* welcome = nullptr) const {
+    Client out = client();
+    const auto answer = out.arrive(keys, origin());
+    EXPECT_TRUE(answer);
+    if (answer && welcome != nullptr) *welcome = *answer;
+    return out;
+  }
+
+ private:
+  std::vector<std::string> arguments(const std::filesystem::path& folder, std::vector<std::string> more) const {
+    std::vector<std::string> out = {"--port", std::to_string(port_), "--data", folder.string()};
+    out.insert(out.end(), more.begin(), more.end());
+    return out;
+  }
+  std::uint16_t port_;
+  Program program_;
+};
+
+TEST(Program, AnswersUntilItIsAskedToStopAndEndsWell) {
+  for (const int signal : {SIGTERM, SIGINT}) {
+    const Folder folder;
+    Attuned attuned(folder.path() / "data");
+    EXPECT_TRUE(attuned.client().get("/healthz").ends_with("ok"));
+    attuned.program().signal(signal);
+    EXPECT_EQ(attuned.program().wait(), 0);
+    EXPECT_NE(attuned.program().output().find(say("stop.done")), std::string::npos);
+    EXPECT_FALSE(std::filesystem::exists(folder.path() / "data" / "attuned.db-wal")) << "all of it is in one file";
+  }
+}
+
+TEST(Program, KeepsItsDataToItself) {
+  const Folder folder;
+  const Attuned attuned(folder.path() / "data");
+  using std::filesystem::perms;
+  EXPECT_EQ(std::filesystem::status(folder.path() / "data").permissions() & perms::others_all, perms::none);
+  for (const auto& entry : std::filesystem::directory_iterator(folder.path() / "data")) {
+    EXPECT_EQ(entry.status().permissions() & (perms::others_all | perms::group_all), perms::none) << entry.path();
+  }
+}
+
+TEST(Program, APortInUseIsOneSentenceAndNoDataIsMade) {
+  const Folder folder;
+  const Attuned attuned(folder.path() / "first");
+  const std::string port = attuned.origin().substr(attuned.origin().rfind(':') + 1);
+  const Ended ended = run_program({"--port", port, "--data", folder.path() / "second"});
+  EXPECT_EQ(ended.code, 1);
+  EXPECT_EQ(ended.output, say("refuse.port-in-use", {{"port", port}}) + "\n");
+  EXPECT_FALSE(std::filesystem::exists(folder.path() / "second"));
+}
+
+Ended start_on(const std::filesystem::path& data) {
+  return run_program({"--port", std::to_string(free_port()), "--data", data.string()});
+}
+
+TEST(Program, ADataFolderThatCanNotBeWrittenIsOneSentence) {
+  const Folder folder;
+  std::ofstream(folder.path() / "file") << "x";
+  const std::string path = folder.path() / "file" / "data";
+  const Ended ended = start_on(path);
+  EXPECT_EQ(ended.code, 1);
+  EXPECT_EQ(ended.output, say("refuse.data-unwritable", {{"path", path}}) + "\n");
+}
+
+TEST(Program, DataInUseIsOneSentence) {
+  const Folder folder;
+  const Attuned attuned(folder.path());
+  const Ended ended = start_on(folder.path());
+  EXPECT_EQ(ended.code, 1);
+  EXPECT_EQ(ended.output, say("refuse.data-in-use", {{"path", folder.path().string()}}) + "\n");
+}
+
+TEST(Program, DataOfANewerVersionIsOneSentenceAndStaysAsItIs) {
+  const Folder folder;
+  { const Ended made = run_program({"--version"}); }
+  {
+    Attuned attuned(folder.path());
+    attuned.program().signal(SIGTERM);
+    attuned.program().wait();
+  }
+  sqlite3* db = nullptr;
+  sqlite3_open((folder.path() / "attuned.db").c_str(), &db);
+  sqlite3_exec(db, "PRAGMA user_version = 999", nullptr, nullptr, nullptr);
+  sqlite3_close(db);
+  const auto before = contents_of(folder.path());
+  const Ended ended = start_on(folder.path());
+  EXPECT_EQ(ended.code, 1);
+  EXPECT_EQ(ended.output, say("refuse.data-newer", {{"path", folder.path().string()}}) + "\n");
+  EXPECT_EQ(contents_of(folder.path()), before);
+}
+
+TEST(Program, ADamagedStoreIsOneSentenceAndStaysAsItIs) {
+  const Folder folder;
+  std::ofstream(folder.path() / "attuned.db") << std::string(9000, 'x');
+  const auto before = contents_of(folder.path());
+  const Ended ended = start_on(folder.path());
+  EXPECT_EQ(ended.code, 1);
+  EXPECT_EQ(ended.output, say("refuse.data-corrupt", {{"path", folder.path().string()}}) + "\n");
+  EXPECT_EQ(contents_of(folder.path()), before);
+}
+
+TEST(Program, AMissingWebAppIsSaidAndTheRelayServesAllTheSame) {
+  const Folder folder;
+  Attuned attuned(folder.path(), {"--web", "/does/not/exist"});
+  EXPECT_NE(attuned.program().output().find(say("start.no-web", {{"path", "/does/not/exist"}})), std::string::npos);
+  EXPECT_TRUE(attuned.client().get("/").starts_with("HTTP/1.1 404"));
+  attuned.member(kPhone);
+}
+
+TEST(Program, AFullDiskIsSaidAndRefusedAndReadingGoesOn) {
+  const Folder folder;
+  Log log(kPhone, ours_genesis(kPhone, kOther));
+  Attuned attuned(folder.path(), {}, {.most_file_bytes = 600'000});
+  Client phone = attuned.member(kPhone);
+  phone.send(log.append(1, 0));
+  ASSERT_TRUE(phone.expect<Stored>());
+  for (;;) {
+    log.event(kPhone, 100'000);
+    phone.send(log.append(2, log.head()));
+    const auto answer = phone.hear();
+    ASSERT_TRUE(answer);
+    if (const auto* refused = std::get_if<Refused>(&*answer)) {
+      ASSERT_EQ(refused->code, kServerFull.number);
+      break;
+    }
+    ASSERT_LT(log.head(), 20U);
+  }
+  EXPECT_TRUE(attuned.program().prints(say("run.disk-full")));
+  EXPECT_TRUE(attuned.client().get("/healthz").ends_with("ok"));
+  Welcome welcome;
+  Client other = attuned.member(kOther, &welcome);
+  ASSERT_EQ(welcome.streams.size(), 1U);
+  EXPECT_EQ(welcome.streams[0].head, log.head() - 1);
+  other.send(Follow{.stream = log.id(), .from = 1});
+  EXPECT_EQ(other.expect<Records>()->records.at(0), encode(log.at(1)));
+}
+
+TEST(Program, ItsLogNamesNoAddressKeyOrStream) {
+  const Folder folder;
+  Attuned attuned(folder.path(), {"--log-level", "debug"});
+  const Log log(kPhone, mine_genesis(kPhone));
+  Client phone = attuned.member(kPhone);
+  phone.send(log.append(1, 0));
+  ASSERT_TRUE(phone.expect<Stored>());
+  Client wrong = attuned.client();
+  wrong.arrive(kPhone, "https://elsewhere.example");
+  attuned.program().signal(SIGTERM);
+  attuned.program().wait();
+  const auto hex = [](ByteView bytes) {
+    std::string out;
+    for (const std::uint8_t byte : bytes.first(4)) {
+      out += "0123456789abcdef"[byte >> 4];
+      out += "0123456789abcdef"[byte & 15];
+    }
+    return out;
+  };
+  const std::string& output = attuned.program().output();
+  EXPECT_FALSE(output.empty());
+  for (const std::string& secret : {hex(kPhone.sign.view()), hex(log.id().view()), std::string("127.0.0.1")}) {
+    EXPECT_EQ(output.find(secret), std::string::npos) << output;
+  }
+}
+
+// ---- crash ----
+
+// One device that appends as fast as it is answered, and what it was told.
+class Writer {
+ public:
+  explicit Writer(std::uint8_t number) : keys_(keys_of(number)), log_(keys_, mine_genesis(keys_)) {}
+
+  /// Appends until the server is gone.
+  void run(const Attuned& attuned, std::atomic<int>& answers) {
+    Client client = attuned.client();
+    const auto welcome = client.arrive(keys_, attuned.origin());
+    if (!welcome) return;
+    std::uint64_t next = welcome->streams.empty() ? 0 : welcome->streams[0].head + 1;
+    for (std::uint32_t request = 1;; ++request) {
+      while (log_.head() < next + 2) log_.event(keys_, 200);
+      client.send(log_.append(request, next, next + 2));
+      const auto stored = client.expect<Stored>();
+      if (!stored) return;
+      next = stored->head + 1;
+      acknowledged_ = next;
+      ++answers;
+    }
+  }
+  /// Everything acknowledged is there, and what is there is this device's own log, unbroken.
+  void check(const Attuned& attuned) const {
+    Client client = attuned.client();
+    const auto welcome = client.arrive(keys_, attuned.origin());
+    ASSERT_TRUE(welcome);
+    const std::uint64_t stored = welcome->streams.empty() ? 0 : welcome->streams[0].head + 1;
+    ASSERT_GE(stored, acknowledged_);
+    if (stored == 0) return;
+    client.send(Follow{.stream = log_.id(), .from = 0});
+    for (std::uint64_t at = 0; at < stored;) {
+      const auto batch = client.expect<Records>();
+      ASSERT_TRUE(batch);
+      ASSERT_EQ(batch->records, log_.append(0, at, at + batch->records.size() - 1).records);
+      at += batch->records.size();
+    }
+  }
+  [[nodiscard]] std::uint64_t acknowledged() const { return acknowledged_; }
+
+ private:
+  Keys keys_;
+  Log log_;
+  std::uint64_t acknowledged_ = 0;  ///< so many records were said to be stored
+};
+
+TEST(Crash, NothingAcknowledgedIsLostWheneverTheServerIsKilled) {
+  const auto seed = std::random_device()();
+  RecordProperty("seed", std::to_string(seed));
+  SCOPED_TRACE("seed " + std::to_string(seed));
+  std::mt19937 random(seed);
+  const Folder folder;
+  std::vector<Writer> writers;
+  for (std::uint8_t i = 0; i < 4; ++i) writers.emplace_back(static_cast<std::uint8_t>(30 + i));
+  for (int round = 0; round < 6; ++round) {
+    Attuned attuned(folder.path());
+    for (const Writer& writer : writers) writer.check(attuned);
+    std::atomic<int> answers = 0;
+    std::vector<std::thread> threads;
+    for (Writer& writer : writers) threads.emplace_back([&] { writer.run(attuned, answers); });
+    // Killed after so many answers, in the midst of the next ones.
+    const int enough = std::uniform_int_distribution(1, 150)(random);
+    while (answers < enough) std::this_thread::yield();
+    attuned.program().signal(SIGKILL);
+    EXPECT_EQ(attuned.program().wait(), -SIGKILL);
+    for (std::thread& thread : threads) thread.join();
+  }
+  const Attuned attuned(folder.path());
+  std::uint64_t acknowledged = 0;
+  for (const Writer& writer : writers) {
+    writer.check(attuned);
+    acknowledged += writer.acknowledged();
+  }
+  EXPECT_GT(acknowledged, 0U);
+}
+
+}  // namespace
+}  // namespace attune::tests
