@@ -28,7 +28,8 @@ void Device::restart() {
   hang_up();
   std::vector<Row> rows;
   for (const auto& [key, value] : disk_) rows.push_back({.key = key, .value = value});
-  auto opened = Core::open(std::move(rows), world_.now(), [this](std::span<std::uint8_t> out) { world_.dice_.fill(out); });
+  auto opened =
+      Core::open(std::move(rows), world_.now(), [this](std::span<std::uint8_t> out) { world_.dice_.fill(out); });
   if (!opened) {
     std::fprintf(stderr, "%s does not open: %s\n", name_.c_str(), std::string(opened.error().name()).c_str());
     std::abort();
@@ -78,12 +79,12 @@ void Device::dial() {
     }
     Challenge nonce;
     world_.dice_.fill(nonce.bytes);
-    session_ = world_.relay_->connect({.nonce = nonce, .now = server::Time{world_.now_ms_}, .token = false, .allowance = {}},
-                                      [this, line] {
-                                        world_.at(0, [this, line] {
-                                          if (line == line_) pump_session();
-                                        });
-                                      });
+    session_ = world_.relay_->connect(
+        {.nonce = nonce, .now = server::Time{world_.now_ms_}, .token = false, .allowance = {}}, [this, line] {
+          world_.at(0, [this, line] {
+            if (line == line_) pump_session();
+          });
+        });
     core_->connected(world_.now());
     carry_out();
   });
@@ -195,7 +196,9 @@ void World::restore_relay(server::MemoryStore::State state) {
   }
 }
 
-Device& World::add(std::string name) { return *devices_.emplace_back(std::make_unique<Device>(*this, std::move(name))); }
+Device& World::add(std::string name) {
+  return *devices_.emplace_back(std::make_unique<Device>(*this, std::move(name)));
+}
 
 std::int64_t World::delay() {
   return most_delay_ms_ == 0 ? 0 : static_cast<std::int64_t>(dice_.below(static_cast<std::uint64_t>(most_delay_ms_)));

@@ -142,8 +142,10 @@ Bytes call(std::uint32_t op, Reader in) {
 
 extern "C" {
 
-__attribute__((export_name("attune_alloc"))) void* attune_alloc(std::uint32_t size) { return std::malloc(size); }  // NOLINT
-__attribute__((export_name("attune_free"))) void attune_free(void* place) { std::free(place); }                    // NOLINT
+__attribute__((export_name("attune_alloc"))) void* attune_alloc(std::uint32_t size) {
+  return std::malloc(size);
+}  // NOLINT
+__attribute__((export_name("attune_free"))) void attune_free(void* place) { std::free(place); }  // NOLINT
 
 __attribute__((export_name("attune_call"))) void* attune_call(std::uint32_t op, const std::uint8_t* input,
                                                               std::uint32_t size) {

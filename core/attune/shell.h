@@ -29,12 +29,20 @@ struct Row {
 };
 
 namespace effect {
-struct Store { std::vector<Row> rows; };   ///< one flushed transaction, before any effect behind it
-struct Dial { std::string relay; };        ///< open a connection to this relay address, closing any other
+struct Store {
+  std::vector<Row> rows;
+};   ///< one flushed transaction, before any effect behind it
+struct Dial {
+  std::string relay;
+};        ///< open a connection to this relay address, closing any other
 struct HangUp {};
-struct Send { Bytes frame; };
+struct Send {
+  Bytes frame;
+};
 struct Changed {};                         ///< views may read differently now
-struct Alarm { std::int64_t at_ms = 0; };  ///< call tick() then
+struct Alarm {
+  std::int64_t at_ms = 0;
+};  ///< call tick() then
 }  // namespace effect
 
 /// Carried out strictly in order.

@@ -94,7 +94,8 @@ TEST(Journey, WordsBringEverythingBack) {
   Json picks = Json::array();
   std::string words;
   for (const Json& word : shown["words"]) words += word.get<std::string>() + " ";
-  for (const Json& place : shown["ask"]) picks.push_back({{"place", place}, {"word", shown["words"][place.get<int>() - 1]}});
+  for (const Json& place : shown["ask"])
+    picks.push_back({{"place", place}, {"word", shown["words"][place.get<int>() - 1]}});
   couple.sam.must("space.phrase-confirm", {{"picks", picks}});
   couple.world.settle();
   couple.pair();

@@ -1,8 +1,9 @@
 // One device of one person: keeps commands, talks to the relay, folds what is confirmed, answers views.
 //
-// Split by what it does: boot.cpp (rows), doing.cpp (commands), session.cpp (the relay's frames), sending.cpp (records),
-// pairing.cpp (invitation), recovering.cpp (the twelve words), showing.cpp (views). Every public call leaves the client
-// in a state that its stored rows describe: whatever changes durably goes into one Store before anything is sent.
+// Split by what it does: boot.cpp (rows), doing.cpp (commands), session.cpp (the relay's frames), sending.cpp
+// (records), pairing.cpp (invitation), recovering.cpp (the twelve words), showing.cpp (views). Every public call leaves
+// the client in a state that its stored rows describe: whatever changes durably goes into one Store before anything is
+// sent.
 #pragma once
 
 #include <memory>
@@ -120,7 +121,8 @@ class Client {
   Result<Json> do_space(std::string_view name, const Json& args, std::int64_t hold_ms, Now now, bool& known);
   Result<Json> enqueue(std::string_view name, const Json& args, std::int64_t hold_ms, Now now, bool system);
   Result<log::Plan> plan(const Queued& queued, const Fold& fold, const log::Contents& contents);
-  Result<log::Plan> plan_space(const Queued& queued, const space::CommandContext& context, const Fold& fold, bool& known);
+  Result<log::Plan> plan_space(const Queued& queued, const space::CommandContext& context, const Fold& fold,
+                               bool& known);
   template <class Request>
   Result<Json> perform(const Request& request, std::int64_t hold_ms, Now now);
   Result<> start(const std::string& name, const std::string& relay, Now now);
@@ -226,7 +228,10 @@ class Client {
   [[nodiscard]] const Line* ours() const;
   [[nodiscard]] bool phrase_confirmed() const;
   void refresh_sealing();
-  void changed() { changed_ = true; projection_.reset(); }
+  void changed() {
+    changed_ = true;
+    projection_.reset();
+  }
 
   Entropy entropy_;
   Vault vault_;

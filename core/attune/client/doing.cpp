@@ -286,12 +286,11 @@ Result<log::Plan> Client::plan_space(const Queued& queued, const space::CommandC
   const auto mine = wire::StreamKind::mine;
   if (queued.name == kJoinOthers) {
     const wire::Member member = space::own_member(*keys_, wire::Role::device, *profile_->mine, 0);
-    return one(mine, log::make<space::Joined>(queued.id, {},
-                                              {.sign = member.sign,
-                                               .box = member.box,
-                                               .join = member.join,
-                                               .name = profile_->name,
-                                               .at = queued.at}));
+    return one(
+        mine,
+        log::make<space::Joined>(
+            queued.id, {},
+            {.sign = member.sign, .box = member.box, .join = member.join, .name = profile_->name, .at = queued.at}));
   }
   if (queued.name == kOpenSealed) {
     TRY(args, arguments<OpenSealed>(queued.args));
@@ -314,8 +313,8 @@ Result<log::Plan> Client::plan_space(const Queued& queued, const space::CommandC
   if (queued.name == NameDevice::kName) {
     TRY(args, arguments<NameDevice>(queued.args));
     TRY_VOID(check_name(args.name));
-    return one(mine, log::make<space::DeviceNamed>(queued.id, {.key = keys_->sign},
-                                                   {.name = args.name, .at = queued.at}));
+    return one(mine,
+               log::make<space::DeviceNamed>(queued.id, {.key = keys_->sign}, {.name = args.name, .at = queued.at}));
   }
   if (queued.name == OpenItem::kName) {
     TRY(args, arguments<OpenItem>(queued.args));
@@ -404,8 +403,7 @@ void Client::queue_openings(Now now) {
     if (std::ranges::none_of(queue_, about)) due.push_back(question);
   }
   for (const EventId& question : due) {
-    [[maybe_unused]] const auto queued =
-        enqueue(kOpenSealed, schema::to_json(OpenSealed{.q = question}), 0, now, true);
+    [[maybe_unused]] const auto queued = enqueue(kOpenSealed, schema::to_json(OpenSealed{.q = question}), 0, now, true);
   }
 }
 

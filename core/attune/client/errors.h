@@ -5,16 +5,19 @@
 
 namespace attune::client {
 
-inline constexpr ErrorCode kStorageNewer{300, "storage-newer", "This device's data was written by a newer Attune; nothing was touched."};
+inline constexpr ErrorCode kStorageNewer{300, "storage-newer",
+                                         "This device's data was written by a newer Attune; nothing was touched."};
 inline constexpr ErrorCode kStorageCorrupt{301, "storage-corrupt", "This device's data is damaged."};
 inline constexpr ErrorCode kUnknownCommand{302, "unknown-command", "There is no command of this name."};
 inline constexpr ErrorCode kUnknownView{303, "unknown-view", "There is no view of this name."};
 inline constexpr ErrorCode kBadArguments{304, "bad-arguments", "The arguments are not of the command's form."};
 inline constexpr ErrorCode kTooLateToUndo{305, "too-late-to-undo", "It has been sent already."};
 inline constexpr ErrorCode kNotConnected{306, "not-connected", "This needs the server, which can not be reached now."};
-inline constexpr ErrorCode kServerFault{307, "server-fault", "The server handed over something wrong; nothing of it was used."};
+inline constexpr ErrorCode kServerFault{307, "server-fault",
+                                        "The server handed over something wrong; nothing of it was used."};
 inline constexpr ErrorCode kNotAMemberAnyMore{308, "not-a-member-any-more", "This device was removed from the space."};
-inline constexpr ErrorCode kRefusedLater{309, "refused-later", "What was written could not be sent any more; it is kept as a draft."};
+inline constexpr ErrorCode kRefusedLater{309, "refused-later",
+                                         "What was written could not be sent any more; it is kept as a draft."};
 inline constexpr ErrorCode kNotWellFormed{310, "not-well-formed", "The text holds bytes that are no text."};
 
 }  // namespace attune::client

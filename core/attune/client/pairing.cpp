@@ -8,8 +8,9 @@ namespace {
 constexpr std::int64_t kInvitationMs = wire::kMailboxSeconds * 1'000;
 
 bool active(const std::optional<Invitation>& invitation) {
-  return invitation && (invitation->state == InvitationState::waiting || invitation->state == InvitationState::compare ||
-                        invitation->state == InvitationState::approved);
+  return invitation &&
+         (invitation->state == InvitationState::waiting || invitation->state == InvitationState::compare ||
+          invitation->state == InvitationState::approved);
 }
 
 bool active(const std::optional<Joining>& joining) {
@@ -258,12 +259,8 @@ Result<> Client::same_words(Now now) {
   const auto m2 = space::decode_m2(invitation_->m2);
   if (!m2) return refuse(space::kBadMail);
   std::vector<wire::Member> members = own_members(0);
-  members.push_back({.sign = m2->sign,
-                     .box = m2->box,
-                     .person = 1,
-                     .role = wire::Role::device,
-                     .self = m2->self,
-                     .join = m2->join});
+  members.push_back(
+      {.sign = m2->sign, .box = m2->box, .person = 1, .role = wire::Role::device, .self = m2->self, .join = m2->join});
   log::Head head{.stream = {}, .next = 0, .history = {}, .epoch = 0};
   const Hash pairing = space::pairing_hash(invitation_->m1, invitation_->m2, invitation_->nonce);
   const wire::Record genesis =
@@ -335,7 +332,8 @@ void Client::attend_mailboxes(Now now) {
     put_mail(s, 4, ByteView(&reason, 1), false);
   }
   if (active(joining_) && mailboxes_.insert(mailbox).second) send(wire::MailFollow{.mailbox = mailbox});
-  if (joining_->state == JoiningState::ended && !started() && mail_requests_.empty() && profile_ && !profile_->relay.empty()) {
+  if (joining_->state == JoiningState::ended && !started() && mail_requests_.empty() && profile_ &&
+      !profile_->relay.empty()) {
     // Nothing was begun here: the device is as fresh as before.
     profile_->relay.clear();
     keep_profile();

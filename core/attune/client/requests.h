@@ -8,63 +8,133 @@ namespace attune::client {
 #define ATTUNE_NAME(text) static constexpr std::string_view kName = text
 
 /// Begins alone. already-started, bad-address, name-too-long.
-struct Start { ATTUNE_NAME("space.start"); std::optional<std::string> name; std::string relay; };
+struct Start {
+  ATTUNE_NAME("space.start");
+  std::optional<std::string> name;
+  std::string relay;
+};
 BOOST_DESCRIBE_STRUCT(Start, (), (name, relay))
-struct Rename { ATTUNE_NAME("space.rename"); std::string name; };
+struct Rename {
+  ATTUNE_NAME("space.rename");
+  std::string name;
+};
 BOOST_DESCRIBE_STRUCT(Rename, (), (name))
-struct NameDevice { ATTUNE_NAME("space.name-device"); std::string name; };
+struct NameDevice {
+  ATTUNE_NAME("space.name-device");
+  std::string name;
+};
 BOOST_DESCRIBE_STRUCT(NameDevice, (), (name))
 /// Makes a link good for 24 hours; `app` is the address the link leads to. already-paired, not-started.
-struct Invite { ATTUNE_NAME("space.invite"); std::string app; };
+struct Invite {
+  ATTUNE_NAME("space.invite");
+  std::string app;
+};
 BOOST_DESCRIBE_STRUCT(Invite, (), (app))
-struct CancelInvitation { ATTUNE_NAME("space.cancel-invitation"); };
+struct CancelInvitation {
+  ATTUNE_NAME("space.cancel-invitation");
+};
 BOOST_DESCRIBE_STRUCT(CancelInvitation, (), ())
 /// Reads a link; nothing is sent. link-short, link-altered, link-newer, bad-address, already-paired, own-link.
-struct Join { ATTUNE_NAME("space.join"); std::string link; };
+struct Join {
+  ATTUNE_NAME("space.join");
+  std::string link;
+};
 BOOST_DESCRIBE_STRUCT(Join, (), (link))
-struct Accept { ATTUNE_NAME("space.accept"); std::optional<std::string> name; };
+struct Accept {
+  ATTUNE_NAME("space.accept");
+  std::optional<std::string> name;
+};
 BOOST_DESCRIBE_STRUCT(Accept, (), (name))
-struct Decline { ATTUNE_NAME("space.decline"); };
+struct Decline {
+  ATTUNE_NAME("space.decline");
+};
 BOOST_DESCRIBE_STRUCT(Decline, (), ())
-struct SameWords { ATTUNE_NAME("space.same-words"); };
+struct SameWords {
+  ATTUNE_NAME("space.same-words");
+};
 BOOST_DESCRIBE_STRUCT(SameWords, (), ())
-struct DifferentWords { ATTUNE_NAME("space.different-words"); };
+struct DifferentWords {
+  ATTUNE_NAME("space.different-words");
+};
 BOOST_DESCRIBE_STRUCT(DifferentWords, (), ())
-struct PhraseShow { ATTUNE_NAME("space.phrase-show"); };
+struct PhraseShow {
+  ATTUNE_NAME("space.phrase-show");
+};
 BOOST_DESCRIBE_STRUCT(PhraseShow, (), ())
-struct Pick { std::uint32_t place = 0; std::string word; };
+struct Pick {
+  std::uint32_t place = 0;
+  std::string word;
+};
 BOOST_DESCRIBE_STRUCT(Pick, (), (place, word))
 /// Three of the words, tapped. wrong-pick, no-phrase-shown.
-struct PhraseConfirm { ATTUNE_NAME("space.phrase-confirm"); std::vector<Pick> picks; };
+struct PhraseConfirm {
+  ATTUNE_NAME("space.phrase-confirm");
+  std::vector<Pick> picks;
+};
 BOOST_DESCRIBE_STRUCT(PhraseConfirm, (), (picks))
-struct PhraseLater { ATTUNE_NAME("space.phrase-later"); };
+struct PhraseLater {
+  ATTUNE_NAME("space.phrase-later");
+};
 BOOST_DESCRIBE_STRUCT(PhraseLater, (), ())
 /// word-count, unknown-word, word-checksum, bad-address, already-started.
-struct Recover { ATTUNE_NAME("space.recover"); std::string words; std::string relay; };
+struct Recover {
+  ATTUNE_NAME("space.recover");
+  std::string words;
+  std::string relay;
+};
 BOOST_DESCRIBE_STRUCT(Recover, (), (words, relay))
-struct RecoverFinish { ATTUNE_NAME("space.recover-finish"); std::vector<SignKey> keep; };
+struct RecoverFinish {
+  ATTUNE_NAME("space.recover-finish");
+  std::vector<SignKey> keep;
+};
 BOOST_DESCRIBE_STRUCT(RecoverFinish, (), (keep))
-struct RecoverCancel { ATTUNE_NAME("space.recover-cancel"); };
+struct RecoverCancel {
+  ATTUNE_NAME("space.recover-cancel");
+};
 BOOST_DESCRIBE_STRUCT(RecoverCancel, (), ())
-struct OpenItem { ATTUNE_NAME("space.open-item"); EventId item; };
+struct OpenItem {
+  ATTUNE_NAME("space.open-item");
+  EventId item;
+};
 BOOST_DESCRIBE_STRUCT(OpenItem, (), (item))
 /// unknown-item, not-yours, taken-back-already, too-late.
-struct TakeItemBack { ATTUNE_NAME("space.take-back"); EventId item; };
+struct TakeItemBack {
+  ATTUNE_NAME("space.take-back");
+  EventId item;
+};
 BOOST_DESCRIBE_STRUCT(TakeItemBack, (), (item))
-struct KeepToMyself { ATTUNE_NAME("space.keep-to-myself"); EventId item; };
+struct KeepToMyself {
+  ATTUNE_NAME("space.keep-to-myself");
+  EventId item;
+};
 BOOST_DESCRIBE_STRUCT(KeepToMyself, (), (item))
-struct Looked { ATTUNE_NAME("space.looked"); };
+struct Looked {
+  ATTUNE_NAME("space.looked");
+};
 BOOST_DESCRIBE_STRUCT(Looked, (), ())
 /// bad-step-code, not-paired.
-struct CheckStep { ATTUNE_NAME("space.check-step"); std::string code; };
+struct CheckStep {
+  ATTUNE_NAME("space.check-step");
+  std::string code;
+};
 BOOST_DESCRIBE_STRUCT(CheckStep, (), (code))
 /// too-late-to-undo.
-struct Undo { ATTUNE_NAME("space.undo"); EventId command; };
+struct Undo {
+  ATTUNE_NAME("space.undo");
+  EventId command;
+};
 BOOST_DESCRIBE_STRUCT(Undo, (), (command))
-struct Dismiss { ATTUNE_NAME("space.dismiss"); std::string notice; };
+struct Dismiss {
+  ATTUNE_NAME("space.dismiss");
+  std::string notice;
+};
 BOOST_DESCRIBE_STRUCT(Dismiss, (), (notice))
 /// Keeps half a sentence; empty text forgets it.
-struct PutDraft { ATTUNE_NAME("space.draft"); std::string key; std::string text; };
+struct PutDraft {
+  ATTUNE_NAME("space.draft");
+  std::string key;
+  std::string text;
+};
 BOOST_DESCRIBE_STRUCT(PutDraft, (), (key, text))
 
 #undef ATTUNE_NAME

@@ -207,8 +207,7 @@ void Client::append(Line& line, std::vector<wire::Record> records, bool wake, bo
     }
     put_raw(in_flight_row(line.stream->id()), std::move(kept).take());
   }
-  send(wire::Append{
-      .request = flight.request, .stream = line.stream->id(), .wake = wake, .records = flight.raw});
+  send(wire::Append{.request = flight.request, .stream = line.stream->id(), .wake = wake, .records = flight.raw});
   line.in_flight = std::move(flight);
 }
 

@@ -53,9 +53,8 @@ void Client::disconnected(Now now) {
     line.in_flight.reset();
     line.retry_at.reset();
   }
-  std::erase_if(lines_, [&](const auto& entry) {
-    return !recovering_ && &entry.second != mine() && &entry.second != ours();
-  });
+  std::erase_if(lines_,
+                [&](const auto& entry) { return !recovering_ && &entry.second != mine() && &entry.second != ours(); });
   mail_requests_.clear();
   mailboxes_.clear();
   mailboxes_told_.clear();
@@ -67,7 +66,8 @@ void Client::disconnected(Now now) {
 
 void Client::tick(Now now) {
   if (session_ == Session::offline && (profile_ || recovering_) && now.ms >= redial_at_) dial(now);
-  if (invitation_ && (invitation_->state == InvitationState::waiting || invitation_->state == InvitationState::compare) &&
+  if (invitation_ &&
+      (invitation_->state == InvitationState::waiting || invitation_->state == InvitationState::compare) &&
       now.ms >= invitation_->until) {
     end_invitation(InvitationEnd::expired, now);
   }
@@ -138,9 +138,9 @@ void Client::follow(Line& line) {
   if (line.following) return;
   line.following = true;
   // Asking from the relay's own head, where it is behind, gets the evidence if its history is another one.
-  const std::uint64_t from =
-      line.relay_next && *line.relay_next < line.stream->next() && *line.relay_next > 0 ? *line.relay_next - 1
-                                                                                         : line.stream->next();
+  const std::uint64_t from = line.relay_next && *line.relay_next < line.stream->next() && *line.relay_next > 0
+                                 ? *line.relay_next - 1
+                                 : line.stream->next();
   send(wire::Follow{.stream = line.stream->id(), .from = from});
 }
 

@@ -91,11 +91,11 @@ std::optional<std::string> Client::my_name() {
 AppView Client::app_view(Now now) {
   AppView out;
   const bool joining = joining_ && joining_->state != JoiningState::none && !started();
-  out.phase = recovering_ ? Phase::recovering
-              : paired()  ? Phase::paired
-              : started() ? Phase::alone
+  out.phase = recovering_                                         ? Phase::recovering
+              : paired()                                          ? Phase::paired
+              : started()                                         ? Phase::alone
               : joining && joining_->state != JoiningState::ended ? Phase::joining
-                          : Phase::fresh;
+                                                                  : Phase::fresh;
   out.relay = profile_ ? profile_->relay : "";
   out.sync.connection = session_ == Session::welcomed  ? Connection::online
                         : session_ == Session::offline ? Connection::offline
@@ -129,20 +129,20 @@ AppView Client::app_view(Now now) {
     }
     out.reading_only = out.reading_only || forked(*line) || line->stream->read_only() || line->stream->table().closed;
   }
-  const bool unposted_mine = mine() != nullptr && (!mine()->relay_next || *mine()->relay_next == 0) && !history_.fold().space.mine.joined;
+  const bool unposted_mine =
+      mine() != nullptr && (!mine()->relay_next || *mine()->relay_next == 0) && !history_.fold().space.mine.joined;
   if (unposted_mine && out.sync.on_this_phone == 0) out.sync.on_this_phone = 1;
   if (profile_ && !profile_->enrolling.empty()) {
     ++out.sync.on_this_phone;
     sending = sending || session_ == Session::welcomed;
   }
-  const bool due = std::ranges::any_of(queue_, [&](const auto& entry) {
-    return entry.second.to_ours && entry.second.not_before <= now.ms;
-  });
+  const bool due = std::ranges::any_of(
+      queue_, [&](const auto& entry) { return entry.second.to_ours && entry.second.not_before <= now.ms; });
   // A beat is of *mine*: who is only looking at an invitation has none to send.
   const bool beat = beat_due_ && mine() != nullptr;
   const bool mail = !mail_requests_.empty() || mailboxes_told_.size() < mailboxes_.size();
   out.sync.busy = sending || mail || (session_ == Session::welcomed && (due || beat));
-  out.recovery = shown_phrase_ ? RecoveryState::shown
+  out.recovery = shown_phrase_        ? RecoveryState::shown
                  : phrase_confirmed() ? RecoveryState::confirmed
                                       : RecoveryState::none;
   if (invitation_) out.invitation = invitation_->state;
@@ -204,7 +204,8 @@ std::vector<DeviceView> Client::device_views(const Fold& fold, const log::Conten
                     .this_one = keys_ && !recovering_ && seat.member.sign == keys_->sign,
                     .phrase = seat.member.role == wire::Role::phrase};
     if (fold.space.mine.joined && seat.added_at == 0) {
-      if (const auto joined = log::content_of<space::Joined>(contents, *fold.space.mine.joined)) view.added = joined->at;
+      if (const auto joined = log::content_of<space::Joined>(contents, *fold.space.mine.joined))
+        view.added = joined->at;
     }
     const auto named = fold.space.mine.device_named.find(seat.member.sign);
     if (named != fold.space.mine.device_named.end()) {
@@ -248,7 +249,8 @@ Result<StepView> Client::step_view(const StepArgs& args) {
       } else if (other->position >= line->stream->next()) {
         out.check = StepCheck::not_there_yet;
       } else {
-        out.check = line->stream->history_at(other->position) == other->history ? StepCheck::same : StepCheck::different;
+        out.check =
+            line->stream->history_at(other->position) == other->history ? StepCheck::same : StepCheck::different;
       }
     }
   }

@@ -19,7 +19,15 @@ BOOST_DESCRIBE_ENUM(InvitationEnd, expired, declined, second_request, different_
 enum class JoiningState : std::uint8_t { none, looking, asked, compare, approved, ended };
 BOOST_DESCRIBE_ENUM(JoiningState, none, looking, asked, compare, approved, ended)
 enum class JoiningEnd : std::uint8_t {
-  link_short, link_altered, link_used, link_expired, link_unknown, declined, different_words, refused, no_answer
+  link_short,
+  link_altered,
+  link_used,
+  link_expired,
+  link_unknown,
+  declined,
+  different_words,
+  refused,
+  no_answer
 };
 BOOST_DESCRIBE_ENUM(JoiningEnd, link_short, link_altered, link_used, link_expired, link_unknown, declined,
                     different_words, refused, no_answer)
@@ -56,7 +64,8 @@ struct AppView {
   std::vector<Notice> notices;
   std::optional<UndoView> undo;
 };
-BOOST_DESCRIBE_STRUCT(AppView, (), (phase, name, partner, relay, sync, recovery, invitation, offers, reading_only, notices, undo))
+BOOST_DESCRIBE_STRUCT(AppView, (),
+                      (phase, name, partner, relay, sync, recovery, invitation, offers, reading_only, notices, undo))
 
 struct InvitationView {
   InvitationState state = InvitationState::none;

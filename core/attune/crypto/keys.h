@@ -1,8 +1,8 @@
 // The keys of a device (a recovery phrase is one) and the boxes stream keys travel in (PROTOCOL.md 5, 10).
 #pragma once
 
-#include "attune/crypto/secret.h"
 #include "attune/crypto/seal.h"
+#include "attune/crypto/secret.h"
 #include "wire/control.h"
 
 namespace attune::crypto {

@@ -10,9 +10,7 @@ namespace attune::crypto {
 
 void wipe(std::span<std::uint8_t> memory) { sodium_memzero(memory.data(), memory.size()); }
 
-bool equal(ByteView a, ByteView b) {
-  return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
-}
+bool equal(ByteView a, ByteView b) { return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0; }
 
 Key random_key(const Entropy& entropy) {
   Key key;

@@ -1,4 +1,5 @@
-// Sealing: XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha-03, as libsodium's crypto_aead_xchacha20poly1305_ietf) and padding.
+// Sealing: XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha-03, as libsodium's crypto_aead_xchacha20poly1305_ietf) and
+// padding.
 #pragma once
 
 #include <string>

@@ -32,8 +32,7 @@ struct Event {
 class Contents {
  public:
   virtual ~Contents() = default;
-  [[nodiscard]] virtual std::optional<nlohmann::json> content(wire::StreamKind stream,
-                                                              const EventId& id) const = 0;
+  [[nodiscard]] virtual std::optional<nlohmann::json> content(wire::StreamKind stream, const EventId& id) const = 0;
 };
 
 /// A time as data: written by the author's shell, shown, never decided on.

@@ -11,10 +11,7 @@ constexpr std::size_t kMineContentText = crypto::kMineContent - crypto::kTagSize
 constexpr std::size_t kPieceText = 1400;  // escaped twice at worst it still fits one record
 
 Json item_json(const NewEvent& event) {
-  Json out = {{"id", crypto::to_base64(event.id.view())},
-              {"k", event.kind},
-              {"v", event.version},
-              {"f", event.fields}};
+  Json out = {{"id", crypto::to_base64(event.id.view())}, {"k", event.kind}, {"v", event.version}, {"f", event.fields}};
   if (event.needed) out["n"] = true;
   return out;
 }
@@ -26,7 +23,8 @@ std::optional<Item> read_item(const Json& json) {
   if (id == json.end() || !schema::read(*id, item.id)) return std::nullopt;
   if (const auto piece = json.find("p"); piece != json.end()) {
     std::vector<std::uint32_t> place;
-    if (!schema::read(*piece, place) || place.size() != 2 || place[0] >= place[1] || place[1] > 256) return std::nullopt;
+    if (!schema::read(*piece, place) || place.size() != 2 || place[0] >= place[1] || place[1] > 256)
+      return std::nullopt;
     item.piece = place[0];
     item.pieces = place[1];
     if (item.piece + 1 < item.pieces) return item;
@@ -135,9 +133,9 @@ Plain plain_ours(const NewEvent& event) {
 std::vector<Plain> plain_mine(const std::vector<NewEvent>& events, const std::optional<Place>& ours) {
   std::vector<Plain> out;
   Filling now;
-  const Json place = ours ? Json{crypto::to_base64(ours->stream.view()), ours->position,
-                                 crypto::to_base64(ours->history.view())}
-                          : Json(nullptr);
+  const Json place =
+      ours ? Json{crypto::to_base64(ours->stream.view()), ours->position, crypto::to_base64(ours->history.view())}
+           : Json(nullptr);
   now.place = place;
   const auto add = [&](const Json& item, const Json& content) {
     if (!now.fits(item, content) && !now.items.empty()) {

@@ -5,7 +5,8 @@
 //   mine   skeleton {"o":[stream,position,R]|null,"e":[{"id","k","v"[,"n"],"f"[,"p":[i,n]]}…]}   content: [c0,c1,…]
 //
 // k kind, v version, n needed, f fields. A long event of *mine* lies in n pieces in consecutive items: each has its id
-// and "p", the content of a piece is text, the pieces joined are the content's JSON; the last one carries kind and fields.
+// and "p", the content of a piece is text, the pieces joined are the content's JSON; the last one carries kind and
+// fields.
 #pragma once
 
 #include <vector>

@@ -79,8 +79,8 @@ wire::Record seal_event(Head& head, ByteView key, const crypto::DeviceKeys& auth
   header.nonce = fresh_nonce(header, skeleton, content, entropy);
   const Bytes encoded = wire::encode(header);
   const ByteView associated = ByteView(encoded).first(wire::kAssociatedSize);
-  Bytes sealed_skeleton = crypto::seal_with(part_key(key, "skeleton", head.stream, head.epoch).view(), header.nonce,
-                                            associated, skeleton);
+  Bytes sealed_skeleton =
+      crypto::seal_with(part_key(key, "skeleton", head.stream, head.epoch).view(), header.nonce, associated, skeleton);
   Bytes sealed_content =
       crypto::seal_with(part_key(key, "content", head.stream, head.epoch).view(), header.nonce, associated, content);
   return finish(head, header, std::move(sealed_skeleton), std::move(sealed_content), author);

@@ -25,8 +25,7 @@ wire::Genesis found_mine(const crypto::DeviceKeys& me, const Entropy& entropy) {
   wire::Genesis out;
   out.kind = wire::StreamKind::mine;
   out.key_id = crypto::key_id({}, 0, key.view());
-  out.adds.push_back(
-      {.sign = me.sign, .box = me.box, .person = 0, .role = wire::Role::device, .self = {}, .join = {}});
+  out.adds.push_back({.sign = me.sign, .box = me.box, .person = 0, .role = wire::Role::device, .self = {}, .join = {}});
   out.boxes.push_back(box_for(out.adds.front(), {}, 0, key, entropy));
   return out;
 }

@@ -14,16 +14,19 @@ inline constexpr ErrorCode kNameTooLong{205, "name-too-long", "A name has room f
 inline constexpr ErrorCode kUnknownItem{206, "unknown-item", "There is no such item."};
 inline constexpr ErrorCode kNotYours{207, "not-yours", "Only its author can do that."};
 inline constexpr ErrorCode kTakenBackAlready{208, "taken-back-already", "It has been taken back."};
-inline constexpr ErrorCode kTooLate{209, "too-late", "The other has sealed an answer too; taking back would change nothing."};
+inline constexpr ErrorCode kTooLate{209, "too-late",
+                                    "The other has sealed an answer too; taking back would change nothing."};
 inline constexpr ErrorCode kLinkShort{220, "link-short", "The link is not whole."};
 inline constexpr ErrorCode kLinkAltered{221, "link-altered", "The link was changed on its way."};
 inline constexpr ErrorCode kLinkNewer{222, "link-newer", "The link is of a newer Attune."};
 inline constexpr ErrorCode kNoInvitation{223, "no-invitation", "There is no invitation this belongs to."};
-inline constexpr ErrorCode kOwnLink{224, "own-link", "This link was made on this very device; it is meant for the other one."};
+inline constexpr ErrorCode kOwnLink{224, "own-link",
+                                    "This link was made on this very device; it is meant for the other one."};
 inline constexpr ErrorCode kBadMail{225, "bad-mail", "A message of the invitation is not what it should be."};
 inline constexpr ErrorCode kWordCount{230, "word-count", "A recovery phrase has twelve words."};
 inline constexpr ErrorCode kUnknownWord{231, "unknown-word", "One of the words is not in the list."};
-inline constexpr ErrorCode kWordChecksum{232, "word-checksum", "The words are all known, but not a phrase: one is wrong or out of place."};
+inline constexpr ErrorCode kWordChecksum{232, "word-checksum",
+                                         "The words are all known, but not a phrase: one is wrong or out of place."};
 inline constexpr ErrorCode kWrongPick{233, "wrong-pick", "These are not the words at these places."};
 inline constexpr ErrorCode kNoPhraseShown{234, "no-phrase-shown", "No phrase is being shown."};
 inline constexpr ErrorCode kNothingToRecover{235, "nothing-to-recover", "This relay knows no space with these words."};

@@ -168,7 +168,7 @@ struct KeptToMyself {
 };
 BOOST_DESCRIBE_STRUCT(KeptToMyself::Fields, (), (of))
 
-using Events = boost::mp11::mp_list<Named, TakenBack, Committed, Opened, Joined, MyName, DeviceNamed, EnvelopeOpened, Copied,
-                                    KeptToMyself>;
+using Events = boost::mp11::mp_list<Named, TakenBack, Committed, Opened, Joined, MyName, DeviceNamed, EnvelopeOpened,
+                                    Copied, KeptToMyself>;
 
 }  // namespace attune::space

@@ -89,9 +89,8 @@ Result<std::string> read_relay(std::string_view text) {
     const std::size_t cut = rest.starts_with('[') ? colon + 1 : colon;
     host = rest.substr(0, cut);
     port = rest.substr(cut + 1);
-    if (port.empty() || port.size() > 5 ||
-        !std::ranges::all_of(port, [](char c) { return c >= '0' && c <= '9'; }) || std::stoul(std::string(port)) > 65535 ||
-        std::stoul(std::string(port)) == 0) {
+    if (port.empty() || port.size() > 5 || !std::ranges::all_of(port, [](char c) { return c >= '0' && c <= '9'; }) ||
+        std::stoul(std::string(port)) > 65535 || std::stoul(std::string(port)) == 0) {
       return refuse(kBadRelay);
     }
   }

@@ -5,9 +5,8 @@
 //   mailbox id = KDF(s, "mailbox") · mail key = KDF(s, "mail")
 //   mail  XChaCha20-Poly1305 under the mail key, AAD = mailbox id, of kind u8 ‖ length u16 ‖ body ‖ zeros (1,024 bytes)
 //   m1 (1) role u8 ‖ sign 32 ‖ box 32 ‖ self 32 ‖ join 64 ‖ H("nonce"; n_A) 32
-//   m2 (2) sign 32 ‖ box 32 ‖ self 32 ‖ join 64 ‖ n_B 32 ‖ H("m1"; m1) 32 ‖ name length u8 ‖ name and zeros 80 ‖ signature 64
-//   m3 (3) n_A 32 ‖ H("m1m2"; m1 ‖ m2) 32 ‖ signature 64
-//   m4 (4) reason u8
+//   m2 (2) sign 32 ‖ box 32 ‖ self 32 ‖ join 64 ‖ n_B 32 ‖ H("m1"; m1) 32 ‖ name length u8 ‖ name and zeros 80 ‖
+//   signature 64 m3 (3) n_A 32 ‖ H("m1m2"; m1 ‖ m2) 32 ‖ signature 64 m4 (4) reason u8
 //
 // Security. The words are the first 44 bits of H("words"; m1 ‖ m2 ‖ n_A). A is bound to n_A by m1 before it sees m2; B
 // sends m2 before it sees n_A; so neither, nor anybody between them, can search for words that match. Whoever has the

@@ -1,4 +1,5 @@
-// The recovery phrase: 16 random bytes as 12 BIP-39 words. It is a device whose keys derive from the words (PROTOCOL.md 10).
+// The recovery phrase: 16 random bytes as 12 BIP-39 words. It is a device whose keys derive from the words (PROTOCOL.md
+// 10).
 #pragma once
 
 #include "attune/crypto/keys.h"

@@ -34,7 +34,8 @@ Result<SealedAnswer> seal_answer(const Sealing& sealing, const EventId& q, std::
   out.commitment = commitment(sealing.ours, q, sealing.me, r32.view(), attune::as_bytes(answer));
   out.content.epoch = sealing.mine_epoch;
   out.content.nonce = crypto::random_fixed<Nonce>(entropy);
-  out.content.box = crypto::seal_with(box_key(sealing, *mine, q).view(), out.content.nonce, out.commitment.view(), inside);
+  out.content.box =
+      crypto::seal_with(box_key(sealing, *mine, q).view(), out.content.nonce, out.commitment.view(), inside);
   out.content.at = at;
   crypto::wipe(inside);
   return out;
@@ -49,8 +50,7 @@ Result<Opened::Content> reopen(const Sealing& sealing, const EventId& q, const H
   const ByteView r32 = in.bytes(32);
   const ByteView answer = in.bytes(in.number<std::uint16_t>());
   if (in.failed()) return refuse(crypto::kUnsealable);
-  return Opened::Content{
-      .r = Bytes(r32.begin(), r32.end()), .answer = Bytes(answer.begin(), answer.end()), .at = at};
+  return Opened::Content{.r = Bytes(r32.begin(), r32.end()), .answer = Bytes(answer.begin(), answer.end()), .at = at};
 }
 
 }  // namespace attune::space

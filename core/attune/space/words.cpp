@@ -28,7 +28,8 @@ std::vector<std::string> four_words(const Hash& hash) {
   for (std::size_t i = 0; i < 6; ++i) bits = bits << 8 | hash.bytes[i];
   bits >>= 4;  // 48 → 44
   std::vector<std::string> out;
-  for (int shift = 33; shift >= 0; shift -= 11) out.emplace_back(word(static_cast<std::uint16_t>(bits >> shift & 0x7FF)));
+  for (int shift = 33; shift >= 0; shift -= 11)
+    out.emplace_back(word(static_cast<std::uint16_t>(bits >> shift & 0x7FF)));
   return out;
 }
 

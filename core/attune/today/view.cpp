@@ -11,9 +11,8 @@ using practices::MomentKind;
 
 std::vector<Moment> all_moments(const space::Context& context, const practices::States& states) {
   std::vector<Moment> out;
-  practices::for_each([&]<class P>(P) {
-    std::ranges::copy(P::moments(context, states.of<P>()), std::back_inserter(out));
-  });
+  practices::for_each(
+      [&]<class P>(P) { std::ranges::copy(P::moments(context, states.of<P>()), std::back_inserter(out)); });
   std::ranges::sort(out, {}, [](const Moment& moment) { return std::pair(moment.at.ms, moment.event); });
   return out;
 }
@@ -69,8 +68,7 @@ std::vector<FirstStep> first_steps(const space::Context& context, const practice
 
 }  // namespace
 
-View view(const space::Context& context, const practices::States& states, std::uint64_t looked,
-          bool phrase_confirmed) {
+View view(const space::Context& context, const practices::States& states, std::uint64_t looked, bool phrase_confirmed) {
   View out;
   out.first_steps = first_steps(context, states, phrase_confirmed);
   const std::vector<Moment> moments = all_moments(context, states);

@@ -12,9 +12,7 @@ Result<> check_wording(const Wording& wording) {
 }
 
 log::Plan kept(const space::CommandContext& context, Wording wording, bool offer) {
-  return {.stream = StreamKind::mine,
-          .events = {log::make<Kept>(context.id, {.offer = offer}, wording)},
-          .erases = {}};
+  return {.stream = StreamKind::mine, .events = {log::make<Kept>(context.id, {.offer = offer}, wording)}, .erases = {}};
 }
 
 log::Plan sent(const space::CommandContext& context, Wording wording, std::optional<EventId> origin) {
@@ -73,8 +71,8 @@ Result<log::Plan> plan(const space::CommandContext& context, const State& state,
   const std::string words = command.words.value_or("");
   if (!command.tap && words.empty()) return refuse(kEmptyAnswer);
   TRY_VOID(space::check_text(words, kMaxWords, true));
-  auto event = log::make<Answered>(context.id, {.of = command.item},
-                                   {.tap = command.tap, .words = words, .at = context.at});
+  auto event =
+      log::make<Answered>(context.id, {.of = command.item}, {.tap = command.tap, .words = words, .at = context.at});
   event.wake = true;
   return log::Plan{.stream = StreamKind::ours, .events = {std::move(event)}, .erases = {}};
 }

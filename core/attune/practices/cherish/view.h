@@ -91,8 +91,7 @@ struct Practice {
   static std::vector<practices::Offer> offers(const space::Context& context, const State& state) {
     return cherish::offers(context, state);
   }
-  static std::optional<nlohmann::json> copy_of(const space::Context& context, const State& state,
-                                               const EventId& item) {
+  static std::optional<nlohmann::json> copy_of(const space::Context& context, const State& state, const EventId& item) {
     return cherish::copy_of(context, state, item);
   }
   static std::span<const ErrorCode* const> errors() { return kErrors; }

@@ -32,7 +32,8 @@ std::optional<std::string> own_sealed_text(const space::Context& context, const 
   return std::string(as_text(inside->answer));
 }
 
-void fill_both(const space::Context& context, const Question& question, const space::Sealed& sealed, QuestionView& out) {
+void fill_both(const space::Context& context, const Question& question, const space::Sealed& sealed,
+               QuestionView& out) {
   const auto other = static_cast<std::uint8_t>(1 - context.me);
   const Side& mine = sealed.sides[context.me];
   const Side& theirs = sealed.sides[other];

@@ -8,9 +8,9 @@ namespace attune::openup {
 
 using practices::Mark;
 
-/// offered: I have not answered (whether the other has is never shown) · mine_sealed: mine is in · opening: both are in,
-/// the envelopes are on their way · opened · not_opened: one opening is missing because it was taken back too late ·
-/// withheld: what was opened is not what was sealed
+/// offered: I have not answered (whether the other has is never shown) · mine_sealed: mine is in · opening: both are
+/// in, the envelopes are on their way · opened · not_opened: one opening is missing because it was taken back too late
+/// · withheld: what was opened is not what was sealed
 enum class QuestionState : std::uint8_t { offered, mine_sealed, opening, opened, not_opened, withheld };
 BOOST_DESCRIBE_ENUM(QuestionState, offered, mine_sealed, opening, opened, not_opened, withheld)
 
@@ -28,7 +28,8 @@ struct QuestionView {
   std::optional<std::string> theirs;  ///< only when both are open
   bool can_take_back = false;
 };
-BOOST_DESCRIBE_STRUCT(QuestionView, (), (item, prompt, by_me, at, mark, state, seen, sealed_at, opened_at, mine, theirs, can_take_back))
+BOOST_DESCRIBE_STRUCT(QuestionView, (),
+                      (item, prompt, by_me, at, mark, state, seen, sealed_at, opened_at, mine, theirs, can_take_back))
 
 struct WrittenView {
   EventId item;
@@ -76,8 +77,7 @@ struct Practice {
   static std::vector<practices::Offer> offers(const space::Context& context, const State& state) {
     return openup::offers(context, state);
   }
-  static std::optional<nlohmann::json> copy_of(const space::Context& context, const State& state,
-                                               const EventId& item) {
+  static std::optional<nlohmann::json> copy_of(const space::Context& context, const State& state, const EventId& item) {
     return openup::copy_of(context, state, item);
   }
   static std::span<const ErrorCode* const> errors() { return kErrors; }
