@@ -1,0 +1,7 @@
+// libFuzzer's entry. Which body it feeds is named when it is compiled (cmake/Fuzz.cmake).
+#include "fuzz/bodies.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  attune::tests::ATTUNE_FUZZ_BODY({data, size});
+  return 0;
+}
