@@ -153,8 +153,33 @@ Result<T> from_json(const Json& json) {
   return out;
 }
 
-/// Strict: one JSON value, nothing behind it, valid UTF-8. Errors: kBadJson.
+/// No described struct nests deeper. Copying and writing a value takes stack for each level, so that somebody else's
+/// brackets alone could end a program, in WebAssembly after a few thousand.
+inline constexpr int kMaxDepth = 32;
+
+/// Does the text nest lists and objects no deeper than kMaxDepth?
+inline bool shallow(std::string_view text) {
+  int depth = 0;
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (quoted) {
+      if (c == '\\') ++i;
+      if (c == '"') quoted = false;
+    } else if (c == '"') {
+      quoted = true;
+    } else if (c == '[' || c == '{') {
+      if (++depth > kMaxDepth) return false;
+    } else if (c == ']' || c == '}') {
+      --depth;
+    }
+  }
+  return true;
+}
+
+/// Strict: one JSON value, nothing behind it, valid UTF-8, nested no deeper than kMaxDepth. Errors: kBadJson.
 inline Result<Json> parse(std::string_view text) {
+  if (!shallow(text)) return refuse(kBadJson);
   Json out = Json::parse(text.begin(), text.end(), nullptr, false);
   if (out.is_discarded()) return refuse(kBadJson);
   return out;
