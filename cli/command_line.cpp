@@ -107,6 +107,7 @@ std::span<const Spec> specs() {
         {"--depth", "value.depth", "argument.depth", &Args::depth}}},
       {"open", "everyday", open_item, true, {kItem}},
       {"send", "everyday", send, true, {kItem, {"--keep", nullptr, "option.keep-to-myself", &Args::keep}}},
+      {"list", "everyday", list, true, {}},
       {"take-back", "everyday", take_back, true, {kItem}},
       {"sync", "everyday", sync, true, {}},
       {"watch", "everyday", watch, true, {}},

@@ -208,6 +208,16 @@ Outcome<> RowStore::remember_shown(std::span<const std::string> items) {
   return outcome;
 }
 
+Outcome<std::vector<std::string>> RowStore::all_shown() {
+  std::vector<std::string> items;
+  Statement read(db_.get(), "SELECT item FROM shown ORDER BY number");
+  if (!read.good()) return std::unexpected(failed());
+  int result = read.step();
+  for (; result == SQLITE_ROW; result = read.step()) items.push_back(read.text_at(0));
+  if (result != SQLITE_DONE) return std::unexpected(failed());
+  return items;
+}
+
 Outcome<std::optional<std::string>> RowStore::shown(std::int64_t number) {
   Statement read(db_.get(), "SELECT item FROM shown WHERE number = ?1");
   if (!read.good()) return std::unexpected(failed());

@@ -30,6 +30,8 @@ class RowStore {
 
   /// Remembers the items of a printed list: the first is number 1.
   Outcome<> remember_shown(std::span<const std::string> items);
+  /// The items of the last list, in its order.
+  Outcome<std::vector<std::string>> all_shown();
   /// The item that stood at this number, if there was one.
   Outcome<std::optional<std::string>> shown(std::int64_t number);
 

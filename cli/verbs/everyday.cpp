@@ -1,4 +1,5 @@
 // What one looks at: today, watch, sync.
+#include <algorithm>
 #include <set>
 
 #include "cli/verbs/verbs.h"
@@ -41,8 +42,9 @@ void print(Desk& desk, std::vector<std::string>& shown, const Entry& entry, bool
   shown.push_back(entry.item);
   const std::string number = std::to_string(shown.size());
   const std::string lead = std::string(number.size() < 3 ? 3 - number.size() : 0, ' ') + number + "  ";
+  const bool dated = time && number_at(entry.at, "ms") > 0;
   const std::string text =
-      time ? desk.say("today.with-time", {{"text", entry.text}, {"when", terminal.when(entry.at)}}) : entry.text;
+      dated ? desk.say("today.with-time", {{"text", entry.text}, {"when", terminal.when(entry.at)}}) : entry.text;
   terminal.out.pair(lead, text, entry.hint.empty() ? "" : "attune " + entry.hint + " " + number);
 }
 
@@ -85,39 +87,85 @@ void notices(Desk& desk, const Json& app) {
 
 }  // namespace
 
+namespace {
+
+struct Lists {
+  std::vector<Entry> awaiting;
+  std::vector<Entry> since;
+};
+
+/// What awaits me, own offered questions without my answer among it, and what is new.
+Outcome<Lists> lists(Desk& desk, const Json& today) {
+  Lists out;
+  for (const Json& entry : list_at(today, "awaiting")) out.awaiting.push_back(awaiting(desk, entry));
+  for (const Json& entry : list_at(today, "since")) out.since.push_back(since(desk, entry));
+  TRY(openup, desk.session.view("openup"));
+  for (const Json& question : list_at(openup.value, "questions")) {
+    const std::string item = text_at(question, "item");
+    const bool listed = std::ranges::find(out.awaiting, item, &Entry::item) != out.awaiting.end();
+    if (!listed && flag_at(question, "by_me") && text_at(question, "state") == "offered") {
+      out.awaiting.push_back({item, desk.say("today.own-question", {{"prompt", question_of(desk, question)}}), "answer",
+                              at(question, "at")});
+    }
+  }
+  return out;
+}
+
+std::vector<std::string> items_of(const Lists& lists) {
+  std::vector<std::string> items;
+  for (const auto* list : {&lists.awaiting, &lists.since}) {
+    for (const Entry& entry : *list) items.push_back(entry.item);
+  }
+  return items;
+}
+
+/// Says to the core that today was looked at, if anything stands there that the last list did not show.
+Outcome<> looked(Desk& desk, const Lists& lists) {
+  TRY(before, desk.store.all_shown());
+  const auto items = items_of(lists);
+  const bool news = std::ranges::any_of(
+      items, [&](const std::string& item) { return std::ranges::find(before, item) == before.end(); });
+  TRY_VOID(desk.store.remember_shown(items));
+  if (news || !lists.since.empty()) {
+    TRY(done, desk.session.command("space.looked"));
+  }
+  return {};
+}
+
+void print_lists(Desk& desk, const Lists& lists) {
+  Terminal& terminal = desk.terminal;
+  std::vector<std::string> shown;
+  if (!lists.awaiting.empty()) {
+    terminal.say("today.awaits");
+    for (const Entry& entry : lists.awaiting) print(desk, shown, entry, false);
+  }
+  if (!lists.since.empty()) {
+    if (!lists.awaiting.empty()) terminal.gap();
+    terminal.say("today.since");
+    for (const Entry& entry : lists.since) print(desk, shown, entry, true);
+  }
+}
+
+}  // namespace
+
 Outcome<Exit> today(Desk& desk) {
   Terminal& terminal = desk.terminal;
   TRY_VOID(catch_up(desk));
   TRY(view, desk.session.view("today"));
   TRY(app, app_view(desk));
-  std::vector<std::string> shown;
-  const Json& waiting = list_at(view.value, "awaiting");
-  const Json& news = list_at(view.value, "since");
+  TRY(all, lists(desk, view.value));
   if (terminal.json) {
     terminal.out.raw(view.text);
-    for (const Json* list : {&waiting, &news}) {
-      for (const Json& entry : *list) shown.push_back(text_at(entry, "item"));
-    }
-    TRY_VOID(desk.store.remember_shown(shown));
+    TRY_VOID(looked(desk, all));
     return Exit::done;
   }
   terminal.out.heading(desk.say("today.title", {{"date", terminal.date(terminal.clock.now().ms)}}));
   terminal.gap();
-  if (const Json& steps = list_at(view.value, "first_steps"); !steps.empty()) {
-    first_steps(desk, steps);
-  } else if (waiting.empty()) {
-    terminal.say("today.nothing");
-  }
-  if (!waiting.empty()) {
-    terminal.say("today.awaits");
-    for (const Json& entry : waiting) print(desk, shown, awaiting(desk, entry), false);
-  }
-  if (!news.empty()) {
-    terminal.gap();
-    terminal.say("today.since");
-    for (const Json& entry : news) print(desk, shown, since(desk, entry), true);
-  }
-  if (list_at(view.value, "first_steps").empty()) suggestion(desk, text_at(view.value, "suggestion"));
+  const Json& steps = list_at(view.value, "first_steps");
+  if (!steps.empty()) first_steps(desk, steps);
+  if (steps.empty() && all.awaiting.empty() && all.since.empty()) terminal.say("today.nothing");
+  print_lists(desk, all);
+  if (steps.empty()) suggestion(desk, text_at(view.value, "suggestion"));
   notices(desk, app);
   if (text_at(app, "recovery") == "none") {
     terminal.gap();
@@ -125,10 +173,7 @@ Outcome<Exit> today(Desk& desk) {
   }
   terminal.gap();
   TRY_VOID(say_where(desk));
-  TRY_VOID(desk.store.remember_shown(shown));
-  if (!news.empty()) {
-    TRY(looked, desk.session.command("space.looked"));
-  }
+  TRY_VOID(looked(desk, all));
   return Exit::done;
 }
 
@@ -173,10 +218,10 @@ Outcome<Exit> watch(Desk& desk) {
       return false;
     }
     const std::size_t before = shown.size();
-    for (const char* list : {"awaiting", "since"}) {
-      for (const Json& entry : list_at(view.value, list)) {
-        if (!known.emplace(text_at(entry, "kind"), text_at(entry, "item")).second) continue;
-        print(desk, shown, std::string_view(list) == "awaiting" ? awaiting(desk, entry) : since(desk, entry), true);
+    TRY(all, lists(desk, view.value));
+    for (const auto* list : {&all.awaiting, &all.since}) {
+      for (const Entry& entry : *list) {
+        if (known.emplace(entry.item, entry.text).second) print(desk, shown, entry, true);
       }
     }
     if (shown.size() != before) TRY_VOID(desk.store.remember_shown(shown));

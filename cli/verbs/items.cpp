@@ -6,7 +6,7 @@
 
 namespace attune::cli {
 
-Outcome<Found> find_item(Desk& desk, const std::string& item) {
+Outcome<std::vector<Found>> all_items(Desk& desk) {
   struct Place {
     const char* view;
     const char* list;
@@ -16,13 +16,18 @@ Outcome<Found> find_item(Desk& desk, const std::string& item) {
                                {"cherish", "kept", Found::Kind::kept},
                                {"openup", "questions", Found::Kind::question},
                                {"openup", "written", Found::Kind::written}};
+  std::vector<Found> all;
   for (const Place& place : kPlaces) {
     TRY(view, desk.session.view(place.view));
-    for (const Json& entry : list_at(view.value, place.list)) {
-      if (text_at(entry, "item") == item) return Found{place.kind, entry};
-    }
+    for (const Json& entry : list_at(view.value, place.list)) all.push_back({place.kind, entry});
   }
-  return Found{};
+  return all;
+}
+
+Outcome<Found> find_item(Desk& desk, const std::string& item) {
+  TRY(all, all_items(desk));
+  const auto found = std::ranges::find(all, item, [](const Found& each) { return text_at(each.json, "item"); });
+  return found == all.end() ? Found{} : *found;
 }
 
 namespace {
@@ -34,6 +39,12 @@ Outcome<std::string> target(Desk& desk, std::initializer_list<std::string_view> 
   std::vector<std::string> found;
   for (const Json& entry : list_at(today.value, "awaiting")) {
     if (std::ranges::find(kinds, text_at(entry, "kind")) != kinds.end()) found.push_back(text_at(entry, "item"));
+  }
+  if (found.empty() && std::ranges::find(kinds, "question") != kinds.end()) {
+    TRY(openup, desk.session.view("openup"));
+    for (const Json& question : list_at(openup.value, "questions")) {
+      if (text_at(question, "state") == "offered") found.push_back(text_at(question, "item"));
+    }
   }
   if (found.size() == 1) return found.front();
   return trouble(found.empty() ? "nothing-to-do" : "which-item");
@@ -109,6 +120,55 @@ Outcome<Exit> send(Desk& desk) {
   }
   terminal.say("thank.sent");
   return hand_over(desk);
+}
+
+namespace {
+
+/// What a line of the long list says of an item.
+std::string line_of(Desk& desk, const Found& found) {
+  const Json& json = found.json;
+  switch (found.kind) {
+    case Found::Kind::thanks: {
+      const bool mine = flag_at(json, "by_me");
+      if (text_at(json, "taken_back") == "gone") return desk.say(mine ? "thank.taken-back.mine" : "thank.taken-back");
+      if (!mine && !flag_at(json, "opened")) return desk.say("today.thanks");
+      return desk.say(mine ? "list.thanks-mine" : "list.thanks-theirs", {{"text", text_at(json, "did")}});
+    }
+    case Found::Kind::kept: return desk.say("list.kept", {{"text", text_at(json, "did")}});
+    case Found::Kind::question:
+    case Found::Kind::written: {
+      const std::string state = found.kind == Found::Kind::written ? "written" : text_at(json, "state");
+      return desk.say("list." + state, {{"prompt", desk.terminal.texts.prompt(text_at(json, "prompt"))}});
+    }
+    case Found::Kind::none: break;
+  }
+  return {};
+}
+
+}  // namespace
+
+Outcome<Exit> list(Desk& desk) {
+  Terminal& terminal = desk.terminal;
+  TRY_VOID(catch_up(desk));
+  TRY(all, all_items(desk));
+  std::ranges::stable_sort(all, std::greater(),
+                           [](const Found& found) { return number_at(at(found.json, "at"), "ms"); });
+  std::vector<std::string> shown;
+  Json out = Json::array();
+  for (const Found& found : all) {
+    shown.push_back(text_at(found.json, "item"));
+    if (terminal.json) {
+      out.push_back(found.json);
+      continue;
+    }
+    const std::string number = std::to_string(shown.size());
+    const std::string lead = std::string(number.size() < 3 ? 3 - number.size() : 0, ' ') + number + "  ";
+    terminal.out.pair(lead, line_of(desk, found), terminal.when(at(found.json, "at")));
+  }
+  if (terminal.json) terminal.out.raw(out.dump());
+  terminal.say(shown.empty() ? "list.empty" : "list.how");
+  TRY_VOID(desk.store.remember_shown(shown));
+  return Exit::done;
 }
 
 Outcome<Exit> take_back(Desk& desk) {

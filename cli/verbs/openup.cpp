@@ -67,8 +67,16 @@ Outcome<std::string> choose(Desk& desk, const std::string& named, std::string_vi
 }
 
 Outcome<Exit> offer(Desk& desk, const std::string& prompt) {
+  Terminal& terminal = desk.terminal;
   TRY(done, act(desk, "openup.offer", Json{{"prompt", prompt}}));
-  desk.terminal.say("question.offered", {{"prompt", desk.terminal.texts.prompt(prompt)}});
+  TRY(view, desk.session.view("openup"));
+  for (const Json& question : list_at(view.value, "questions")) {
+    if (text_at(question, "prompt") != prompt || text_at(question, "state") != "offered") continue;
+    TRY_VOID(desk.store.remember_shown(std::vector{text_at(question, "item")}));
+    if (!terminal.json) terminal.out.pair("  1  ", terminal.texts.prompt(prompt), "attune answer 1");
+    break;
+  }
+  terminal.say("question.offered");
   return hand_over(desk);
 }
 

@@ -10,6 +10,8 @@ struct Found {
   Json json;
 };
 
+/// Every item of every practice that I can see.
+Outcome<std::vector<Found>> all_items(Desk& desk);
 /// Looks for an item in the views of the practices.
 Outcome<Found> find_item(Desk& desk, const std::string& item);
 

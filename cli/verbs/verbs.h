@@ -21,13 +21,14 @@ Outcome<Exit> recover(Desk& desk);
 Outcome<Exit> today(Desk& desk);
 Outcome<Exit> watch(Desk& desk);
 Outcome<Exit> sync(Desk& desk);
-// cherish.cpp, openup.cpp
+// cherish.cpp, openup.cpp, items.cpp
 Outcome<Exit> thank(Desk& desk);
 Outcome<Exit> ask(Desk& desk);
 Outcome<Exit> answer(Desk& desk);
 Outcome<Exit> open_item(Desk& desk);
 Outcome<Exit> send(Desk& desk);
 Outcome<Exit> take_back(Desk& desk);
+Outcome<Exit> list(Desk& desk);
 // scripts.cpp
 Outcome<Exit> do_command(Desk& desk);
 Outcome<Exit> show_view(Desk& desk);
