@@ -1,0 +1,219 @@
+// The wiring of the whole app over a core made by hand: which screen shows, what a tap sends, what a second tap does not.
+import { flushSync, mount, tick, unmount } from 'svelte';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { MockCore, type HandMade } from '../core/mock.ts';
+import type { Reply } from '../core/types.ts';
+import { scenes } from '../shots/scenes.ts';
+import { t, names } from '../text/text.ts';
+import App from './App.svelte';
+import type { Route } from './route.ts';
+
+let app: Record<string, unknown> | undefined;
+let core: MockCore;
+
+beforeAll(() => {
+  // jsdom shows no dialogs and does not scroll.
+  HTMLDialogElement.prototype.showModal = function () { this.open = true; };
+  HTMLDialogElement.prototype.close = function () { this.open = false; this.dispatchEvent(new Event('close')); };
+  window.scrollTo = () => {};
+});
+beforeEach(() => document.body.replaceChildren());
+afterEach(async () => {
+  if (app) await unmount(app);
+  app = undefined;
+});
+
+function show(route: Route, views: HandMade, invitation: string | null = null): void {
+  history.replaceState({ route, depth: 1 }, '');
+  core = new MockCore(views);
+  app = mount(App, { target: document.body, props: { core, invitation } });
+  flushSync();
+}
+function scene(name: string): void {
+  const found = scenes[name];
+  if (!found) throw new Error(name);
+  show(found.route, found.views, found.given ?? null);
+}
+const title = () => document.querySelector('h1')?.textContent;
+function button(name: string): HTMLElement {
+  const found = [...document.querySelectorAll<HTMLElement>('button')].find((one) => (one.getAttribute('aria-label') ?? one.textContent ?? '').trim().startsWith(name));
+  if (!found) throw new Error(`There is no button “${name}”.`);
+  return found;
+}
+async function press(name: string): Promise<void> {
+  button(name).click();
+  await settle();
+}
+async function settle(): Promise<void> {
+  for (let i = 0; i < 5; i++) await tick();
+  await Promise.resolve();
+  flushSync();
+}
+const sent = (name: string) => core.sent.filter((one) => one.name === name);
+function write(label: string, text: string): void {
+  const found = [...document.querySelectorAll('label')].find((one) => one.textContent?.trim() === label);
+  const field = found && document.getElementById(found.htmlFor);
+  if (!(field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement)) throw new Error(`There is no field “${label}”.`);
+  field.value = text;
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+  flushSync();
+}
+const kSam = names('Noa');
+
+describe('Thanks', () => {
+  it('are sent once, however often one taps, and leave no draft behind', async () => {
+    scene('thank-empty');
+    write(t('thanks.step.did'), 'You rang back.');
+    await settle();
+    expect(core.draft('thank.did')).toBe('You rang back.');
+    let answer: (reply: Reply) => void = () => {};
+    core.replies['cherish.thank'] = new Promise((resolve) => (answer = resolve));
+    await press(t('thanks.send', kSam));
+    await press(t('thanks.send', kSam));
+    expect(sent('cherish.thank')).toEqual([{ name: 'cherish.thank', args: { did: 'You rang back.', says: '', felt: '' } }]);
+    answer({ ok: true, value: { command: 'c1' } });
+    await settle();
+    expect(core.draft('thank.did')).toBe('');
+    expect(title()).toBe(t('thanks.list.title'));
+  });
+  it('without a word are not sent', async () => {
+    scene('thank-empty');
+    await press(t('thanks.send', kSam));
+    expect(sent('cherish.thank')).toEqual([]);
+  });
+  it('that were refused stay in their fields, with what happened, what is safe and what to do', async () => {
+    scene('thank-empty');
+    write(t('thanks.step.did'), 'You rang back.');
+    core.replies['cherish.thank'] = { ok: false, code: 'disk-full' };
+    await press(t('thanks.send', kSam));
+    expect(document.querySelector('textarea')?.value).toBe('You rang back.');
+    expect(document.body.textContent).toContain('no room left');
+  });
+  it('that are undone come back as drafts, where they were written', async () => {
+    scene('thank-empty');
+    write(t('thanks.step.did'), 'You rang back.');
+    core.replies['cherish.thank'] = { ok: true, value: { command: 'c1' } };
+    await press(t('thanks.send', kSam));
+    const before = scenes['today-full']?.views.app;
+    if (!before) throw new Error('no view');
+    core.set('app', { ...before, undo: { command: 'c1', kind: 'cherish.thank', until: Date.now() + 4000 } });
+    await settle();
+    await press(t('undo.undo'));
+    await settle();
+    expect(sent('space.undo')).toEqual([{ name: 'space.undo', args: { command: 'c1' } }]);
+    expect(core.draft('thank.did')).toBe('You rang back.');
+    expect(title()).toBe(t('thanks.title', kSam));
+  });
+});
+
+describe('A draft', () => {
+  it('of an earlier visit stands in its field', () => {
+    scene('thank');
+    expect(document.querySelector('textarea')?.value).toContain('mother');
+  });
+});
+
+describe('A sealed question', () => {
+  it('shows nothing of the answers before both are opened, and opens both with one tap', async () => {
+    scene('ready');
+    expect(document.body.textContent).not.toContain('tired');
+    await press(t('openup.ready.go'));
+    expect(sent('space.open-item')).toHaveLength(1);
+    expect(document.querySelectorAll('.opening')).toHaveLength(2);
+    expect(document.body.textContent).toContain('tired');
+    expect(document.querySelector('[aria-live]')?.textContent).toContain(t('a11y.reveal'));
+  });
+  it('never says whether the other has answered', () => {
+    scene('sealed');
+    expect(document.body.textContent).toContain(t('openup.sealed.place', kSam));
+    expect(document.body.textContent).not.toMatch(/waiting for|has not/i);
+  });
+  it('passed on tells nobody: one private command, and back', async () => {
+    scene('answer');
+    await press(t('openup.pass'));
+    expect(core.sent.filter((one) => one.name !== 'space.draft').map((one) => one.name)).toEqual(['openup.pass']);
+  });
+});
+
+describe('Pairing', () => {
+  it('needs both taps: "same" once, then waiting', async () => {
+    scene('invite-compare');
+    await press(t('pair.same'));
+    expect(sent('space.same-words')).toHaveLength(1);
+    const view = scenes['invite-approved']?.views;
+    core.set('invitation', view?.invitation as never);
+    core.set('app', view?.app as never);
+    await settle();
+    expect(title()).toBe(t('pair.waiting.title'));
+    expect(() => button(t('pair.same'))).toThrow();
+  });
+  it('ends in the moment where the circles meet, on the joining phone too', async () => {
+    scene('join-approved');
+    core.set('app', scenes.connected?.views.app as never);
+    await settle();
+    expect(title()).toBe(t('pair.done.named', { other: 'Noa' }));
+  });
+  it('by a link in the address goes straight to looking at it', async () => {
+    show({ to: 'doors' }, scenes.doors?.views ?? {}, '#join=1.abc.def');
+    await settle();
+    expect(sent('space.join')).toEqual([{ name: 'space.join', args: { link: '#join=1.abc.def' } }]);
+    expect(title()).toBe(t('join.title'));
+  });
+  it('can be declined in one tap', async () => {
+    scene('join-looking');
+    await press(t('join.decline'));
+    expect(sent('space.decline')).toHaveLength(1);
+  });
+});
+
+describe('The recovery sheet', () => {
+  it('is confirmed by three right words, and a wrong one is only asked again', async () => {
+    scene('recovery-check');
+    await press(t('recovery.show'));
+    await press(t('recovery.written'));
+    for (const word of ['basket', 'window', 'amount', 'winter']) await press(word);
+    expect(sent('space.phrase-confirm')).toEqual([
+      { name: 'space.phrase-confirm', args: { picks: [{ place: 3, word: 'window' }, { place: 8, word: 'amount' }, { place: 11, word: 'winter' }] } },
+    ]);
+    expect(title()).toBe(t('recovery.done.title'));
+  });
+});
+
+describe('Focus', () => {
+  it('goes to the title of the new screen', async () => {
+    scene('today-full');
+    await press(t('nav.practices'));
+    expect(document.activeElement?.textContent).toBe(t('practices.title'));
+  });
+});
+
+describe('Today', () => {
+  it('counts as looked at when it is left, not before', async () => {
+    scene('today-full');
+    expect(sent('space.looked')).toEqual([]);
+    await press(t('nav.you'));
+    expect(sent('space.looked')).toHaveLength(1);
+  });
+});
+
+describe('Quick exit', () => {
+  it('stands on every screen', async () => {
+    for (const name of Object.keys(scenes)) {
+      scene(name);
+      expect(button(t('exit.button')), name).toBeTruthy();
+      if (app) await unmount(app);
+      app = undefined;
+    }
+  });
+  it('by Esc pressed twice leaves nothing on the screen', async () => {
+    const errors = vi.spyOn(console, 'error').mockImplementation(() => {}); // jsdom cannot leave
+    scene('today-full');
+    const press_escape = () => dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
+    press_escape();
+    expect(document.body.textContent).not.toBe('');
+    press_escape();
+    expect(document.body.textContent).toBe('');
+    app = undefined;
+    errors.mockRestore();
+  });
+});

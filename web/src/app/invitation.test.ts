@@ -1,0 +1,34 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { find_invitation, only_here, take_from_address } from './invitation.ts';
+
+const kEnd = '#join=1.q8Kxv0mZ1oTn4cJ7bWl2yRr5sUu9pEe3hHd6gGf0aAk.https%3A%2F%2Fattune.example.org';
+
+describe('An invitation', () => {
+  it('is found in a whole message, alone, or by its end', () => {
+    expect(find_invitation(`I have a link for you. https://app.example.org/${kEnd} `)).toBe(kEnd);
+    expect(find_invitation(`(https://app.example.org/${kEnd}).`)).toBe(kEnd);
+    expect(find_invitation(kEnd)).toBe(kEnd);
+    expect(find_invitation(kEnd.slice(6))).toBe(kEnd);
+  });
+  it('that was cut short is still handed to the core, which says so', () => {
+    expect(find_invitation('https://app.example.org/#join=1.abc')).toBe('#join=1.abc');
+  });
+  it('is not seen where there is none', () => {
+    expect(find_invitation('https://example.org/')).toBeNull();
+    expect(find_invitation('')).toBeNull();
+  });
+  it('knows an address that another phone cannot reach', () => {
+    expect(only_here('http://localhost:8420')).toBe(true);
+    expect(only_here('https://attune.example.org')).toBe(false);
+  });
+});
+
+describe('The address bar', () => {
+  beforeEach(() => history.replaceState(null, '', '/'));
+  it('keeps nothing of an invitation', () => {
+    history.replaceState(null, '', `/${kEnd}`);
+    expect(take_from_address()).toBe(kEnd);
+    expect(location.href).not.toContain('join');
+    expect(location.hash).toBe('');
+  });
+});

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { lit, place_for, type Route } from './route.ts';
+
+const to = (phase: Parameters<typeof place_for>[0], wanted: Route) => place_for(phase, wanted).to;
+
+describe('Places', () => {
+  it('of a fresh device are the three doors and what is behind them', () => {
+    expect(to('fresh', { to: 'today' })).toBe('doors');
+    expect(to('fresh', { to: 'question', item: 'x' })).toBe('doors');
+    expect(to('fresh', { to: 'before' })).toBe('before');
+  });
+  it('need two where there have to be two', () => {
+    expect(to('alone', { to: 'offers' })).toBe('today');
+    expect(to('alone', { to: 'connected' })).toBe('today');
+    expect(to('paired', { to: 'offers' })).toBe('offers');
+    expect(to('paired', { to: 'invite' })).toBe('today');
+  });
+  it('stay on the invitation or the recovery that is under way, wherever one taps', () => {
+    expect(to('joining', { to: 'today' })).toBe('join');
+    expect(to('recovering', { to: 'doors' })).toBe('before');
+  });
+  it('let a person with a space look at an invitation, and say there what is the matter', () => {
+    expect(to('alone', { to: 'join' })).toBe('join');
+    expect(to('paired', { to: 'join' })).toBe('join');
+  });
+  it('always let one reach safety', () => {
+    for (const phase of ['fresh', 'alone', 'paired', 'joining', 'recovering'] as const) expect(to(phase, { to: 'safety' })).toBe('safety');
+  });
+  it('light the room they belong to', () => {
+    expect(lit('open-thanks')).toBe('cherish');
+    expect(lit('question')).toBe('openup');
+    expect(lit('us')).toBe('us');
+  });
+});

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { all_prompts, error_text, greeting, names, prompt_text, t, time_of, tn, when } from './text.ts';
+
+describe('Texts', () => {
+  it('fill in what is given and leave nothing else behind', () => {
+    expect(t('thanks.send', names('Noa'))).toContain('Noa');
+    expect(t('thanks.send', names('Noa'))).not.toContain('{');
+  });
+  it('call a partner without a name "your partner", with a capital at the start of a sentence', () => {
+    expect(names(null).other).toBe(t('partner.unnamed'));
+    expect(t('today.new.answered', names(null)).startsWith(t('partner.unnamed.start'))).toBe(true);
+  });
+  it('have a form for one and a form for more', () => {
+    expect(tn('sync.on-phone.count', 1)).not.toBe(tn('sync.on-phone.count', 2));
+    expect(tn('sync.on-phone.count', 3)).toContain('3');
+  });
+  it('say of every refusal what happened, what is safe and what to do, of an unknown one too', () => {
+    for (const code of ['link-short', 'a-code-of-next-year']) for (const part of Object.values(error_text(code))) expect(part.length).toBeGreaterThan(5);
+  });
+  it('show a question of a newer deck as needing a newer Attune, never as nothing', () => {
+    expect(prompt_text('ou-999')).toBe(t('app.newer'));
+    expect(prompt_text(all_prompts()[0]?.id ?? '')).toBe(all_prompts()[0]?.text);
+  });
+});
+
+describe('Times', () => {
+  const now = new Date(2026, 4, 19, 21, 4).getTime();
+  const minutes = 60_000;
+  const hours = 60 * minutes;
+  it('are said as people say them', () => {
+    expect(when(now - 5_000, now)).toBe(t('time.just-now'));
+    expect(when(now - 5 * hours, now)).toBe(t('time.today', { time: time_of(now - 5 * hours) }));
+    expect(when(now - 22 * hours, now)).toBe(t('time.yesterday', { time: time_of(now - 22 * hours) }));
+    expect(when(now + 24 * hours, now)).toBe(t('time.tomorrow', { time: time_of(now + 24 * hours) }));
+    expect(when(now - 400 * 24 * hours, now)).toContain('2025');
+  });
+  it('greet by the hour, with and without a name', () => {
+    expect(greeting('Sam', now)).toBe(t('today.greeting.evening.name', { name: 'Sam' }));
+    expect(greeting(null, new Date(2026, 4, 19, 3, 0).getTime())).toBe(t('today.greeting.night'));
+  });
+});
