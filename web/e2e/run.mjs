@@ -5,7 +5,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { root, web_root } from './world/relay.mjs';
+import { attuned, web_root } from './world/relay.mjs';
+import { attune } from './world/terminal.mjs';
 
 const folder = fileURLToPath(new URL('tests/', import.meta.url));
 const wanted = process.argv.slice(2);
@@ -13,7 +14,7 @@ const files = readdirSync(folder)
   .filter((file) => file.endsWith('.mjs') && (wanted.length === 0 || wanted.some((part) => file.includes(part))))
   .map((file) => join(folder, file));
 
-for (const needed of [join(root, 'build/bin/attuned'), join(root, 'build/bin/attune'), join(web_root, 'index.html')]) {
+for (const needed of [attuned, attune, join(web_root, 'index.html')]) {
   if (!existsSync(needed)) {
     console.error(`${needed} is missing: ./run --build-only makes it.`);
     console.log('0 passed, 1 failed');

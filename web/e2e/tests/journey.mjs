@@ -39,7 +39,9 @@ scene('alone first, then invited and joined by the same four words, and what was
 
   // Nothing has moved by itself.
   await b.tap('common.today');
-  await b.sees('today.awaits.nothing');
+  await b.button('today.new.connected').waitFor();
+  assert.equal(await b.page.getByRole('heading', { name: t('today.awaits.title') }).count(), 0);
+  await a.reads(tn('today.awaits.offer', 2));
   await a.tap('offer.title');
   const first = (await a.page.getByText('You filled the kettle for me').isVisible()) ? 'thanks' : 'answer';
   await a.tap(first === 'thanks' ? 'offer.send' : 'offer.keep');

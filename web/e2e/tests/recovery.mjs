@@ -28,10 +28,10 @@ scene('twelve words on a third browser bring back what is mine and what is ours,
   await found.tap('doors.before');
   await found.write('before.words.label', words.slice(0, 11).join(' '));
   await found.tap('before.go');
-  await found.reads(what('words-too-few'));
+  await found.reads(what('word-count'));
   await found.write('before.words.label', [...words.slice(1), words[0]].join(' '));
   await found.tap('before.go');
-  await found.reads(what('words-wrong'));
+  await found.reads(what('word-checksum'));
   await found.write('before.words.label', words.join(' '));
   await found.tap('before.go');
   await found.at('before.devices.title');
@@ -56,7 +56,7 @@ scene('twelve words on a third browser bring back what is mine and what is ours,
 
   // The lost phone is found again: it reads nothing new, and says why.
   await a.open();
-  await a.page.getByText(what('device-removed')).first().waitFor();
+  await a.page.getByText(what('not-a-member-any-more')).first().waitFor();
   await a.room('cherish');
   await a.reads_nothing_of('From the new phone');
 });
@@ -66,5 +66,5 @@ scene('well-formed words that this server does not know say so, and nothing is m
   await phone.tap('doors.before');
   await phone.write('before.words.label', `${'abandon '.repeat(11)}about`);
   await phone.tap('before.go');
-  await phone.reads(what('words-unknown-here'));
+  await phone.reads(what('nothing-to-recover'));
 });

@@ -35,7 +35,6 @@ export async function approve(a, b, names = {}) {
   assert.equal(of_a.length, 4);
   assert.deepEqual(of_a, of_b, 'both phones show the same four words');
   await a.tap('pair.same');
-  await a.sees('pair.waiting.title');
   await b.tap('pair.same');
   a.partner = names.b ?? null;
   b.partner = names.a ?? null;

@@ -9,7 +9,7 @@ const arguments_ = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync',
 ];
-const patience = 20_000; // the longest anything may take to be seen
+const patience = Number(process.env.PATIENCE ?? 20_000); // the longest anything may take to be seen
 const small = { width: 390, height: 844 };
 
 export const launch = (more = []) =>
@@ -116,8 +116,8 @@ export class Phone {
       await tab.or(back).first().waitFor();
       if (await tab.isVisible()) break;
       const before = await this.page.evaluate(() => JSON.stringify(history.state));
-      await back.click();
-      await this.page.waitForFunction((state) => JSON.stringify(history.state) !== state, before);
+      const moved = this.page.waitForFunction((state) => JSON.stringify(history.state) !== state, before);
+      await Promise.race([back.click().then(() => moved), moved]); // a screen may go by itself once it is done
     }
     await tab.click();
     await this.page.getByRole('button', { name: t(`nav.${place}`) }).and(this.page.locator('[aria-current=page]')).first().waitFor();
@@ -138,9 +138,12 @@ export class Phone {
   async on_today() {
     await this.page.getByRole('navigation', { name: t('nav.label') }).waitFor();
   }
-  /** Everything written lies with the relay. */
+  /** Everything written lies with the relay; private things leave at each connecting, so it comes to that first. */
   async safe() {
     await this.go('today');
+    await this.offline();
+    await this.sees('sync.offline');
+    await this.online();
     await this.button('sync.safe').waitFor();
   }
 

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../../../', import.meta.url));
-const program = process.env.ATTUNED ?? join(root, 'build/bin/attuned');
+export const attuned = process.env.ATTUNED ?? join(root, 'build/bin/attuned');
 export const web_root = process.env.ATTUNE_WEB ?? join(root, 'build/web');
 
 export async function free_port() {
@@ -49,7 +49,7 @@ export class Relay {
   /** Resolves when it answers. */
   async run() {
     const child = spawn(
-      program,
+      attuned,
       ['--port', String(this.port), '--data', this.data, '--web', web_root, '--log-level', 'debug', ...this.#options],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     );

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, test } from 'node:test';
 import { launch, Phone } from './phone.mjs';
-import { Relay, root } from './relay.mjs';
+import { free_port, Relay, root } from './relay.mjs';
+import { Wire } from './wire.mjs';
 
 const seen = join(root, 'build/results/e2e');
 
@@ -25,6 +26,14 @@ export class Scene {
     this.the_relay = await Relay.start(options);
     this.endings.push(() => this.the_relay.remove());
     return this.the_relay;
+  }
+  /** Puts a wire that can be listened to before a relay of its own, which knows that address as its own. */
+  async wire() {
+    const port = await free_port();
+    await this.relay(['--origins', `http://localhost:${port}`]);
+    this.the_wire = await Wire.before(this.the_relay, port);
+    this.endings.push(() => this.the_wire.close());
+    return this.the_wire;
   }
   get browser() {
     return browser;

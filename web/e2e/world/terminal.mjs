@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './relay.mjs';
 
-const program = process.env.ATTUNE ?? join(root, 'build/bin/attune');
+export const attune = process.env.ATTUNE ?? join(root, 'build/bin/attune');
 
 export class Terminal {
   constructor() {
@@ -15,7 +15,7 @@ export class Terminal {
   /** Runs one verb to its end; answers with what it printed. */
   run(...words) {
     return new Promise((resolve, reject) => {
-      const child = spawn(program, ['--home', this.home, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+      const child = spawn(attune, ['--home', this.home, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
       let out = '';
       let said = '';
       child.stdout.on('data', (text) => (out += text));

@@ -42,6 +42,7 @@ export class Wire {
   answers = [];
   received = 0; // bytes, as they came
   paths = [];
+  #newest = null; // the browser's end of the newest WebSocket, and the relay's
   #server;
   #sockets = new Set();
 
@@ -74,7 +75,10 @@ export class Wire {
         this.sent.push(chunk);
         const head = chunk.toString('latin1');
         for (const [, path] of head.matchAll(/^GET (\S+) /gm)) this.paths.push(path);
-        if (first && head.toLowerCase().includes(upgraded.toString())) unmasker = new Unmasker();
+        if (first && head.toLowerCase().includes(upgraded.toString())) {
+          unmasker = new Unmasker();
+          this.#newest = relay;
+        }
         first = false;
       }
       relay.write(chunk);
@@ -84,6 +88,13 @@ export class Wire {
       this.answers.push(chunk);
       browser.write(chunk);
     });
+  }
+
+  /** What the relay says on the newest WebSocket comes later; what the browser says goes on. */
+  hold_newest() {
+    const relay = this.#newest;
+    relay.pause();
+    return { release: () => relay.resume() };
   }
 
   /** Everything that was said, one way and the other. */

@@ -81,6 +81,15 @@ describe('a command', () => {
   });
 });
 
+describe('what is asked', () => {
+  test('travels as plain data, whatever a screen holds it in', () => {
+    const { core, asked } = pair();
+    const picks = new Proxy([{ place: 3, word: 'harbour' }], {});
+    void core.command('space.phrase-confirm', { picks });
+    expect(structuredClone(asked[0]!.args)).toEqual({ picks: [{ place: 3, word: 'harbour' }] });
+  });
+});
+
 describe('drafts', () => {
   test('go at once, and of those typed meanwhile only the newest follows', async () => {
     const { core, asked, answer } = pair();
@@ -108,6 +117,8 @@ describe('what stands in the way', () => {
     expect([core.boot.value, core.fault.value]).toEqual([{ state: 'ready' }, 'disk-full']);
     core.heard({ status: { role: 'starting', readable: false, fault: null } });
     expect(core.boot.value).toEqual({ state: 'ready' }); // another tab takes over: what is shown stays
+    core.heard({ status: { role: 'writer', readable: false, fault: 'disk-full' } }); // nor can anything be read
+    expect([core.boot.value, core.fault.value]).toEqual([{ state: 'ready' }, 'disk-full']);
     core.heard({ status: { role: 'reader', readable: true, fault: null } });
     expect(core.fault.value).toBeNull();
   });

@@ -110,16 +110,17 @@ export class WorkerCore implements Core {
   }
 
   stands({ readable, fault }: Omit<WorkerStatus, 'role'>): void {
-    // While another tab takes over, what is shown stays.
+    // While another tab takes over, or nothing can be read any more, what is shown stays.
     if (readable) this.boot.set({ state: 'ready' });
-    else if (fault) this.boot.set({ state: 'failed', code: fault });
-    if (readable || fault) this.fault.set(readable ? fault : null);
+    else if (fault && this.boot.value.state !== 'ready') this.boot.set({ state: 'failed', code: fault });
+    if (readable || fault) this.fault.set(this.boot.value.state === 'ready' ? fault : null);
   }
 
   #ask(ask: Ask): Promise<string> {
     return new Promise((resolve) => {
       this.#asked.set(ask.id, resolve);
-      this.#post(ask);
+      // A screen may hand over what it holds in its own state, which does not travel as it is.
+      this.#post({ ...ask, args: JSON.parse(JSON.stringify(ask.args)) as unknown });
     });
   }
 

@@ -1,4 +1,5 @@
 // @vitest-environment node
+import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Storage, StorageFault, Superseded } from './storage.ts';
@@ -32,13 +33,16 @@ describe('storage', () => {
   test('asks for a flushed transaction each time', async () => {
     const storage = await opened();
     const asked: unknown[] = [];
-    const { database } = storage;
-    const transaction = database.transaction.bind(database);
-    database.transaction = ((stores: string[], mode: IDBTransactionMode, options: object) => {
+    const { transaction } = IDBDatabase.prototype;
+    IDBDatabase.prototype.transaction = function (stores: string | string[], mode?: IDBTransactionMode, options?: object) {
       asked.push([mode, options]);
-      return transaction(stores, mode, options);
-    }) as typeof database.transaction;
-    await storage.write([{ key: 'a', value: bytes(1) }]);
+      return transaction.call(this, stores, mode, options);
+    };
+    try {
+      await storage.write([{ key: 'a', value: bytes(1) }]);
+    } finally {
+      IDBDatabase.prototype.transaction = transaction;
+    }
     expect(asked).toEqual([['readwrite', { durability: 'strict' }]]);
   });
 
@@ -63,11 +67,11 @@ describe('storage', () => {
     expect(after.done('later 0')).toBe(true);
   });
 
-  test('a full disk fails the whole write and is named', async () => {
+  test('out of its quota fails the whole write and is named', async () => {
     const storage = await opened();
     await storage.write([{ key: 'a', value: bytes(1) }]);
-    const put = IDBObjectStoreProto().put;
-    IDBObjectStoreProto().put = function (this: IDBObjectStore, value: unknown, key?: IDBValidKey) {
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = function (value: unknown, key?: IDBValidKey) {
       if (key === 'full') throw new DOMException('no room', 'QuotaExceededError');
       return put.call(this, value, key);
     };
@@ -76,22 +80,46 @@ describe('storage', () => {
         code: 'disk-full',
       });
     } finally {
-      IDBObjectStoreProto().put = put;
+      IDBObjectStore.prototype.put = put;
     }
     expect(await storage.read()).toEqual([{ key: 'a', value: bytes(1) }]);
     expect(storage.done('r')).toBe(false);
+  });
 
-    function IDBObjectStoreProto(): IDBObjectStore {
-      return Object.getPrototypeOf(storage.database.transaction('rows').objectStore('rows')) as IDBObjectStore;
-    }
+  test('on a full disk, as Chromium has it: closed, not to be opened, until there is room', async () => {
+    const storage = await opened();
+    await storage.write([{ key: 'a', value: bytes(1) }]);
+    const { transaction } = IDBDatabase.prototype;
+    const open = factory.open.bind(factory);
+    IDBDatabase.prototype.transaction = function () {
+      this.close();
+      throw new DOMException('Connection is closing because of: IO error: 000003.log: FILE_ERROR_NO_SPACE', 'UnknownError');
+    };
+    factory.open = () => {
+      throw new DOMException('Internal error opening backing store for indexedDB.open.', 'UnknownError');
+    };
+    await expect(storage.write([{ key: 'a', value: bytes(2) }])).rejects.toMatchObject({ code: 'disk-full' });
+    await expect(storage.probe()).rejects.toMatchObject({ code: 'disk-full' });
+    await expect(storage.read()).rejects.toMatchObject({ code: 'disk-full' });
+    IDBDatabase.prototype.transaction = transaction;
+    factory.open = open;
+    await storage.probe();
+    await storage.write([{ key: 'b', value: bytes(3) }]);
+    expect(await storage.read()).toEqual([{ key: 'a', value: bytes(1) }, { key: 'b', value: bytes(3) }]);
   });
 
   test('rows that are no bytes are named as damage, and stay as they are', async () => {
     const storage = await opened();
     await new Promise((resolve) => {
-      const transaction = storage.database.transaction('rows', 'readwrite');
-      transaction.objectStore('rows').put('not bytes', 'a');
-      transaction.oncomplete = resolve;
+      const request = factory.open('attune');
+      request.onsuccess = () => {
+        const transaction = request.result.transaction('rows', 'readwrite');
+        transaction.objectStore('rows').put('not bytes', 'a');
+        transaction.oncomplete = () => {
+          request.result.close();
+          resolve(null);
+        };
+      };
     });
     await expect(storage.read()).rejects.toMatchObject({ code: 'storage-corrupt' });
     await expect(storage.read()).rejects.toBeInstanceOf(StorageFault);

@@ -22,12 +22,13 @@ export class StorageFault extends Error {
   }
 }
 
+/** What went wrong, by its name; a full disk, in Chromium, only by what the message says. */
 function fault(error: unknown): Error {
   if (error instanceof Superseded || error instanceof StorageFault) return error;
-  const named = error instanceof DOMException ? error.name : '';
-  if (named === 'QuotaExceededError') return new StorageFault('disk-full', error);
+  const { name: named, message } = error instanceof Error || error instanceof DOMException ? error : { name: '', message: '' };
+  if (named === 'QuotaExceededError' || /NO_SPACE|no space|disk full/i.test(message)) return new StorageFault('disk-full', error);
   if (named === 'VersionError') return new StorageFault('data-newer', error);
-  if (named === 'DataError' || named === 'NotReadableError' || named === 'DataCloneError') return new StorageFault('storage-corrupt', error);
+  if (named === 'DataError' || named === 'NotReadableError') return new StorageFault('storage-corrupt', error);
   return new StorageFault('storage-unavailable', error);
 }
 
@@ -39,34 +40,30 @@ function settled<T>(request: IDBRequest<T>): Promise<T> {
 }
 
 export class Storage {
+  readonly #factory: IDBFactory;
+  #database: IDBDatabase | null = null;
+  #full = false;
   #generation = 0;
   #receipts: string[] = [];
 
-  private constructor(readonly database: IDBDatabase) {}
+  private constructor(factory: IDBFactory) {
+    this.#factory = factory;
+  }
 
   static async open(factory: IDBFactory = indexedDB): Promise<Storage> {
-    try {
-      const request = factory.open(kName, kVersion);
-      request.onupgradeneeded = () => {
-        request.result.createObjectStore(kRows);
-        request.result.createObjectStore(kShell);
-      };
-      const database = await settled(request);
-      database.onversionchange = () => database.close(); // a newer Attune in another tab, or "clear site data"
-      return new Storage(database);
-    } catch (error) {
-      throw fault(error);
-    }
+    const storage = new Storage(factory);
+    await storage.#attempt(() => storage.#opened());
+    return storage;
   }
 
   /** Makes this worker the one that may write; whoever could before no longer can. */
   async take_over(): Promise<void> {
-    await this.#transaction(async (store) => {
+    await this.#attempt(() => this.#transaction(async (store) => {
       const shell = store(kShell);
       this.#generation = 1 + (((await settled(shell.get('generation'))) as number | undefined) ?? 0);
       this.#receipts = ((await settled(shell.get('receipts'))) as string[] | undefined) ?? [];
       shell.put(this.#generation, 'generation');
-    });
+    }));
   }
 
   get generation(): number {
@@ -74,18 +71,16 @@ export class Storage {
   }
 
   /** All rows, in the order of their keys. */
-  async read(): Promise<Row[]> {
-    try {
-      const rows = this.database.transaction(kRows, 'readonly').objectStore(kRows);
+  read(): Promise<Row[]> {
+    return this.#attempt(async () => {
+      const rows = (await this.#opened()).transaction(kRows, 'readonly').objectStore(kRows);
       const [keys, values] = await Promise.all([settled(rows.getAllKeys()), settled(rows.getAll())]);
       return keys.map((key, index) => {
         const value: unknown = values[index];
         if (typeof key !== 'string' || !(value instanceof Uint8Array)) throw new StorageFault('storage-corrupt');
         return { key, value: value as Uint8Array<ArrayBuffer> };
       });
-    } catch (error) {
-      throw fault(error);
-    }
+    });
   }
 
   /** Whole and flushed, or not at all. `receipt` marks a command of another tab as done, for `done()`. */
@@ -118,37 +113,78 @@ export class Storage {
   }
 
   close(): void {
-    this.database.close();
+    this.#database?.close();
+    this.#database = null;
   }
 
   #mine(act: (store: (name: string) => IDBObjectStore) => void): Promise<void> {
-    return this.#transaction(async (store) => {
-      if ((await settled(store(kShell).get('generation'))) !== this.#generation) throw new Superseded();
-      act(store);
-    });
+    return this.#attempt(() =>
+      this.#transaction(async (store) => {
+        if ((await settled(store(kShell).get('generation'))) !== this.#generation) throw new Superseded();
+        act(store);
+      }),
+    );
+  }
+
+  /** Chromium closes a database it could not write to, and opens none on a full disk without saying why. */
+  async #attempt<T>(act: () => Promise<T>): Promise<T> {
+    try {
+      const result = await act();
+      this.#full = false;
+      return result;
+    } catch (error) {
+      let named = fault(error);
+      if (named instanceof StorageFault) {
+        this.#full ||= named.code === 'disk-full';
+        if (this.#full && named.code === 'storage-unavailable') named = new StorageFault('disk-full', error);
+        this.close(); // the next attempt opens it anew
+      }
+      throw named;
+    }
+  }
+
+  async #opened(): Promise<IDBDatabase> {
+    if (this.#database) return this.#database;
+    const request = this.#factory.open(kName, kVersion);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore(kRows);
+      request.result.createObjectStore(kShell);
+    };
+    const database = await settled(request);
+    const gone = () => {
+      if (this.#database === database) this.#database = null;
+    };
+    database.onclose = gone;
+    database.onversionchange = () => {
+      database.close(); // "clear site data", or a newer Attune in another tab
+      gone();
+    };
+    this.#database = database;
+    return database;
   }
 
   async #transaction(act: (store: (name: string) => IDBObjectStore) => Promise<void>): Promise<void> {
-    try {
-      const transaction = this.database.transaction([kRows, kShell], 'readwrite', { durability: 'strict' });
-      const ended = new Promise<void>((resolve, reject) => {
-        transaction.oncomplete = () => resolve();
-        transaction.onabort = () => reject(transaction.error ?? new DOMException('aborted', 'AbortError'));
-      });
-      const acted = act((store) => transaction.objectStore(store)).catch((error: unknown) => {
-        try {
-          transaction.abort();
-        } catch {
-          // it has ended by itself
-        }
-        throw error;
-      });
-      // A refusal of our own says more than the abort it leads to; a request that failed is told by the abort.
-      const results = await Promise.allSettled([acted, ended]);
-      const failed = results.find((result) => result.status === 'rejected');
-      if (failed) throw failed.reason;
-    } catch (error) {
-      throw fault(error);
-    }
+    const transaction = (await this.#opened()).transaction([kRows, kShell], 'readwrite', { durability: 'strict' });
+    const ended = new Promise<void>((resolve, reject) => {
+      transaction.oncomplete = () => resolve();
+      transaction.onabort = () => reject(transaction.error ?? new DOMException('aborted', 'AbortError'));
+    });
+    const acted = act((store) => transaction.objectStore(store)).catch((error: unknown) => {
+      try {
+        transaction.abort();
+      } catch {
+        // it has ended by itself
+      }
+      throw error;
+    });
+    const [acting, ending] = await Promise.allSettled([acted, ended]);
+    // What the transaction says of its end tells more than the request that failed with it; but a refusal of ours is
+    // what ended it.
+    if (acting.status === 'rejected' && (ending.status === 'fulfilled' || is_cause(acting.reason))) throw acting.reason;
+    if (ending.status === 'rejected') throw ending.reason;
   }
+}
+
+function is_cause(error: unknown): boolean {
+  return error instanceof Superseded || !(error instanceof DOMException) || error.name !== 'AbortError';
 }

@@ -1,0 +1,108 @@
+// Pictures of the journey, taken from the real app with a real relay: docs/screens/<theme>-<number>-<name>.png.
+//   node e2e/screens.mjs
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { accept, follow, invite, words } from './world/couple.mjs';
+import { keep_phrase } from './world/phrase.mjs';
+import { launch, Phone } from './world/phone.mjs';
+import { Relay, root } from './world/relay.mjs';
+import { t } from './world/texts.mjs';
+
+const out = join(root, 'docs/screens');
+mkdirSync(out, { recursive: true });
+for (const old of readdirSync(out)) if (old.endsWith('.png')) rmSync(join(out, old));
+
+const browser = await launch();
+const relay = await Relay.start();
+
+for (const [theme, colorScheme] of [['day', 'light'], ['evening', 'dark']]) {
+  let number = 0;
+  const picture = async (phone, name) => {
+    number += 1;
+    await phone.page.mouse.move(0, 0);
+    await phone.page.evaluate(async () => {
+      document.activeElement?.blur();
+      await document.fonts.ready;
+      await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {})));
+    });
+    await phone.page.screenshot({ path: join(out, `${theme}-${String(number).padStart(2, '0')}-${name}.png`) });
+  };
+  const a = await Phone.take(browser, relay.address, { colorScheme });
+  const b = await Phone.take(browser, relay.address, { colorScheme });
+
+  await a.at('doors.title');
+  await picture(a, 'doors');
+  await a.start('Maya');
+  await a.text('today.first.thanks.title').waitFor();
+  await picture(a, 'today-alone');
+  await a.tap('today.first.thanks.title');
+  await a.write('thanks.step.did', 'You rang back when I had no words left');
+  await a.write('thanks.step.says', 'You are patient, even when it is hard work');
+  await a.write('thanks.step.felt', 'I could breathe again');
+  await picture(a, 'thanks');
+  await a.tap('thanks.keep-later');
+  await a.go('today');
+  await a.tap('today.first.recovery.title');
+  await keep_phrase(a);
+  await a.go('today');
+  const link = await invite(a);
+  await picture(a, 'invite');
+  await follow(b, link);
+  await b.at('join.look.title');
+  await picture(b, 'join');
+  await accept(b, 'Noa');
+  await words(a);
+  await words(b);
+  await picture(b, 'four-words');
+  await a.tap('pair.same');
+  await b.tap('pair.same');
+  a.partner = 'Noa';
+  b.partner = 'Maya';
+  for (const phone of [a, b]) await phone.at('pair.done.named');
+  await picture(b, 'connected');
+  await b.tap('common.today');
+  await a.tap('offer.title');
+  await a.at('offer.title');
+  await picture(a, 'what-was-written-before');
+  await a.tap('offer.send');
+  await a.sees('offer.done');
+  await a.tap('common.today');
+  const question = await a.offer_question();
+  await a.open_question(question);
+  await a.seal('The first coffee, before anybody else is up. I sit on the step and listen to the street begin.');
+  await picture(a, 'sealed');
+  await b.button('today.awaits.thanks').waitFor();
+  await b.button('today.awaits.question.by-other').waitFor();
+  await picture(b, 'today-for-two');
+  await b.tap('today.awaits.thanks');
+  await b.tap('thanks.open');
+  await b.button('thanks.answer.landed').waitFor();
+  await picture(b, 'letter');
+  await b.tap('thanks.answer.warmed');
+  await b.tap('thanks.answer.send');
+  await b.go('today');
+  await b.tap('today.awaits.question.by-other');
+  await b.write('openup.answer.label', 'Coming home and hearing you sing in the kitchen when you think nobody is there.');
+  await b.tap('openup.answer.seal');
+  await b.tap('openup.ready.go');
+  await b.sees('openup.after.hint');
+  await picture(b, 'opened-together');
+  await a.go('us');
+  await a.sees('us.story.title');
+  await picture(a, 'us');
+  await a.tap('us.step');
+  await a.page.getByRole('list', { name: t('step.words.label') }).waitFor();
+  await picture(a, 'in-step');
+  await a.page.setViewportSize({ width: 1280, height: 800 });
+  await a.page.reload();
+  await a.page.getByRole('heading', { level: 1 }).waitFor();
+  await a.page.getByRole('button', { name: t('nav.today') }).filter({ visible: true }).first().click();
+  await a.sees('today.new.answered');
+  await picture(a, 'desktop');
+  await a.close();
+  await b.close();
+}
+
+await browser.close();
+await relay.remove();
+console.log(`${readdirSync(out).length} pictures in docs/screens/`);
