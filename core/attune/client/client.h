@@ -95,6 +95,7 @@ class Client {
     std::optional<std::uint64_t> relay_next;  ///< the relay's head + 1; none: not told in this session
     bool following = false;
     bool told = false;                        ///< the relay has answered the follow of this session
+    bool gave_back = false;  ///< history was re-sent unasked in this session
     std::optional<InFlight> in_flight;
     std::optional<std::int64_t> retry_at;     ///< the relay could not store; ms
     [[nodiscard]] bool caught_up() const { return told && relay_next && *relay_next == stream->next(); }
@@ -149,6 +150,7 @@ class Client {
   void take(const wire::Joined& frame, Now now);
   void take(const wire::Fault& frame, Now now);
   void follow(Line& line);
+  void follow_refused(Now now);
   [[nodiscard]] bool forked(const Line& line) const;
   bool ingest(Line& line, const std::vector<Bytes>& raw, Now now);
   void after_ingest(Line& line, std::uint64_t from, Now now);

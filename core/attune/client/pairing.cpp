@@ -369,10 +369,11 @@ bool Client::belongs_to_me(const log::Stream& stream) const {
     return genesis != nullptr && m1 && m3 && stream.records().front().record.header.author == m1->sign &&
            genesis->pairing == space::pairing_hash(joining_->m1, joining_->m2, m3->nonce);
   }
-  // Added by a device of mine elsewhere: every key of my person there is one that *mine* knows.
-  return std::ranges::all_of(stream.table().seats, [&](const wire::Seat& each) {
-    return each.member.person != seat->person || mine()->stream->table().seat(each.member.sign) != nullptr;
-  });
+  // Otherwise only another device of mine can have brought me in: it founded the stream, or it wrote the record that
+  // added me. My join is no secret; whoever saw it can put my key into a stream of their own, and gets nothing by it.
+  const std::uint64_t added_at = stream.table().seat(keys_->sign)->added_at;
+  const SignKey& by = stream.records()[added_at].record.header.author;
+  return by != keys_->sign && mine()->stream->table().seat(by) != nullptr;
 }
 
 void Client::take_up_ours(Now now) {

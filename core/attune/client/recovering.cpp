@@ -119,6 +119,13 @@ void Client::recovering_progress(Now now) {
   }
   history_ = History();
   history_.follow(*mine()->stream, wire::StreamKind::mine);
+  if (const auto& seen = history_.ours_seen()) {
+    // The phrase's join is known to the partner, who could put it into a stream of their own: *mine* says which is ours.
+    recovering_->ours = seen->stream;
+    std::erase_if(lines_, [&](const auto& entry) {
+      return entry.first != *recovering_->mine && entry.first != *recovering_->ours;
+    });
+  }
   recovering_->state = RecoveringState::devices;
   changed();
 }
@@ -165,7 +172,7 @@ void Client::recovering_finish(Now now) {
   profile_->box_secret = Hash::copy_of(recovering_->device.box_secret.view());
   profile_->relay = recovering_->relay;
   profile_->mine = recovering_->mine;
-  if (recovering_->ours && lines_.at(*recovering_->ours).stream->table().member(recovering_->device.sign) != nullptr) {
+  if (ours() != nullptr && lines_.at(*recovering_->ours).stream->table().member(recovering_->device.sign) != nullptr) {
     profile_->ours = recovering_->ours;
   }
   keys_ = std::move(recovering_->device);

@@ -21,6 +21,7 @@ void Client::pump(Now now) {
 void Client::pump_line(Line& line, wire::StreamKind kind, Now now) {
   if (line.in_flight || line.retry_at || !line.relay_next || forked(line)) return;
   if (*line.relay_next == 0) return resend(line);  // a stream this relay has never seen
+  if (line.stream->table().member(keys_->sign) == nullptr && line.told) return;
   if (!line.following) return follow(line);
   if (!line.told) return;
   // The relay's history was compared on arrival: it is a beginning of mine, so what it lost is given back unchanged.

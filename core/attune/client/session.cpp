@@ -1,4 +1,6 @@
 // The conversation with the relay: authentication, following streams, taking in what it hands over.
+#include <limits>
+
 #include "attune/client/client.h"
 
 namespace attune::client {
@@ -9,6 +11,8 @@ constexpr std::int64_t kFirstBackoff = 1'000;
 constexpr std::int64_t kMostBackoff = 60'000;
 constexpr std::int64_t kBeat = 60 * 60 * 1'000;
 constexpr std::int64_t kRetryRefused = 5'000;
+constexpr std::int64_t kRetryExcluded = 60 * 60 * 1'000;
+constexpr std::size_t kMostCandidates = 8;
 
 }  // namespace
 
@@ -16,7 +20,10 @@ const crypto::DeviceKeys& Client::session_keys() const { return recovering_ ? re
 
 void Client::dial(Now now) {
   const std::string& relay = recovering_ ? recovering_->relay : profile_->relay;
-  if (relay.empty()) return;
+  if (relay.empty()) {
+    redial_at_ = std::numeric_limits<std::int64_t>::max();
+    return;
+  }
   session_ = Session::dialling;
   redial_at_ = now.ms + kMostBackoff;
   flush();
@@ -49,7 +56,7 @@ void Client::disconnected(Now now) {
   session_ = Session::offline;
   for (auto& [id, line] : lines_) {
     line.relay_next.reset();
-    line.following = line.told = false;
+    line.following = line.told = line.gave_back = false;
     line.in_flight.reset();
     line.retry_at.reset();
   }
@@ -86,7 +93,8 @@ void Client::set_alarm(Now now) {
     if (at > now.ms && (!next || at < *next)) next = at;
   };
   for (const auto& [number, queued] : queue_) consider(queued.not_before);
-  if (session_ == Session::offline && (profile_ || recovering_)) consider(std::max(redial_at_, now.ms + 1));
+  const bool may_dial = recovering_ || (profile_ && !profile_->relay.empty());
+  if (session_ == Session::offline && may_dial) consider(std::max(redial_at_, now.ms + 1));
   if (session_ == Session::welcomed && last_beat_) consider(*last_beat_ + kBeat);
   if (invitation_ && invitation_->state != InvitationState::ended) consider(invitation_->until);
   for (const auto& [id, line] : lines_) {
@@ -150,7 +158,7 @@ bool Client::forked(const Line& line) const {
 
 /// A shared stream the relay says I belong to: read, and taken up once it proves to be mine (pairing.cpp).
 void Client::met(const wire::Known& known) {
-  if (paired() || known.kind != wire::StreamKind::ours) return;
+  if (paired() || known.kind != wire::StreamKind::ours || lines_.size() >= kMostCandidates) return;
   if (std::ranges::find(profile_->left, known.stream) != profile_->left.end()) return;
   Line line;
   line.stream = std::make_unique<log::Stream>(known.stream);
@@ -160,7 +168,14 @@ void Client::met(const wire::Known& known) {
 
 void Client::take(const wire::Joined& frame, Now) {
   if (session_ != Session::welcomed || recovering_) return;
-  if (line_of(frame.stream.stream) == nullptr) met(frame.stream);
+  Line* line = line_of(frame.stream.stream);
+  if (line == nullptr) return met(frame.stream);
+  if (line->told) return;
+  // The relay had lost that I belong to it; another device gave that back.
+  line->relay_next = frame.stream.head + 1;
+  line->following = false;
+  line->retry_at.reset();
+  follow(*line);
 }
 
 void Client::take(const wire::Records& frame, Now now) {
@@ -202,6 +217,8 @@ bool Client::ingest(Line& line, const std::vector<Bytes>& raw, Now now) {
 void Client::after_ingest(Line& line, std::uint64_t from, Now now) {
   changed();
   if (recovering_) return;
+  const wire::Seat* seat = line.stream->table().seat(keys_->sign);
+  if (seat != nullptr && seat->removed_at) notice(kNotAMemberAnyMore, now);
   for (std::uint64_t at = from; at < line.stream->next(); ++at) {
     const log::Held& held = line.stream->records()[at];
     if (held.voided) notice(log::kVoid, now);
@@ -283,6 +300,7 @@ void Client::take(const wire::Moved& frame, Now) {
 
 void Client::take(const wire::Refused& frame, Now now) {
   const ErrorCode* code = wire::find_error(frame.code);
+  if (frame.request == 0) return follow_refused(now);
   if (const auto mail = mail_requests_.find(frame.request); mail != mail_requests_.end()) {
     mail_requests_.erase(mail);
     if (joining_ && (joining_->state == JoiningState::asked || joining_->state == JoiningState::looking)) {
@@ -298,9 +316,10 @@ void Client::take(const wire::Refused& frame, Now now) {
     if (!line.in_flight || line.in_flight->request != frame.request) continue;
     line.in_flight.reset();
     remove(in_flight_row(id));
-    line.retry_at = now.ms + kRetryRefused;
+    const bool excluded = code == &wire::kNotAMember || code == &wire::kNotAWriter;
+    line.retry_at = now.ms + (excluded ? kRetryExcluded : kRetryRefused);
     changed();
-    if (code == &wire::kNotAMember || code == &wire::kNotAWriter) {
+    if (excluded) {
       notice(kNotAMemberAnyMore, now);
     } else if (code != nullptr) {
       notice(*code, now);
@@ -313,6 +332,22 @@ void Client::take(const wire::Refused& frame, Now now) {
     }
     return;
   }
+}
+
+/// The relay does not know that I belong to a stream: it lost the record that says so, or I was removed.
+void Client::follow_refused(Now now) {
+  for (auto& [id, line] : lines_) {
+    if (!line.following || line.told || line.in_flight) continue;
+    line.following = false;
+    const bool has_more = line.relay_next && *line.relay_next < line.stream->next();
+    if (has_more && !line.gave_back) {
+      line.gave_back = true;
+      resend(line);
+    } else {
+      line.retry_at = now.ms + kRetryExcluded;
+    }
+  }
+  changed();
 }
 
 void Client::take(const wire::Fault& frame, Now now) {
