@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# check-docs.sh: what the documents name exists: files behind links, paths in backticks, tests by their names.
+# Prints what does not, and ends with "N passed, N failed".
+set -uo pipefail
+. "$(dirname -- "$0")/say.sh"
+cd "$root" || exit 1
+
+passed=0
+failed=0
+check() { # SENTENCE COMMAND…
+  local sentence=$1
+  shift
+  if "$@" >/dev/null 2>&1; then
+    passed=$((passed + 1))
+  else
+    failed=$((failed + 1))
+    say "Broken: $sentence"
+  fi
+}
+
+# Everything that is part of the project, folders with a slash behind.
+all=$(find . \( -name node_modules -o -path ./build -o -path ./data -o -path ./.git \) -prune -o \
+  \( -type d -printf '%P/\n' -o -type f -printf '%P\n' \))
+
+linked() { [ -e "$1/${2%%#*}" ]; }
+# A path from the root, or the end of one: documents beside the sources name their neighbours shortly. What the build
+# writes is not looked for.
+named() {
+  local path=$1
+  while [[ $path == ../* ]]; do path=${path#../}; done
+  case $path in build/* | data/* | schema.json) return 0 ;; esac
+  grep -qE "(^|/)${path//./\\.}\$" <<<"$all"
+}
+
+mapfile -t docs < <(grep -E '\.md$' <<<"$all" | sort)
+for doc in "${docs[@]}"; do
+  while read -r link; do
+    check "$doc links to $link" linked "$(dirname -- "$doc")" "$link"
+  done < <(grep -oE '\]\([^)]+\)' "$doc" | sed 's/^](//; s/)$//' | grep -vE '^(https?:|#)' | sort -u)
+  while read -r path; do
+    check "$doc names $path" named "$path"
+  done < <(grep -oE '`[^` ]+`' "$doc" | tr -d '`' | grep -E '^[a-z.][A-Za-z0-9_./-]*(/|\.(h|cpp|md|mjs|ts|sh|json|svelte|css))$' | sort -u)
+done
+
+# The threat model rests on tests: `Suite.Name`, and those of the web app as sentences in these quotes: “…”.
+model=docs/THREAT_MODEL.md
+while read -r name; do
+  check "$model names the test $name" grep -rqE "\(${name%%.*}, *${name#*.}[,)]" --include='*.cpp' tests
+done < <(grep -oE '`[A-Z][A-Za-z]+\.[A-Z][A-Za-z0-9]+`' $model | tr -d '`' | grep -vx 'Suite.Name' | sort -u)
+while read -r name; do
+  check "$model names the test “$name”" grep -rqF --include='*.mjs' --include='*.test.ts' -e "$name" web/e2e web/src
+done < <(grep -oE '“[^”]+”' $model | sed 's/^“//; s/”$//' | grep -vx 'a sentence' | sort -u)
+
+printf '%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ]
