@@ -7,7 +7,7 @@ import { scene } from '../world/scene.mjs';
 import { t } from '../world/texts.mjs';
 import { Wire } from '../world/wire.mjs';
 
-const budget = 350 * 1024; // bytes over the wire until one can pair (EXPERIENCE.md)
+const budget = 350 * 1024; // bytes over the wire until one can pair
 
 for (const [theme, scheme] of [['day', 'light'], ['evening', 'dark']]) {
   scene(`every screen is accessible, empty and full: ${theme}`, async (stage) => {

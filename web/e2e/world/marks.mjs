@@ -1,4 +1,4 @@
-// Marked texts, and looking for them where they must not be (SECURITY.md, "Canaries").
+// Marked texts, and looking for them where they must not be (docs/THREAT_MODEL.md).
 import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
