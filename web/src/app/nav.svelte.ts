@@ -5,8 +5,8 @@ interface Entry { route: Route; depth: number }
 
 export class Nav {
   #entry = $state.raw<Entry>({ route: { to: 'today' }, depth: 0 });
-  /** Counts the moves: the title takes the focus after each, but not when the page is first shown. */
-  moves = $state(0);
+  /** Set once a screen was shown: from then on the title of each new one takes the focus. */
+  shown = false;
 
   constructor() {
     const kept: unknown = history.state;
@@ -15,7 +15,6 @@ export class Nav {
     window.addEventListener('popstate', (event) => {
       if (!is_entry(event.state)) return;
       this.#entry = event.state;
-      this.moves++;
     });
   }
 
@@ -26,14 +25,12 @@ export class Nav {
   go(route: Route): void {
     this.#entry = { route, depth: this.#entry.depth + 1 };
     history.pushState(this.#entry, '');
-    this.moves++;
   }
 
   /** Takes the place of this one: what came before stays one step back. */
   replace(route: Route): void {
     this.#entry = { route, depth: this.#entry.depth };
     history.replaceState(this.#entry, '');
-    this.moves++;
   }
 
   /** One step back, or to `otherwise` when this was the first place of the visit. */

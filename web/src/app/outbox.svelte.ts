@@ -5,6 +5,8 @@ import type { Route } from './route.ts';
 interface Sent { route: Route; drafts: { key: string; text: string }[] }
 
 export class Outbox {
+  /** The sending whose five seconds were last announced: said once, on whatever screen one is. */
+  announced: string | null = null;
   #core: Core;
   #sent = new Map<string, Sent>();
 
