@@ -154,6 +154,7 @@ class Client {
   [[nodiscard]] bool forked(const Line& line) const;
   bool ingest(Line& line, const std::vector<Bytes>& raw, Now now);
   void after_ingest(Line& line, std::uint64_t from, Now now);
+  void check_place(Now now);
   void fold_news(Line& line, wire::StreamKind kind, std::uint64_t from, Now now);
   void copy_what_is_taken_back(const std::vector<EventId>& events, Now now);
   void met(const wire::Known& known);

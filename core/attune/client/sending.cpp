@@ -38,8 +38,12 @@ void Client::pump_line(Line& line, wire::StreamKind kind, Now now) {
 
 void Client::resend(Line& line) {
   std::vector<wire::Record> lost;
+  std::size_t bytes = 0;
   for (std::uint64_t at = *line.relay_next; at < line.stream->next() && lost.size() < wire::kMaxAppendRecords; ++at) {
-    lost.push_back(line.stream->records()[at].record);
+    const wire::Record& record = line.stream->records()[at].record;
+    bytes += wire::encode(record).size();
+    if (!lost.empty() && bytes > wire::kMaxBatchBytes) break;
+    lost.push_back(record);
   }
   append(line, std::move(lost), false, true);
 }

@@ -232,11 +232,24 @@ void Client::after_ingest(Line& line, std::uint64_t from, Now now) {
   if (&line == ours()) fold_news(line, wire::StreamKind::ours, from, now);
 }
 
+/// Every record of *mine* names where *ours* stood for the device that wrote it: two places of my own that contradict
+/// each other show a fork without anybody comparing words.
+void Client::check_place(Now now) {
+  const auto& seen = history_.ours_seen();
+  Line* line = ours();
+  if (!seen || line == nullptr || seen->stream != line->stream->id() || seen->position >= line->stream->next()) return;
+  if (line->stream->history_at(seen->position) == seen->history || forked(*line)) return;
+  local_.forked.push_back(line->stream->id());
+  put("local", schema::to_json(local_));
+  notice(log::kFork, now);
+}
+
 void Client::fold_news(Line& line, wire::StreamKind kind, std::uint64_t from, Now now) {
   if (!line.stream->unlock(*keys_)) notice(log::kBadKeyBox, now);
   refresh_sealing();
   const std::size_t voided_before = history_.voided();
   const auto events = history_.follow(*line.stream, kind);
+  check_place(now);
   if (history_.voided() > voided_before) notice(log::kUnreadable, now);
   if (line.stream->read_only() || !history_.newer().empty()) notice(log::kUnknownControl, now);
   changed();
