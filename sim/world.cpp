@@ -53,9 +53,10 @@ void Device::carry_out() {
     } else if (std::holds_alternative<effect::HangUp>(effect)) {
       hang_up();
     } else if (auto* send = std::get_if<effect::Send>(&effect)) {
-      world_.at(world_.delay(), [this, line = line_, frame = std::move(send->frame)] {
+      world_.at(in_order(last_up_ms_), [this, line = line_, frame = std::move(send->frame)] {
         if (line != line_ || !session_) return;
         session_->receive(frame, server::Time{world_.now_ms_});
+        world_.commit_soon();
         pump_session();
       });
     } else if (const auto* alarm = std::get_if<effect::Alarm>(&effect)) {
@@ -67,12 +68,17 @@ void Device::carry_out() {
   }
 }
 
+std::int64_t Device::in_order(std::int64_t& last) {
+  last = std::max(last, world_.now_ms_ + world_.delay());
+  return last - world_.now_ms_;
+}
+
 void Device::dial() {
   hang_up();
   const std::uint64_t line = ++line_;
   world_.at(world_.delay(), [this, line] {
     if (line != line_) return;
-    if (offline_) {
+    if (offline_ || !world_.relay_) {
       ++line_;
       core_->disconnected(world_.now());
       return carry_out();
@@ -95,17 +101,30 @@ void Device::hang_up() {
   session_.reset();
 }
 
+void Device::arrives(Bytes message) {
+  world_.at(in_order(last_down_ms_), [this, line = line_, message = std::move(message)] {
+    if (line != line_) return;
+    core_->received(message, world_.now());
+    carry_out();
+  });
+}
+
 void Device::pump_session() {
   if (!session_) return;
   while (auto message = session_->next(server::Time{world_.now_ms_})) {
-    world_.at(world_.delay(), [this, line = line_, frame = std::move(*message)] {
-      if (line != line_) return;
-      core_->received(frame, world_.now());
-      carry_out();
-    });
+    std::vector<Bytes> messages;
+    if (world_.meddling_) {
+      messages = world_.meddling_(*this, std::move(*message));
+    } else {
+      messages.push_back(std::move(*message));
+    }
+    for (const Bytes& each : messages) {
+      arrives(each);
+      if (world_.duplicates_percent_ > 0 && world_.dice_.chance(world_.duplicates_percent_)) arrives(each);
+    }
   }
   if (!session_->ended()) return;
-  world_.at(world_.delay(), [this, line = line_] {
+  world_.at(in_order(last_down_ms_), [this, line = line_] {
     if (line != line_) return;
     hang_up();
     core_->disconnected(world_.now());
@@ -154,11 +173,18 @@ void Device::go_online() {
 
 // ---- world ----
 
-World::World(std::uint64_t seed) : dice_(seed), store_(std::make_unique<server::MemoryStore>()) {
+World::World(std::uint64_t seed, server::MemoryStore::Commit commit)
+    : dice_(seed),
+      commit_when_asked_(commit == server::MemoryStore::Commit::when_asked),
+      store_(std::make_unique<server::MemoryStore>(commit)) {
   wire::initialise();
   make_relay();
 }
-World::~World() { devices_.clear(); }
+
+World::~World() {
+  devices_.clear();
+  if (relay_) store_->crash();
+}
 
 void World::make_relay() {
   bus_ = std::make_unique<server::LocalBus>();
@@ -167,33 +193,40 @@ void World::make_relay() {
   relay_ = std::make_unique<server::Relay>(*store_, *bus_, policy);
 }
 
-void World::restart_relay() {
+void World::crash_relay() {
+  if (!relay_) return;
   std::vector<Device*> connected;
   for (const auto& device : devices_) {
-    if (device->session_) connected.push_back(device.get());
+    if (!device->session_) continue;
+    connected.push_back(device.get());
     device->hang_up();
   }
+  store_->crash();  // before the relay goes: what was waiting refers to it
   relay_.reset();
-  make_relay();
   for (Device* device : connected) {
     device->core_->disconnected(now());
     device->carry_out();
   }
 }
 
+void World::restart_relay() {
+  crash_relay();
+  make_relay();
+}
+
 void World::restore_relay(server::MemoryStore::State state) {
-  std::vector<Device*> connected;
-  for (const auto& device : devices_) {
-    if (device->session_) connected.push_back(device.get());
-    device->hang_up();
-  }
-  relay_.reset();
+  crash_relay();
   store_->restore(std::move(state));
   make_relay();
-  for (Device* device : connected) {
-    device->core_->disconnected(now());
-    device->carry_out();
-  }
+}
+
+void World::commit_soon() {
+  if (!commit_when_asked_ || commit_due_) return;
+  commit_due_ = true;
+  at(delay(), [this] {
+    commit_due_ = false;
+    store_->commit();
+  });
 }
 
 Device& World::add(std::string name) {
@@ -213,6 +246,7 @@ void World::run_for(std::int64_t ms) {
   while (!steps_.empty() && steps_.begin()->first.first <= until) {
     auto step = steps_.extract(steps_.begin());
     now_ms_ = step.key().first;
+    ++steps_run_;
     step.mapped()();
   }
   now_ms_ = until;

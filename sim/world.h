@@ -65,6 +65,9 @@ class Device {
   void dial();
   void hang_up();
   void pump_session();
+  void arrives(Bytes message);
+  /// Messages of one line arrive in the order they were sent, however long each takes.
+  std::int64_t in_order(std::int64_t& last);
 
   World& world_;
   std::string name_;
@@ -73,11 +76,16 @@ class Device {
   std::shared_ptr<server::Session> session_;
   std::uint64_t line_ = 0;  ///< counts connections: what was sent on an earlier one is lost
   bool offline_ = false;
+  std::int64_t last_up_ms_ = 0;
+  std::int64_t last_down_ms_ = 0;
 };
+
+/// What a message of the relay becomes on its way to a device: nothing, itself, or others.
+using Meddling = std::function<std::vector<Bytes>(const Device& to, Bytes message)>;
 
 class World {
  public:
-  explicit World(std::uint64_t seed);
+  explicit World(std::uint64_t seed, server::MemoryStore::Commit commit = server::MemoryStore::Commit::at_once);
   ~World();
 
   Device& add(std::string name);
@@ -90,18 +98,28 @@ class World {
   [[nodiscard]] Dice& dice() { return dice_; }
   [[nodiscard]] server::MemoryStore& store() { return *store_; }
   [[nodiscard]] const std::string& relay_address() const { return address_; }
-  /// The relay's process dies and starts again: every connection breaks.
+  [[nodiscard]] server::Relay& relay() { return *relay_; }
+  /// Steps run so far: how much happened.
+  [[nodiscard]] std::uint64_t steps() const { return steps_run_; }
+  /// The relay's process dies and starts again: every connection breaks, what was not committed is gone.
   void restart_relay();
+  /// The relay's process dies and does not start again until restart_relay(): its disk can be looked at.
+  void crash_relay();
   void restore_relay(server::MemoryStore::State state);
 
-  /// Longest time a message is under way, and how often one comes late by more; 0 and 0: at once and in order.
+  /// Longest time a message, or a commit of the relay, is under way. Order on a line is kept.
   void delays(std::int64_t most_ms) { most_delay_ms_ = most_ms; }
+  /// How many of a hundred messages of the relay arrive twice.
+  void duplicates(std::uint32_t percent) { duplicates_percent_ = percent; }
+  /// A hostile relay or line; none: honest again.
+  void meddle(Meddling meddling) { meddling_ = std::move(meddling); }
 
  private:
   friend class Device;
   void at(std::int64_t ms, std::function<void()> step);
   std::int64_t delay();
   void make_relay();
+  void commit_soon();
 
   Dice dice_;
   std::string address_ = "https://relay.example";
@@ -109,6 +127,11 @@ class World {
   std::multimap<std::pair<std::int64_t, std::uint64_t>, std::function<void()>> steps_;
   std::uint64_t order_ = 0;
   std::int64_t most_delay_ms_ = 0;
+  std::uint32_t duplicates_percent_ = 0;
+  std::uint64_t steps_run_ = 0;
+  bool commit_when_asked_ = false;
+  bool commit_due_ = false;
+  Meddling meddling_;
   std::unique_ptr<server::MemoryStore> store_;
   std::unique_ptr<server::LocalBus> bus_;
   std::unique_ptr<server::Relay> relay_;

@@ -1,0 +1,51 @@
+// A couple with two phones each, doing anything that can be done, over a network and with machines that fail.
+//
+// One seed is one life: the same commands at the same moments, the same losses. Sam's and Noa's second phones come by
+// the twelve words and keep the first.
+#pragma once
+
+#include <array>
+
+#include "sim/world.h"
+
+namespace attune::sim {
+
+struct Weather {
+  std::int64_t most_delay_ms = 400;
+  std::uint32_t duplicates_percent = 15;
+  bool restarts = true;
+  bool flights = true;
+};
+
+class RandomCouple {
+ public:
+  explicit RandomCouple(std::uint64_t seed, Weather weather = {});
+
+  /// So many random commands, each followed by some time.
+  void live(std::size_t commands);
+  /// Everything online and quiet; everything looked at.
+  void rest();
+
+  World world;
+  std::array<std::vector<Device*>, 2> people;  ///< Sam's, Noa's
+  [[nodiscard]] std::vector<Device*> devices() const;
+  /// Every code a command was refused with, and how often. Most are a person too late; "bad-arguments" would be ours.
+  std::map<std::string, std::size_t> refused;
+  std::size_t accepted = 0;
+
+ private:
+  void begin();
+  Device& second_phone(Device& first, const std::string& words, std::string name);
+  std::string confirm_words(Device& device);
+  void act(Device& device);
+  void fail(Device& device);
+  void ask(Device& device, std::string_view name, const Json& args, std::int64_t hold_ms = 0);
+  std::string some_text();
+  std::string some_prompt();
+  const Json* some_of(const Json& list);
+
+  Weather weather_;
+  Dice life_;  ///< choices of the two, apart from the world's own
+};
+
+}  // namespace attune::sim

@@ -1,0 +1,114 @@
+#include "tests/sim/agreement.h"
+
+#include <set>
+
+#include "tests/sim/second_fold.h"
+
+namespace attune::sim {
+
+namespace {
+
+void compare(Violations& out, const std::string& who, const std::string& what, const Json& one, const Json& other) {
+  if (one == other) return;
+  const Json difference = Json::diff(one, other);
+  out.push_back(who + ", " + what + ": " + difference.dump().substr(0, 600));
+}
+
+/// The view of a device without what its screen alone decides.
+Json seen(Device& device, std::string_view name) {
+  Json view = device.see(name);
+  if (name == "openup") {
+    for (Json& question : view["questions"]) question.erase("can_take_back");
+  }
+  if (name == "devices") {
+    for (Json& each : view["devices"]) each.erase("this_one");
+  }
+  return view;
+}
+
+/// What both people know: thanks that are open on either side and not taken back, answers open on both, by item.
+Json shared(Device& device) {
+  Json out = Json::object();
+  for (const Json& thanks : device.see("cherish")["thanks"]) {
+    if (thanks["opened"] == false || thanks["taken_back"] != "no") continue;
+    out[thanks["item"].get<std::string>()] = {thanks["did"], thanks["says"], thanks["felt"], thanks["edited"],
+                                              thanks["answer"].is_null() ? Json() : thanks["answer"]["words"]};
+  }
+  for (const Json& question : device.see("openup")["questions"]) {
+    if (question["state"] != "opened") continue;
+    std::vector<std::string> both = {question["mine"], question["theirs"]};
+    std::ranges::sort(both);
+    out[question["item"].get<std::string>()] = {question["prompt"], both};
+  }
+  return out;
+}
+
+}  // namespace
+
+Violations unlike_the_second_fold(Device& device) {
+  Violations out;
+  const Json expected = second_fold(device);
+  for (const char* view : {"cherish", "openup"}) compare(out, device.name(), view, seen(device, view), expected[view]);
+  std::vector<std::pair<std::string, std::string>> awaiting;
+  for (const Json& each : device.see("today")["awaiting"]) {
+    if (each["kind"] != "offers") awaiting.emplace_back(each["kind"], each["item"]);
+  }
+  std::ranges::sort(awaiting);
+  compare(out, device.name(), "today", Json(awaiting), expected["awaiting"]);
+  return out;
+}
+
+Violations unlike_each_other(Device& one, Device& other) {
+  Violations out;
+  for (const char* view : {"cherish", "openup", "today", "story", "step", "offers", "devices"}) {
+    compare(out, one.name() + " and " + other.name(), view, seen(one, view), seen(other, view));
+  }
+  return out;
+}
+
+Violations unlike_the_partner(Device& one, Device& other) {
+  Violations out;
+  const std::string who = one.name() + " and " + other.name();
+  const Json here = shared(one);
+  const Json there = shared(other);
+  for (const auto& [item, content] : here.items()) {
+    // What one of the two has not opened yet is on one side only.
+    if (there.contains(item)) compare(out, who, item, content, there[item]);
+  }
+  compare(out, who, "step", one.see("step"), other.see("step"));
+  return out;
+}
+
+Violations accusations(Device& device) {
+  // A command that came too late is told to its writer; it accuses nobody.
+  static const std::set<std::string> kHarmless = {"refused-later"};
+  Violations out;
+  const Json app = device.see("app");
+  for (const Json& notice : app["notices"]) {
+    if (!kHarmless.contains(notice["code"]))
+      out.push_back(device.name() + " says: " + notice["code"].get<std::string>());
+  }
+  if (app["sync"]["on_this_phone"] != 0) out.push_back(device.name() + " still holds: " + app["sync"].dump());
+  if (app["sync"]["connection"] != "online") out.push_back(device.name() + " is not online");
+  return out;
+}
+
+Violations everything_wrong(RandomCouple& couple) {
+  Violations out;
+  const auto add = [&](Violations more) { out.insert(out.end(), more.begin(), more.end()); };
+  for (Device* device : couple.devices()) {
+    add(accusations(*device));
+    add(unlike_the_second_fold(*device));
+    add(unsigned_records(*device));
+    add(private_in_ours(*device));
+    add(opened_early(*device));
+    add(lost_by_the_relay(*device, couple.world.store().state()));
+  }
+  for (const auto& own : couple.people) add(unlike_each_other(*own[0], *own[1]));
+  for (Device* sams : couple.people[0]) {
+    for (Device* noas : couple.people[1]) add(unlike_the_partner(*sams, *noas));
+  }
+  return out;
+}
+
+}  // namespace attune::sim
