@@ -40,9 +40,9 @@ case ${1:-} in
 esac
 
 say "Building the relay and the terminal client…"
-build release all
+build release attuned attune attune_schema_files
 say "Building the core for the browser…"
-build wasm all
+build wasm attune_module
 if [ "$(cat build/web.inputs 2>/dev/null)" != "$(web_inputs)" ] || [ ! -f build/web/index.html ]; then
   say "Building the web app…"
   rm -f build/web.inputs
