@@ -77,6 +77,11 @@ export function date_of(at: At | number, now = Date.now()): string {
   return (new Date(ms).getFullYear() === new Date(now).getFullYear() ? day : day_year).format(ms);
 }
 
+/** With its year, for what is read years later. */
+export function full_date_of(at: At | number): string {
+  return day_year.format(ms_of(at));
+}
+
 export function weekday_of(at: At | number): string {
   return weekday.format(ms_of(at));
 }
