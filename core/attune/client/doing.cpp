@@ -52,6 +52,19 @@ struct JustName {
 };
 BOOST_DESCRIBE_STRUCT(JustName, (), (name))
 
+/// What I am called according to *mine*; none: nothing.
+std::optional<std::string> confirmed_name(const Fold& fold, const log::Contents& contents) {
+  std::string name;
+  if (const auto& joined = fold.space.mine.joined) {
+    if (const auto content = log::content_of<space::Joined>(contents, *joined)) name = content->name;
+  }
+  if (const auto& renamed = fold.space.mine.my_name) {
+    if (const auto content = log::content_of<space::MyName>(contents, *renamed)) name = content->name;
+  }
+  if (name.empty()) return std::nullopt;
+  return name;
+}
+
 log::Plan one(wire::StreamKind stream, log::NewEvent event) {
   return {.stream = stream, .events = {std::move(event)}, .erases = {}};
 }
@@ -303,6 +316,10 @@ Result<log::Plan> Client::plan_space(const Queued& queued, const space::CommandC
   }
   if (queued.name == kPublishName) {
     TRY(args, arguments<JustName>(queued.args));
+    if (const auto& named = context.space.ours.named[context.me]) {
+      const auto shown = log::content_of<space::Named>(context.contents, *named);
+      if (shown && shown->name == args.name) return log::Plan{};
+    }
     return one(wire::StreamKind::ours, log::make<space::Named>(queued.id, {}, {.name = args.name, .at = queued.at}));
   }
   if (queued.name == Rename::kName) {
@@ -379,8 +396,10 @@ void Client::settle(Now now) {
   }
   queue_openings(now);
   if (!paired() || ours() == nullptr || ours()->stream->empty() || forked(*ours())) return;
-  // My name in the shared space: what I am called in *mine*, once it differs from what the other has seen.
-  const auto wanted = my_name();
+  // My name in the shared space: what I am called in *mine*, once it differs from what the other has seen. Only what
+  // all my devices know counts: each of two would else put its own idea of my name back, without end.
+  if (mine() == nullptr || !mine()->caught_up()) return;
+  const auto wanted = confirmed_name(history_.fold(), history_);
   const auto shown = person_name(me());
   const bool waiting = std::ranges::any_of(queue_, [](const auto& entry) { return entry.second.name == kPublishName; });
   if (wanted && wanted != shown && !waiting) {

@@ -169,6 +169,7 @@ void Client::send_mine(Line& line, Now now) {
   const Projection& seen = projection();
   std::vector<log::NewEvent> events;
   std::vector<Queued> refused;
+  std::vector<std::uint64_t> nothing_left;  // another device of mine has said it already
   for (const auto& [number, queued] : queue_) {
     if (queued.to_ours) continue;
     const auto planned = seen.plans.find(number);
@@ -176,6 +177,7 @@ void Client::send_mine(Line& line, Now now) {
       refused.push_back(queued);
       continue;
     }
+    if (planned->second.events.empty()) nothing_left.push_back(number);
     std::ranges::copy(planned->second.events, std::back_inserter(events));
   }
   std::vector<log::Plain> plains = log::plain_mine(events, ours_place());
@@ -190,6 +192,7 @@ void Client::send_mine(Line& line, Now now) {
   beat_due_ = false;
   last_beat_ = now.ms;
   append(line, std::move(records), false, false);
+  for (const std::uint64_t number : nothing_left) drop_command(number);
   for (const Queued& queued : refused) refuse_later(queued, now);
 }
 
