@@ -217,3 +217,39 @@ describe('Quick exit', () => {
     errors.mockRestore();
   });
 });
+
+describe('An invitation that was pasted', () => {
+  it('and is none, is said to be none, and nothing is sent', async () => {
+    scene('join');
+    write(t('join.link.label'), 'https://example.org/');
+    await press(t('join.go'));
+    expect(sent('space.join')).toEqual([]);
+    expect(document.body.textContent).toContain(t('join.ended.not-a-link'));
+  });
+  it('in the middle of a message is found there', async () => {
+    scene('join');
+    write(t('join.link.label'), 'I have a link for you. https://app.example.org/#join=1.abc.def');
+    await press(t('join.go'));
+    expect(sent('space.join')).toEqual([{ name: 'space.join', args: { link: '#join=1.abc.def' } }]);
+  });
+});
+
+describe('What I wrote before', () => {
+  it('goes one by one, each by its own tap', async () => {
+    scene('offers-thanks');
+    await press(t('offer.keep'));
+    expect(core.sent.map((one) => one.name)).toEqual(['space.keep-to-myself']);
+    expect(core.sent[0]?.args).toEqual({ item: 'O1' });
+  });
+});
+
+describe('A space that can only be read', () => {
+  it('says why beside the button, and sends nothing', async () => {
+    const views = scenes['today-notices']?.views ?? {};
+    show({ to: 'thank' }, views);
+    write(t('thanks.step.did'), 'You rang back.');
+    await press(t('thanks.send', kSam));
+    expect(sent('cherish.thank')).toEqual([]);
+    expect(document.body.textContent).toContain(t('sync.reading-only'));
+  });
+});
