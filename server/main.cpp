@@ -66,7 +66,7 @@ void announce(const Settings& settings, const SqliteStore::Opened& opened) {
     spdlog::info(say(opened.upgraded ? "start.data.upgraded" : "start.data", {{"path", folder}}));
   }
   std::error_code error;
-  if (!std::filesystem::is_regular_file(settings.web / "index.html", error)) {
+  if (!settings.web.empty() && !std::filesystem::is_regular_file(settings.web / "index.html", error)) {
     spdlog::warn(say("start.no-web", {{"path", settings.web.string()}}));
   }
   switch (settings.registration) {
@@ -76,8 +76,9 @@ void announce(const Settings& settings, const SqliteStore::Opened& opened) {
   }
   const std::string port = std::to_string(settings.port);
   const std::string address =
-      !settings.origins.empty() ? settings.origins.front()
-                                : "http://" + (on_loopback(settings) ? std::string("localhost") : settings.listen) + ":" + port;
+      !settings.origins.empty()
+          ? settings.origins.front()
+          : "http://" + (on_loopback(settings) ? std::string("localhost") : settings.listen) + ":" + port;
   spdlog::info(say("start.listening", {{"address", address}}));
   if (settings.origins.empty()) spdlog::info(say("start.local-only"));
 }

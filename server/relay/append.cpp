@@ -92,10 +92,9 @@ Result<> may_register(Reading& store, const SignKey& device, const Policy& polic
   if (policy.registration == Registration::token && token) return {};
   // A second *mine* that continues nothing is somebody else's space, not this couple's.
   const std::vector<wire::Known> streams = store.streams_of(device);
-  const bool second_mine = genesis != nullptr && genesis->kind == wire::StreamKind::mine && !genesis->continues &&
-                           std::ranges::any_of(streams, [](const wire::Known& known) {
-                             return known.kind == wire::StreamKind::mine;
-                           });
+  const bool second_mine =
+      genesis != nullptr && genesis->kind == wire::StreamKind::mine && !genesis->continues &&
+      std::ranges::any_of(streams, [](const wire::Known& known) { return known.kind == wire::StreamKind::mine; });
   if (streams.empty() || second_mine) return refuse(wire::kRegistrationClosed);
   return {};
 }
@@ -110,8 +109,8 @@ Result<Stream> found_stream(Writing& store, const Proposal& proposal, const Poli
   if (genesis == nullptr) return refuse(wire::kGenesisFields);
   TRY(table, wire::found(header, *genesis));
   TRY_VOID(may_register(store, proposal.device, policy, founding.token, genesis));
-  const std::size_t founded = store.founded_by(header.author, wire::StreamKind::mine) +
-                              store.founded_by(header.author, wire::StreamKind::ours);
+  const std::size_t founded =
+      store.founded_by(header.author, wire::StreamKind::mine) + store.founded_by(header.author, wire::StreamKind::ours);
   if (founded >= policy.streams_per_device) return refuse(wire::kRegistrationClosed);
   if (founding.allowance != nullptr && !founding.allowance->take_stream(founding.now)) return refuse(wire::kSlowDown);
   Stream out;
@@ -149,8 +148,8 @@ Result<wire::Table> advance(Writing& store, const Proposal& proposal, const Stre
 // A device appends its own; what others wrote it may only re-send as a member (it was, or becomes one by these
 // records).
 Result<> check_sender(const Proposal& proposal, const wire::Table& before, const wire::Table& after) {
-  const bool own = std::ranges::all_of(
-      proposal.records, [&](const Record& record) { return record.header.author == proposal.device; });
+  const bool own = std::ranges::all_of(proposal.records,
+                                       [&](const Record& record) { return record.header.author == proposal.device; });
   if (own || before.member(proposal.device) != nullptr || after.member(proposal.device) != nullptr) return {};
   return refuse(wire::kNotAMember);
 }
@@ -172,7 +171,8 @@ Result<Decision> judge(Writing& store, const Proposal& proposal, const Policy& p
     stream = std::move(made);
   } else if (first.position != stream->head + 1 || first.prev != stream->history) {
     if (stream->table.member(proposal.device) == nullptr) return refuse(wire::kNotAMember);
-    return Decision{.kind = Decision::Kind::moved, .code = 0, .head = stream->head, .history = stream->history, .joined = {}};
+    return Decision{
+        .kind = Decision::Kind::moved, .code = 0, .head = stream->head, .history = stream->history, .joined = {}};
   }
   TRY(after, advance(store, proposal, *stream, is_new ? 1 : 0));
   TRY_VOID(check_sender(proposal, is_new ? wire::Table{} : stream->table, after));

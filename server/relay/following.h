@@ -26,8 +26,7 @@ class Following {
   }
 
   /// The next message for `key`, or none; `due` then says whether there is more.
-  std::optional<wire::Records> next(Reading& store, const StreamId& id, const SignKey& key,
-                                    std::size_t batch_bytes);
+  std::optional<wire::Records> next(Reading& store, const StreamId& id, const SignKey& key, std::size_t batch_bytes);
 
   bool due = true;
 

@@ -29,7 +29,8 @@ Result<> put(Writing& store, const wire::MailPut& put, const SignKey& device, co
   if (!found) {
     if (!put.create) return refuse(wire::kMailboxGone);
     TRY_VOID(may_register(store, device, policy, founding.token, nullptr));
-    if (founding.allowance != nullptr && !founding.allowance->take_mailbox(founding.now)) return refuse(wire::kSlowDown);
+    if (founding.allowance != nullptr && !founding.allowance->take_mailbox(founding.now))
+      return refuse(wire::kSlowDown);
     store.make_mailbox(put.mailbox, founding.now);
   }
   // Sent again because the answer got lost: it is there, and that is what was asked for.

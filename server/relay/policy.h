@@ -17,12 +17,12 @@ struct Policy {
 
   // Limits per connection.
   std::uint32_t messages_per_second = 50;  ///< sustained; ten times as many at once
-  std::uint32_t requests_in_flight = 16;   ///< appends and mails not yet answered
+  std::uint32_t requests_in_flight = 16;  ///< appends and mails not yet answered
   std::uint32_t followed_streams = 64;
   std::uint32_t followed_mailboxes = 16;
   std::uint64_t bytes_in_flight = 64ULL * 1024 * 1024;  ///< records of all connections waiting to be stored
   // Limits per device and per stream.
-  std::uint32_t streams_per_device = 16;               ///< founded by one key
+  std::uint32_t streams_per_device = 16;  ///< founded by one key
   std::uint64_t stream_bytes = 1024ULL * 1024 * 1024;  ///< everything ever appended to one stream
 };
 

@@ -68,7 +68,6 @@ bool RelaySession::admit(const wire::FromDevice& message, Time now) {
 }
 
 void RelaySession::on(const wire::Hello& message, Time) {
-  if (message.protocol != wire::kProtocolVersion) return end(wire::kOtherProtocol);
   key_ = message.key;
   device_nonce_ = message.nonce;
   state_ = State::challenged;
@@ -152,9 +151,8 @@ void RelaySession::on(const wire::MailPut& message, Time now) {
   answer->request = message.request;
   const Founding founding{.token = entrance_.token, .allowance = entrance_.allowance.get(), .now = now};
   relay_.store().write(
-      [answer, founding, message, key = key_, allowance = entrance_.allowance, &policy = relay_.policy()](Writing& store) {
-        answer->decision = put_mail(store, message, key, policy, founding);
-      },
+      [answer, founding, message, key = key_, allowance = entrance_.allowance, &policy = relay_.policy()](
+          Writing& store) { answer->decision = put_mail(store, message, key, policy, founding); },
       [answer, mailbox = message.mailbox, inbox = inbox_, &bus = relay_.bus()](Outcome outcome) {
         if (outcome != Outcome::committed) answer->decision = Decision::refusal(error_of(outcome));
         inbox->answer(*answer);
@@ -253,8 +251,7 @@ void RelaySession::take_in(const Answer& answer) {
       return say(wire::Stored{.request = answer.request, .head = decision.head, .history = decision.history});
     case Decision::Kind::moved:
       return say(wire::Moved{.request = answer.request, .head = decision.head, .history = decision.history});
-    case Decision::Kind::refused:
-      return say(wire::Refused{.request = answer.request, .code = decision.code});
+    case Decision::Kind::refused: return say(wire::Refused{.request = answer.request, .code = decision.code});
   }
 }
 
@@ -302,16 +299,16 @@ void RelaySession::deliver(std::size_t batch_bytes) {
 
 // ---- the relay ----
 
-Relay::Relay(Store& store, Bus& bus, Policy policy) : store_(store), bus_(bus), policy_(std::move(policy)), in_flight_(policy_.bytes_in_flight) {}
+Relay::Relay(Store& store, Bus& bus, Policy policy)
+    : store_(store), bus_(bus), policy_(std::move(policy)), in_flight_(policy_.bytes_in_flight) {}
 
 std::unique_ptr<Session> Relay::connect(Entrance entrance, std::function<void()> wake) {
   return std::make_unique<RelaySession>(*this, std::move(entrance), std::move(wake));
 }
 
 void Relay::tidy(Time now) {
-  store_.write(
-      [now](Writing& store) { store.tidy_mailboxes(now + -kMailboxMs, now + -(kMailboxMs + kRememberedMs)); },
-      [](Outcome) {});
+  store_.write([now](Writing& store) { store.tidy_mailboxes(now + -kMailboxMs, now + -(kMailboxMs + kRememberedMs)); },
+               [](Outcome) {});
 }
 
 }  // namespace attune::server

@@ -1,10 +1,10 @@
+#include <toml++/toml.h>
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <boost/asio/ip/address.hpp>
 #include <fstream>
 #include <map>
-#include <toml++/toml.h>
 
 #include "server/settings/settings.h"
 #include "server/texts/texts.h"
@@ -26,6 +26,27 @@ std::string sample_config() {
     const std::string value = number ? std::string(setting.standard) : "\"" + std::string(setting.standard) + "\"";
     out += "# " + std::string(setting.name) + " = " + value + "\n\n";
   }
+  return out;
+}
+
+constexpr std::size_t kHelpColumn = 38;
+
+void help_line(std::string& out, std::string left, const std::string& text) {
+  left.resize(std::max(left.size() + 2, kHelpColumn), ' ');
+  out += left + text + "\n";
+}
+
+std::string help() {
+  std::string out = say("about") + "\n\nattuned [--config FILE] [--SETTING VALUE]…\n\n";
+  help_line(out, "  --config FILE", say("settings.config") + " [ATTUNED_CONFIG]");
+  for (const Setting& setting : settings_table()) {
+    const std::string bound = describe(setting.bound);
+    help_line(out, "  --" + std::string(setting.name) + " " + std::string(setting.standard),
+              help_of(setting) + (bound.empty() ? "" : " (" + bound + ")") + " [" + environment_name(setting) + "]");
+  }
+  help_line(out, "  --sample-config", say("settings.sample-config"));
+  help_line(out, "  --version", say("settings.version"));
+  help_line(out, "  --help", say("settings.help"));
   return out;
 }
 
@@ -62,12 +83,14 @@ std::optional<Refusal> read_file(const std::string& path, Values& values) {
       if (setting == nullptr) return Refusal{say("refuse.setting-unknown", {{"name", key.str()}})};
       const auto value = text_of(node);
       if (!value) {
-        return Refusal{say("refuse.config-unreadable", {{"path", path}, {"line", std::to_string(node.source().begin.line)}})};
+        return Refusal{
+            say("refuse.config-unreadable", {{"path", path}, {"line", std::to_string(node.source().begin.line)}})};
       }
       values[setting->name] = *value;
     }
   } catch (const toml::parse_error& error) {
-    return Refusal{say("refuse.config-unreadable", {{"path", path}, {"line", std::to_string(error.source().begin.line)}})};
+    return Refusal{
+        say("refuse.config-unreadable", {{"path", path}, {"line", std::to_string(error.source().begin.line)}})};
   }
   return std::nullopt;
 }
@@ -113,27 +136,24 @@ std::string describe(const Bound& bound) {
   return {};
 }
 
-std::variant<Start, Print, Refusal> read_settings(std::span<const char* const> arguments, const Environment& environment) {
-  CLI::App app(say("about"), "attuned");
-  app.set_help_flag("-h,--help", say("settings.help"));
+std::variant<Start, Print, Refusal> read_settings(std::span<const char* const> arguments,
+                                                  const Environment& environment) {
+  CLI::App app;
+  app.set_help_flag("-h,--help");
   bool version = false;
   bool sample = false;
   std::string config;
-  app.add_flag("--version", version, say("settings.version"));
-  app.add_flag("--sample-config", sample, say("settings.sample-config"));
-  app.add_option("--config", config, say("settings.config"));
+  app.add_flag("--version", version);
+  app.add_flag("--sample-config", sample);
+  app.add_option("--config", config);
   Values given;
   for (const Setting& setting : settings_table()) {
-    const std::string bound = describe(setting.bound);
-    app.add_option("--" + std::string(setting.name), given[setting.name],
-                   help_of(setting) + " [" + environment_name(setting) + "]")
-        ->type_name(bound)
-        ->default_str(std::string(setting.standard));
+    app.add_option("--" + std::string(setting.name), given[setting.name]);
   }
   try {
     app.parse(static_cast<int>(arguments.size()), const_cast<char**>(const_cast<const char**>(arguments.data())));
   } catch (const CLI::CallForHelp&) {
-    return Print{app.help()};
+    return Print{help()};
   } catch (const CLI::ExtrasError&) {
     const auto unknown = app.remaining(true);
     return Refusal{say("refuse.setting-unknown", {{"name", unknown.empty() ? "" : unknown.front()}})};

@@ -78,7 +78,8 @@ struct Refusal {
 };
 
 using Environment = std::function<const char*(const char*)>;
-std::variant<Start, Print, Refusal> read_settings(std::span<const char* const> arguments, const Environment& environment);
+std::variant<Start, Print, Refusal> read_settings(std::span<const char* const> arguments,
+                                                  const Environment& environment);
 
 /// Everything that the relay's rules need of them.
 Policy policy_of(const Settings& settings);

@@ -50,13 +50,16 @@ void set_registration(Settings& settings, const std::string& value) {
 
 // scheme://host[:port] and nothing behind it, as browsers write an origin.
 bool is_origin(std::string_view value) {
-  const std::string_view scheme = value.starts_with("https://") ? "https://" : value.starts_with("http://") ? "http://" : "";
+  const std::string_view scheme = value.starts_with("https://")  ? "https://"
+                                  : value.starts_with("http://") ? "http://"
+                                                                 : "";
   if (scheme.empty()) return false;
   const std::string_view rest = value.substr(scheme.size());
   const auto allowed = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == ':' || c == '[' || c == ']';
   };
-  return !rest.empty() && rest.size() < 254 && std::ranges::all_of(rest, allowed) && rest.front() != ':' && rest.back() != ':';
+  return !rest.empty() && rest.size() < 254 && std::ranges::all_of(rest, allowed) && rest.front() != ':' &&
+         rest.back() != ':';
 }
 
 bool is_network(const std::string& value) {
@@ -81,7 +84,8 @@ std::span<const Setting> settings_table() {
       Setting{"registration", "open", OneOfBound{{"open", "token", "closed"}}, set_registration},
       Setting{"token", "", TextBound{0, 128}, set_as_is<&Settings::token>},
       Setting{"threads", "2", NumberBound{1, 64}, set_number<&Settings::threads>},
-      Setting{"log-level", "info", OneOfBound{{"debug", "info", "warn", "error", "off"}}, set_as_is<&Settings::log_level>},
+      Setting{"log-level", "info", OneOfBound{{"debug", "info", "warn", "error", "off"}},
+              set_as_is<&Settings::log_level>},
       Setting{"trusted-proxies", "127.0.0.0/8, ::1/128", NetworksBound{}, set_list<&Settings::proxies>},
       Setting{"connections", "4096", NumberBound{1, kMany}, set_number<&Settings::connections>},
       Setting{"connections-per-address", "256", NumberBound{1, kMany}, set_number<&Settings::connections_per_address>},
@@ -106,9 +110,11 @@ bool fits(const Bound& bound, const std::string& value) {
   if (const auto* number = std::get_if<NumberBound>(&bound)) {
     std::uint64_t parsed = 0;
     const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), parsed);
-    return error == std::errc{} && end == value.data() + value.size() && parsed >= number->least && parsed <= number->most;
+    return error == std::errc{} && end == value.data() + value.size() && parsed >= number->least &&
+           parsed <= number->most;
   }
-  if (const auto* one_of = std::get_if<OneOfBound>(&bound)) return std::ranges::find(one_of->values, value) != one_of->values.end();
+  if (const auto* one_of = std::get_if<OneOfBound>(&bound))
+    return std::ranges::find(one_of->values, value) != one_of->values.end();
   if (const auto* text = std::get_if<TextBound>(&bound)) {
     const auto printable = [](char c) { return c > ' ' && c < 0x7f; };
     return value.size() >= text->least && value.size() <= text->most && std::ranges::all_of(value, printable);

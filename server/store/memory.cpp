@@ -19,7 +19,10 @@ Bytes encoded(const Row& row) {
 }
 
 std::shared_ptr<const Row> row_of(const wire::Record& record) {
-  Row row{.header = record.header, .head = wire::encode(record.header), .skeleton = record.skeleton, .content = record.content};
+  Row row{.header = record.header,
+          .head = wire::encode(record.header),
+          .skeleton = record.skeleton,
+          .content = record.content};
   const ByteView signature = record.signature.view();
   row.head.insert(row.head.end(), signature.begin(), signature.end());
   return std::make_shared<const Row>(std::move(row));
@@ -117,7 +120,8 @@ class MemoryStore::View final : public Writing {
     change([id, now](State& state) { state.mailboxes[id] = Mailbox{.made = now, .burnt = false, .mails = {}}; });
   }
   void add_mail(const MailboxId& id, ByteView mail) override {
-    change([id, copy = Bytes(mail.begin(), mail.end())](State& state) { state.mailboxes.at(id).mails.push_back(copy); });
+    change(
+        [id, copy = Bytes(mail.begin(), mail.end())](State& state) { state.mailboxes.at(id).mails.push_back(copy); });
   }
   void burn(const MailboxId& id) override {
     change([id](State& state) {

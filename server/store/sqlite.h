@@ -1,9 +1,9 @@
 // The durable store: one SQLite file, one writer thread, readers beside it.
 //
-// WAL with synchronous=FULL: a commit returns when it is on the disk. The writer takes all works that wait, runs them in
-// one transaction, commits once and then tells each. If that fails, each is tried alone, so that one work too many for
-// the disk does not take the others with it. Checkpoints come from idle time; one that follows an erasure also empties
-// the log file, where the erased bytes still were (secure_delete has overwritten them in the file itself).
+// WAL with synchronous=FULL: a commit returns when it is on the disk. The writer takes all works that wait, runs them
+// in one transaction, commits once and then tells each. If that fails, each is tried alone, so that one work too many
+// for the disk does not take the others with it. Checkpoints come from idle time; one that follows an erasure also
+// empties the log file, where the erased bytes still were (secure_delete has overwritten them in the file itself).
 #pragma once
 
 #include <condition_variable>

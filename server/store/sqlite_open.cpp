@@ -96,7 +96,8 @@ void upgrade(Database& database, std::int64_t from) {
 void tune(Database& database, std::uint64_t most_bytes) {
   database.run(
       "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"
-      "PRAGMA wal_autocheckpoint = 0; PRAGMA foreign_keys = OFF; PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY");
+      "PRAGMA wal_autocheckpoint = 0; PRAGMA foreign_keys = OFF; PRAGMA cache_size = -8192; PRAGMA temp_store = "
+      "MEMORY");
   if (most_bytes == 0) return;
   const std::int64_t page = database.number("PRAGMA page_size");
   const std::uint64_t pages = most_bytes / static_cast<std::uint64_t>(page);

@@ -79,9 +79,9 @@ class Writing : public Reading {
 
 enum class Outcome : std::uint8_t {
   committed,
-  full,     ///< no room; nothing of this work was stored
+  full,  ///< no room; nothing of this work was stored
   trouble,  ///< the storage failed; nothing of this work was stored
-  busy,     ///< too much is waiting; the work was not run
+  busy,  ///< too much is waiting; the work was not run
   stopping  ///< the store is closing; the work was not run
 };
 

@@ -64,7 +64,8 @@ bool Gate::is_proxy(const ip::address& peer) const {
   if (peer.is_v6() && peer.to_v6().is_v4_mapped()) return is_proxy(ip::make_address_v4(ip::v4_mapped, peer.to_v6()));
   if (peer.is_v4()) {
     return std::ranges::any_of(proxies_v4_, [&](const ip::network_v4& network) {
-      return network.prefix_length() == 0 || network.canonical() == ip::network_v4(peer.to_v4(), network.prefix_length()).canonical();
+      return network.prefix_length() == 0 ||
+             network.canonical() == ip::network_v4(peer.to_v4(), network.prefix_length()).canonical();
     });
   }
   return std::ranges::any_of(proxies_v6_, [&](const ip::network_v6& network) {
@@ -86,7 +87,8 @@ ip::address Gate::visitor(const ip::address& peer, std::string_view forwarded_fo
 void Gate::tidy() {
   const std::lock_guard lock(mutex_);
   ++round_;
-  std::erase_if(guests_, [&](const auto& guest) { return guest.second.connections == 0 && guest.second.left + 1 < round_; });
+  std::erase_if(guests_,
+                [&](const auto& guest) { return guest.second.connections == 0 && guest.second.left + 1 < round_; });
 }
 
 }  // namespace attune::server

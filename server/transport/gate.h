@@ -38,7 +38,9 @@ class Gate {
       if (gate_ != nullptr) gate_->leave(address_);
     }
     Pass(Pass&& other) noexcept
-        : gate_(std::exchange(other.gate_, nullptr)), address_(other.address_), allowance_(std::move(other.allowance_)) {}
+        : gate_(std::exchange(other.gate_, nullptr)),
+          address_(other.address_),
+          allowance_(std::move(other.allowance_)) {}
     Pass& operator=(Pass other) noexcept {
       std::swap(gate_, other.gate_);
       std::swap(address_, other.address_);
@@ -56,7 +58,8 @@ class Gate {
   /// None: too many from there, or altogether.
   std::optional<Pass> enter(const boost::asio::ip::address& address);
   /// Whose connection it is: the peer's, or, if that is a trusted proxy, the last of X-Forwarded-For.
-  [[nodiscard]] boost::asio::ip::address visitor(const boost::asio::ip::address& peer, std::string_view forwarded_for) const;
+  [[nodiscard]] boost::asio::ip::address visitor(const boost::asio::ip::address& peer,
+                                                 std::string_view forwarded_for) const;
   [[nodiscard]] bool is_proxy(const boost::asio::ip::address& peer) const;
   /// Forgets addresses that have not been here for a day.
   void tidy();

@@ -36,7 +36,8 @@ bool well_formed(const Request& request) {
   const bool method = request.method() == http::verb::get || request.method() == http::verb::head;
   // No request we know has a body.
   const auto length = request.find(http::field::content_length);
-  const bool body = request.count(http::field::transfer_encoding) != 0 || (length != request.end() && length->value() != "0");
+  const bool body =
+      request.count(http::field::transfer_encoding) != 0 || (length != request.end() && length->value() != "0");
   return version && method && !body && request.count(http::field::host) <= 1;
 }
 
@@ -122,7 +123,9 @@ bool wants_relay(const Request& request) {
 // Lets a connection that waits for a next request be closed when the server stops.
 class HttpVisit final : public Visit {
  public:
-  HttpVisit(Worker& worker, beast::tcp_stream& stream) : worker_(worker), stream_(stream) { worker_.visits.insert(this); }
+  HttpVisit(Worker& worker, beast::tcp_stream& stream) : worker_(worker), stream_(stream) {
+    worker_.visits.insert(this);
+  }
   ~HttpVisit() override { worker_.visits.erase(this); }
   HttpVisit(const HttpVisit&) = delete;
   HttpVisit& operator=(const HttpVisit&) = delete;

@@ -195,7 +195,8 @@ Shared::Shared(const Settings& from)
       headers(strict_headers(on_loopback(from))) {}
 
 Time wall_clock() {
-  return Time{std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count()};
+  return Time{std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+                  .count()};
 }
 
 std::expected<std::unique_ptr<Server>, ListenFault> Server::open(const Settings& settings) {

@@ -95,7 +95,8 @@ std::string_view offered_protocols(const http::request<http::empty_body>& reques
 Task<bool> Connection::handshake(const http::request<http::empty_body>& request) {
   beast::get_lowest_layer(stream_).expires_never();
   beast::get_lowest_layer(stream_).socket().set_option(tcp::no_delay(true));
-  stream_.set_option(websocket::stream_base::timeout{.handshake_timeout = kLeaveTime, .idle_timeout = kQuiet, .keep_alive_pings = true});
+  stream_.set_option(websocket::stream_base::timeout{
+      .handshake_timeout = kLeaveTime, .idle_timeout = kQuiet, .keep_alive_pings = true});
   const bool named = names_protocol(offered_protocols(request), kProtocolName);
   stream_.set_option(websocket::stream_base::decorator([named](websocket::response_type& response) {
     if (named) response.set(http::field::sec_websocket_protocol, "attune");

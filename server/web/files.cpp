@@ -27,7 +27,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kTypes =
 
 bool plain(std::string_view target) {
   const auto allowed = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_' || c == '/';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
+           c == '_' || c == '/';
   };
   return target.starts_with('/') && target.size() < 256 && std::ranges::all_of(target, allowed) &&
          target.find("/.") == std::string_view::npos && target.find("//") == std::string_view::npos;
@@ -36,7 +37,8 @@ bool plain(std::string_view target) {
 std::string_view type_of(std::string_view target) {
   const std::size_t dot = target.rfind('.');
   if (dot == std::string_view::npos) return {};
-  const auto found = std::ranges::find(kTypes, target.substr(dot), &std::pair<std::string_view, std::string_view>::first);
+  const auto found =
+      std::ranges::find(kTypes, target.substr(dot), &std::pair<std::string_view, std::string_view>::first);
   return found == kTypes.end() ? std::string_view{} : found->second;
 }
 
@@ -50,7 +52,8 @@ bool accepts(std::string_view header, std::string_view coding) {
     const std::size_t end = std::min(one.find_first_of("; "), one.size());
     if (one.substr(0, end) != coding) continue;
     const std::size_t weight = one.find("q=", end);
-    return weight == std::string_view::npos || one.substr(weight + 2).find_first_of("123456789") != std::string_view::npos;
+    return weight == std::string_view::npos ||
+           one.substr(weight + 2).find_first_of("123456789") != std::string_view::npos;
   }
   return false;
 }

@@ -80,9 +80,11 @@ bool Client::closed() {
 }
 
 std::string Client::upgrade(std::string_view more_headers) {
-  send_text("GET /relay HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-            "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n" +
-            std::string(more_headers) + "\r\n");
+  send_text(
+      "GET /relay HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: "
+      "13\r\n"
+      "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n" +
+      std::string(more_headers) + "\r\n");
   return read_head();
 }
 
@@ -95,7 +97,8 @@ void Client::send_frame(ByteView payload, std::uint8_t opcode, bool last) {
   } else {
     const bool wide = size > 0xffff;
     frame += static_cast<char>(0x80 | (wide ? 127 : 126));
-    for (int shift = wide ? 56 : 8; shift >= 0; shift -= 8) frame += static_cast<char>(static_cast<std::uint64_t>(size) >> shift & 0xff);
+    for (int shift = wide ? 56 : 8; shift >= 0; shift -= 8)
+      frame += static_cast<char>(static_cast<std::uint64_t>(size) >> shift & 0xff);
   }
   frame.append(4, '\0');  // a mask of zeros changes nothing
   frame.append(as_text(payload));
@@ -116,6 +119,7 @@ std::optional<FromRelay> Client::hear() {
     const std::string payload = size == 0 ? std::string() : read_exactly(size);
     if (opcode == 8) {
       send_frame(as_bytes(payload), 8);
+      ::shutdown(socket_, SHUT_WR);
       return std::nullopt;
     }
     if (opcode != 2) continue;

@@ -36,10 +36,11 @@ std::vector<wire::FromRelay> Device::hear() {
   return out;
 }
 
-World::World(MemoryStore::Commit commit, Policy policy) : store(commit), relay(store, bus, [&] {
-  if (policy.origins.empty()) policy.origins = {kOrigin};
-  return policy;
-}()) {}
+World::World(MemoryStore::Commit commit, Policy policy)
+    : store(commit), relay(store, bus, [&] {
+        if (policy.origins.empty()) policy.origins = {kOrigin};
+        return policy;
+      }()) {}
 
 void World::store_log(const Log& log, const Keys& founder) {
   Device device(relay, founder);

@@ -11,12 +11,12 @@ struct Pair {
   explicit Pair(MemoryStore::Commit commit = MemoryStore::Commit::at_once) : world(commit) {}
   World world;
   Log log{world.phone, ours_genesis(world.phone, world.other)};
-  void store() {
-    world.store_log(log, world.phone);
-  }
+  void store() { world.store_log(log, world.phone); }
 };
 
-std::vector<Bytes> encoded(const Log& log, std::uint64_t first, std::uint64_t last) { return log.append(0, first, last).records; }
+std::vector<Bytes> encoded(const Log& log, std::uint64_t first, std::uint64_t last) {
+  return log.append(0, first, last).records;
+}
 
 TEST(Follow, BeginsWhereAskedAndGoesOnLive) {
   Pair pair;
@@ -175,7 +175,8 @@ TEST(Follow, AStrangerIsGivenNothingAndNotEvenToldWhetherTheStreamExists) {
 TEST(Follow, ARemovedDeviceReadsUpToItsRemovalAndNoFurther) {
   Pair pair;
   const Keys& laptop = pair.world.laptop;
-  pair.log = Log(pair.world.phone, ours_genesis(pair.world.phone, pair.world.other, {member_of(laptop, 0, Role::device, self_of(0))}));
+  pair.log = Log(pair.world.phone,
+                 ours_genesis(pair.world.phone, pair.world.other, {member_of(laptop, 0, Role::device, self_of(0))}));
   pair.store();
   Device lost(pair.world.relay, laptop);
   lost.arrive().send(Follow{.stream = pair.log.id(), .from = 0});

@@ -51,7 +51,8 @@ const Record& Log::add(Record record, const Keys& author) {
 
 Append Log::append(std::uint32_t request, std::uint64_t first, std::uint64_t last) const {
   const auto begin = records_.begin();
-  return append_of(request, id_, {begin + static_cast<std::ptrdiff_t>(first), begin + static_cast<std::ptrdiff_t>(last) + 1});
+  return append_of(request, id_,
+                   {begin + static_cast<std::ptrdiff_t>(first), begin + static_cast<std::ptrdiff_t>(last) + 1});
 }
 
 Genesis mine_genesis(const Keys& founder) {

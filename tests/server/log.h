@@ -20,7 +20,9 @@ class Log {
   [[nodiscard]] const std::vector<wire::Record>& records() const { return records_; }
   [[nodiscard]] const wire::Record& at(std::size_t position) const { return records_.at(position); }
   /// An append of the records from `first` to the newest, or to `last`.
-  [[nodiscard]] wire::Append append(std::uint32_t request, std::uint64_t first) const { return append(request, first, head()); }
+  [[nodiscard]] wire::Append append(std::uint32_t request, std::uint64_t first) const {
+    return append(request, first, head());
+  }
   [[nodiscard]] wire::Append append(std::uint32_t request, std::uint64_t first, std::uint64_t last) const;
   /// The newest record is taken back, to grow another way.
   void drop_newest() { records_.pop_back(); }

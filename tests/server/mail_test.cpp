@@ -1,6 +1,6 @@
 // Mailboxes: what an inviter and a guest leave each other before there is a stream.
-#include "server/device.h"
 #include "server/relay/mail.h"
+#include "server/device.h"
 
 namespace attune::tests {
 namespace {
@@ -118,8 +118,9 @@ TEST(Mailbox, ExpiresWithoutAnybodyTidying) {
 
 TEST(Mailbox, AnAddressMakesSoManyADay) {
   World world;
-  Device device(world.relay, world.phone,
-                server::Entrance{.nonce = {}, .now = {}, .token = false, .allowance = std::make_shared<server::Allowance>(1, 1)});
+  Device device(
+      world.relay, world.phone,
+      server::Entrance{.nonce = {}, .now = {}, .token = false, .allowance = std::make_shared<server::Allowance>(1, 1)});
   device.arrive().send(put(1, 1, true));
   device.expect<Stored>();
   MailPut second = put(2, 1, true);

@@ -39,9 +39,8 @@ class Running {
       : store_(std::move(SqliteStore::open(folder_.path() / "data", {}).value().store)),
         server_(std::move(Server::open(settings).value())) {
     std::promise<void> started;
-    thread_ = std::thread([this, &started] {
-      server_->run(relay_, [&] { started.set_value(); }, [this] { store_->stop(); });
-    });
+    thread_ = std::thread(
+        [this, &started] { server_->run(relay_, [&] { started.set_value(); }, [this] { store_->stop(); }); });
     started.get_future().wait();
   }
   ~Running() { stop(); }
@@ -226,7 +225,8 @@ TEST(Network, OneAddressHasSoManyConnections) {
   EXPECT_TRUE(fourth.upgrade("X-Forwarded-For: 198.51.100.9, 203.0.113.1\r\n").starts_with("HTTP/1.1 429"));
   running.member(kPhone, "X-Forwarded-For: 203.0.113.2\r\n");
   // One household of IPv6 is one address.
-  for (int i = 0; i < 3; ++i) from_a.push_back(running.member(kOther, "X-Forwarded-For: 2001:db8::" + std::to_string(i + 1) + "\r\n"));
+  for (int i = 0; i < 3; ++i)
+    from_a.push_back(running.member(kOther, "X-Forwarded-For: 2001:db8::" + std::to_string(i + 1) + "\r\n"));
   EXPECT_TRUE(running.client().upgrade("X-Forwarded-For: 2001:db8::ffff\r\n").starts_with("HTTP/1.1 429"));
 }
 

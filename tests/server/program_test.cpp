@@ -23,7 +23,8 @@ const Keys kOther = keys_of(5);
 // attuned on a port and a folder of the test's own.
 class Attuned {
  public:
-  explicit Attuned(const std::filesystem::path& folder, std::vector<std::string> more = {}, Program::Options options = {})
+  explicit Attuned(const std::filesystem::path& folder, std::vector<std::string> more = {},
+                   Program::Options options = {})
       : port_(free_port()), program_(arguments(folder, std::move(more)), options) {
     EXPECT_TRUE(program_.prints("http://")) << program_.output();
   }
@@ -103,7 +104,9 @@ TEST(Program, DataInUseIsOneSentence) {
 
 TEST(Program, DataOfANewerVersionIsOneSentenceAndStaysAsItIs) {
   const Folder folder;
-  { const Ended made = run_program({"--version"}); }
+  {
+    const Ended made = run_program({"--version"});
+  }
   {
     Attuned attuned(folder.path());
     attuned.program().signal(SIGTERM);

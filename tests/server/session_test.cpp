@@ -76,8 +76,9 @@ TEST(Door, AChallengeIsWorthThirtySeconds) {
 }
 
 TEST(Door, NothingIsAnsweredBeforeTheProof) {
-  for (const FromDevice& early : std::vector<FromDevice>{Append{.request = 1, .stream = {}, .wake = false, .records = {Bytes(1)}},
-                                                         Follow{}, MailPut{}, MailFollow{}, MailBurn{}, Prove{}}) {
+  for (const FromDevice& early :
+       std::vector<FromDevice>{Append{.request = 1, .stream = {}, .wake = false, .records = {Bytes(1)}}, Follow{},
+                               MailPut{}, MailFollow{}, MailBurn{}, Prove{}}) {
     Door door;
     door.device.send(early);
     door.is_turned_away(kNotAuthenticated);

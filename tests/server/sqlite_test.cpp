@@ -256,7 +256,8 @@ TEST(Refused, AnotherProgramsDatabaseIsNotTouched) {
 TEST(Refused, ABrokenBeginningIsDamageAndIsLeftAsItIs) {
   const Folder folder;
   make_store(folder);
-  std::fstream(folder.path() / SqliteStore::kFileName, std::ios::in | std::ios::out | std::ios::binary) << "garbage garbage garbage";
+  std::fstream(folder.path() / SqliteStore::kFileName, std::ios::in | std::ios::out | std::ios::binary)
+      << "garbage garbage garbage";
   const auto before = contents_of(folder.path());
   EXPECT_EQ(fault_of(folder), StoreFault::damaged);
   EXPECT_EQ(contents_of(folder.path()), before);

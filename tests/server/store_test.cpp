@@ -48,7 +48,12 @@ void put(Writing& store, const Log& log) {
       return std::optional(Earlier{log.at(at).header.cls, log.at(at).header.author});
     });
   }
-  Stream stream{.number = 0, .head = log.head(), .history = log.history(), .bytes = 1, .founder = log.at(0).header.author, .table = table};
+  Stream stream{.number = 0,
+                .head = log.head(),
+                .history = log.history(),
+                .bytes = 1,
+                .founder = log.at(0).header.author,
+                .table = table};
   store.found(stream);
   for (const Record& record : log.records()) store.append(stream, record);
   store.update(stream);
@@ -73,7 +78,8 @@ class BothStores : public testing::TestWithParam<bool> {
   Log log_{phone_, ours_genesis(phone_, other_, {member_of(laptop_, 0, Role::device, self_of(0))})};
 };
 
-INSTANTIATE_TEST_SUITE_P(Stores, BothStores, testing::Bool(), [](const auto& with) { return with.param ? "Sqlite" : "Memory"; });
+INSTANTIATE_TEST_SUITE_P(Stores, BothStores, testing::Bool(),
+                         [](const auto& with) { return with.param ? "Sqlite" : "Memory"; });
 
 TEST_P(BothStores, AStreamComesBackAsItWasWritten) {
   log_.event(phone_, 300);
@@ -132,13 +138,16 @@ TEST_P(BothStores, ErasingLeavesHeaderSignatureAndSkeleton) {
   first.content.reset();
   second.content.reset();
   second.skeleton.reset();
-  const auto records = read<std::vector<Bytes>>(store(), [&](Reading& reading) { return reading.records(*reading.stream(log_.id()), 1, 2, 9, 9999); });
+  const auto records = read<std::vector<Bytes>>(
+      store(), [&](Reading& reading) { return reading.records(*reading.stream(log_.id()), 1, 2, 9, 9999); });
   EXPECT_EQ(records, (std::vector<Bytes>{encode(first), encode(second)}));
 }
 
 TEST_P(BothStores, MailboxesAreMadeFilledBurntAndForgotten) {
   const auto id = all<MailboxId>(1);
-  const auto box = [&] { return read<std::optional<Mailbox>>(store(), [&](Reading& reading) { return reading.mailbox(id); }); };
+  const auto box = [&] {
+    return read<std::optional<Mailbox>>(store(), [&](Reading& reading) { return reading.mailbox(id); });
+  };
   EXPECT_FALSE(box());
   write(store(), [&](Writing& writing) {
     writing.make_mailbox(id, Time{5000});

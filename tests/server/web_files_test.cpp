@@ -15,8 +15,9 @@ struct Site {
   Site() {
     std::filesystem::create_directories(folder.path() / "web" / "assets");
     std::ofstream(folder.path() / "secret.txt") << "secret";
-    for (const char* name : {"index.html", "sw.js", "manifest.webmanifest", "assets/app-1a2b.js", "assets/app-1a2b.js.br",
-                             "assets/app-1a2b.js.gz", "assets/core-99.wasm", "assets/core-99.wasm.gz", ".hidden.txt", "data"}) {
+    for (const char* name :
+         {"index.html", "sw.js", "manifest.webmanifest", "assets/app-1a2b.js", "assets/app-1a2b.js.br",
+          "assets/app-1a2b.js.gz", "assets/core-99.wasm", "assets/core-99.wasm.gz", ".hidden.txt", "data"}) {
       std::ofstream(web() / name) << name;
     }
   }
@@ -37,7 +38,8 @@ TEST(WebFiles, TheDoorIsTheIndex) {
 TEST(WebFiles, OnlyHashedFilesAreKeptForEver) {
   const Site site;
   EXPECT_TRUE(site.find("/assets/app-1a2b.js")->immutable);
-  for (const char* target : {"/", "/sw.js", "/manifest.webmanifest"}) EXPECT_FALSE(site.find(target)->immutable) << target;
+  for (const char* target : {"/", "/sw.js", "/manifest.webmanifest"})
+    EXPECT_FALSE(site.find(target)->immutable) << target;
 }
 
 TEST(WebFiles, TheBestFormTheBrowserTakes) {
@@ -53,9 +55,9 @@ TEST(WebFiles, TheBestFormTheBrowserTakes) {
 
 TEST(WebFiles, NothingElseIsThere) {
   const Site site;
-  for (const char* target : {"/../secret.txt", "/assets/../../secret.txt", "/%2e%2e/secret.txt", "//secret.txt", "/.hidden.txt", "/data",
-                             "/assets", "/assets/", "/none.js", "secret.txt", "", "/assets/app-1a2b.js.br", "/assets/./app-1a2b.js",
-                             "/index.html\\..\\x.js"}) {
+  for (const char* target : {"/../secret.txt", "/assets/../../secret.txt", "/%2e%2e/secret.txt", "//secret.txt",
+                             "/.hidden.txt", "/data", "/assets", "/assets/", "/none.js", "secret.txt", "",
+                             "/assets/app-1a2b.js.br", "/assets/./app-1a2b.js", "/index.html\\..\\x.js"}) {
     EXPECT_FALSE(site.find(target)) << target;
   }
   EXPECT_FALSE(find_web_file({}, "/", {}));
@@ -79,8 +81,9 @@ TEST(WebFiles, ThePolicyAllowsNothingUnsafeButWebAssembly) {
     policy.erase(wasm, 18);
     EXPECT_EQ(policy.find("unsafe"), std::string::npos);
     EXPECT_EQ(policy.find("http:") != std::string::npos, loopback);
-    for (const char* name : {"Cross-Origin-Opener-Policy", "Cross-Origin-Embedder-Policy", "Cross-Origin-Resource-Policy",
-                             "Permissions-Policy", "Referrer-Policy", "X-Content-Type-Options"}) {
+    for (const char* name :
+         {"Cross-Origin-Opener-Policy", "Cross-Origin-Embedder-Policy", "Cross-Origin-Resource-Policy",
+          "Permissions-Policy", "Referrer-Policy", "X-Content-Type-Options"}) {
       EXPECT_NE(header(headers, name), "") << name;
     }
   }
