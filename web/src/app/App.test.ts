@@ -253,3 +253,17 @@ describe('A space that can only be read', () => {
     expect(document.body.textContent).toContain(t('sync.reading-only'));
   });
 });
+
+describe('Changing the wording', () => {
+  it('begins with what was said, even when the words come later than the screen', async () => {
+    const views = scenes['thanks-edit']?.views ?? {};
+    const { cherish, ...rest } = views;
+    show({ to: 'edit-thanks', item: 'T3' }, rest);
+    if (cherish) core.set('cherish', cherish);
+    await settle();
+    expect(document.querySelector('textarea')?.value).toContain('Sunday');
+    write(t('thanks.step.felt'), 'I felt seen.');
+    await press(t('thanks.edit.save'));
+    expect(sent('cherish.edit')).toMatchObject([{ args: { item: 'T3', felt: 'I felt seen.' } }]);
+  });
+});

@@ -12,7 +12,7 @@ export class Draft {
   constructor(core: Core, key: string, start = '') {
     this.#core = core;
     this.key = key;
-    this.#text = start;
+    this.begin(start);
     // What was written before comes in once, and never over what is being written now.
     const release = core.view('draft', { key }).subscribe((view) => {
       if (view === undefined) return;
@@ -20,6 +20,11 @@ export class Draft {
       if (!this.#touched && view.text !== '') this.#text = view.text;
     });
     onDestroy(release);
+  }
+
+  /** What to begin with, where nothing was written yet. */
+  begin(text: string): void {
+    if (!this.#touched && this.#text === '') this.#text = text;
   }
 
   get text(): string {
