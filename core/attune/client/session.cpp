@@ -335,6 +335,7 @@ void Client::take(const wire::Refused& frame, Now now) {
   }
   for (auto& [id, line] : lines_) {
     if (!line.in_flight || line.in_flight->request != frame.request) continue;
+    if (&line == mine() && beat(line.in_flight->raw, line.in_flight->resend)) beat_due_ = true;
     line.in_flight.reset();
     remove(in_flight_row(id));
     const bool excluded = code == &wire::kNotAMember || code == &wire::kNotAWriter;

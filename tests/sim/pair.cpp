@@ -1,0 +1,64 @@
+#include "tests/sim/pair.h"
+
+namespace attune::sim {
+
+Pair::Pair(std::uint64_t seed, server::MemoryStore::Commit commit)
+    : world(seed, commit), sam(world.add("Sam")), noa(world.add("Noa")) {
+  sam.must("space.start", {{"name", "Sam"}, {"relay", world.relay_address()}});
+  world.settle();
+  const Json link = sam.must("space.invite", {{"app", "https://app.example"}})["link"];
+  world.settle();
+  noa.must("space.join", {{"link", link}});
+  world.settle();
+  noa.must("space.accept", {{"name", "Noa"}});
+  world.settle();
+  sam.must("space.same-words");
+  noa.must("space.same-words");
+  world.settle();
+}
+
+std::string Pair::sams_words() {
+  sam.must("space.phrase-show");
+  const Json shown = sam.see("recovery");
+  std::string words;
+  for (const Json& word : shown["words"]) words += word.get<std::string>() + " ";
+  Json picks = Json::array();
+  for (const Json& place : shown["ask"]) {
+    picks.push_back({{"place", place}, {"word", shown["words"][place.get<std::size_t>() - 1]}});
+  }
+  sam.must("space.phrase-confirm", {{"picks", picks}});
+  world.settle();
+  return words;
+}
+
+std::string Pair::offer(std::string_view prompt) {
+  sam.must("openup.offer", {{"prompt", prompt}});
+  world.settle();
+  return sam.see("openup")["questions"][0]["item"];
+}
+
+void Pair::thank(Device& from, std::string_view did) {
+  from.must("cherish.thank", {{"did", did}, {"says", ""}, {"felt", ""}});
+}
+
+Json Pair::question(Device& device, const std::string& item) {
+  for (const Json& question : device.see("openup")["questions"]) {
+    if (question["item"] == item) return question;
+  }
+  return nullptr;
+}
+
+std::vector<std::string> notices(Device& device) {
+  std::vector<std::string> out;
+  for (const Json& notice : device.see("app")["notices"]) out.push_back(notice["code"]);
+  return out;
+}
+
+bool named(Device& device, std::string_view code) {
+  for (const std::string& each : notices(device)) {
+    if (each == code) return true;
+  }
+  return false;
+}
+
+}  // namespace attune::sim

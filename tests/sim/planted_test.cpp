@@ -1,0 +1,138 @@
+// Five bugs, planted one at a time. Each test lives the same scene twice: as it is, nothing is found; with the bug
+// switched on, the check that looks for it finds it.
+#include <gtest/gtest.h>
+
+#include "attune/log/planted.h"
+#include "server/relay/planted.h"
+#include "sim/hand.h"
+#include "sim/invariants.h"
+#include "tests/sim/agreement.h"
+#include "tests/sim/pair.h"
+
+namespace attune::sim {
+namespace {
+
+/// Switches a bug on for one scene.
+class Planted {
+ public:
+  explicit Planted(bool& bug, bool on) : bug_(bug) { bug_ = on; }
+  ~Planted() { bug_ = false; }
+  Planted(const Planted&) = delete;
+  Planted& operator=(const Planted&) = delete;
+
+ private:
+  bool& bug_;
+};
+
+/// The relay puts its own content into the newest record it hands out; the signature stays the old one's.
+Meddling forging_contents() {
+  return [](const Device&, Bytes message) -> std::vector<Bytes> {
+    auto frame = wire::decode_from_relay(message);
+    auto* records = frame ? std::get_if<wire::Records>(&*frame) : nullptr;
+    if (records == nullptr || records->records.empty()) return {message};
+    auto record = wire::decode_record(records->records.back());
+    if (!record || !record->content) return {message};
+    record->content->front() ^= 1;
+    record->header.content_hash = wire::content_hash(*record->content);
+    records->records.back() = wire::encode(*record);
+    records->history = wire::history_hash(record->header);
+    return {wire::encode(wire::FromRelay(*records))};
+  };
+}
+
+Violations with_forged_records(bool bug) {
+  Pair couple(1);
+  const Planted planted(log::planted().skip_signatures, bug);
+  couple.world.meddle(forging_contents());
+  couple.thank(couple.sam, "Not what the relay makes of it");
+  couple.world.run_for(30'000);
+  const Violations found = unsigned_records(couple.noa);
+  if (!bug) {
+    EXPECT_TRUE(named(couple.noa, "server-fault"));
+    EXPECT_EQ(couple.noa.see("cherish")["thanks"].size(), 0U);
+  }
+  return found;
+}
+
+TEST(PlantedBug, ADroppedSignatureCheckIsCaught) {
+  EXPECT_EQ(with_forged_records(false), Violations{});
+  EXPECT_FALSE(with_forged_records(true).empty());
+}
+
+Violations with_news_in_one_batch(bool bug) {
+  Pair couple(2);
+  const Planted planted(log::planted().swap_order, bug);
+  couple.noa.go_offline();
+  couple.thank(couple.sam, "First wording");
+  couple.world.settle();
+  const Json item = couple.sam.see("cherish")["thanks"][0]["item"];
+  couple.sam.must("cherish.edit", {{"item", item}, {"did", "Second wording"}, {"says", ""}, {"felt", ""}});
+  couple.world.settle();
+  couple.noa.go_online();
+  couple.world.run_for(120'000);
+  couple.noa.must("space.open-item", {{"item", item}});
+  couple.world.run_for(2 * 60 * 60 * 1'000);
+  return unlike_the_second_fold(couple.noa);
+}
+
+TEST(PlantedBug, ASwappedOrderInTheFoldIsCaught) {
+  EXPECT_EQ(with_news_in_one_batch(false), Violations{});
+  EXPECT_FALSE(with_news_in_one_batch(true).empty());
+}
+
+Violations with_a_relay_that_dies(bool bug) {
+  Pair couple(3, server::MemoryStore::Commit::when_asked);
+  const Planted planted(server::planted_bugs.acknowledge_before_commit, bug);
+  couple.world.delays(1'000);  // the commit is late
+  Violations found;
+  for (int i = 0; i < 4; ++i) {
+    couple.thank(couple.sam, "Safe, or not yet");
+    for (int step = 0; step < 10; ++step) {
+      couple.world.run_for(300);
+      const Violations now = lost_by_the_relay(couple.sam, couple.world.store().state());
+      found.insert(found.end(), now.begin(), now.end());
+    }
+    couple.world.crash_relay();
+    const Violations now = lost_by_the_relay(couple.sam, couple.world.store().state());
+    found.insert(found.end(), now.begin(), now.end());
+    couple.world.restart_relay();
+    couple.world.run_for(120'000);
+  }
+  return found;
+}
+
+TEST(PlantedBug, AnAcknowledgementBeforeTheCommitIsCaught) {
+  EXPECT_EQ(with_a_relay_that_dies(false), Violations{});
+  EXPECT_FALSE(with_a_relay_that_dies(true).empty());
+}
+
+Violations with_one_answer_sealed(bool bug) {
+  Pair couple(4);
+  const Planted planted(log::planted().open_early, bug);
+  const std::string item = couple.offer();
+  couple.noa.must("openup.answer", {{"question", item}, {"text", "Sealed, I hope"}});
+  couple.world.run_for(30'000);
+  return opened_early(couple.sam);
+}
+
+TEST(PlantedBug, AnEarlyOpeningIsCaught) {
+  EXPECT_EQ(with_one_answer_sealed(false), Violations{});
+  EXPECT_FALSE(with_one_answer_sealed(true).empty());
+}
+
+Violations with_a_question_passed(bool bug) {
+  Pair couple(5);
+  const Planted planted(log::planted().private_in_ours, bug);
+  const std::string item = couple.offer();
+  couple.noa.must("openup.pass", {{"question", item}});
+  couple.world.run_for(2 * 60 * 60 * 1'000);
+  return private_in_ours(couple.sam);
+}
+
+TEST(PlantedBug, APrivateEventInOursIsCaught) {
+  EXPECT_EQ(with_a_question_passed(false), Violations{});
+  EXPECT_FALSE(with_a_question_passed(true).empty());
+}
+
+}  // namespace
+}  // namespace attune::sim
