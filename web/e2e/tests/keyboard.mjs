@@ -51,8 +51,8 @@ scene('starting, inviting, comparing, thanking and opening need no pointer, and 
   await ben.press('thanks.answer.send');
 
   // A sealed question: chosen with the arrow keys, answered, opened.
-  await ada.press('common.back');
-  await ada.press('common.back');
+  await ada.press('common.back'); // to Today, where the thank-you was begun
+  await ada.press('nav.practices');
   await ada.press('practices.openup');
   await ada.press('openup.empty.go');
   await ada.to(a.page.getByRole('radio').first());
