@@ -96,6 +96,7 @@ class BeastLink final : public RelayLink {
   }
 
   std::optional<link::Event> next(steady_clock::time_point until) override {
+    if (events_.empty()) io_.poll();  // run_one_until() does nothing once its time has come
     while (events_.empty()) {
       if (io_.run_one_until(until) == 0) return std::nullopt;
     }

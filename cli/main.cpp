@@ -3,6 +3,7 @@
 
 #include <clocale>
 #include <csignal>
+#include <iostream>
 
 #include "cli/run.h"
 
@@ -11,5 +12,6 @@ int main(int argc, char** argv) {
   std::setlocale(LC_CTYPE, "C.UTF-8");     // for the width of letters; numbers and order stay plain
   std::signal(SIGPIPE, SIG_IGN);           // a connection that broke is an event
   std::signal(SIGXFSZ, SIG_IGN);           // a file at its limit is a full disk
+  std::cout << std::unitbuf;               // `watch` in a pipe tells what comes when it comes
   return attune::cli::run({argv + 1, argv + argc});
 }

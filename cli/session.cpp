@@ -108,11 +108,16 @@ Outcome<Exchange> Session::stay(const std::function<Outcome<bool>()>& done) { re
 Outcome<Exchange> Session::run(const std::function<Outcome<bool>()>& done, bool patient) {
   using End = Exchange::End;
   may_dial_ = true;
+  losses_ = 0;
   TRY_VOID(settle());
+  // What came, or broke, while nobody listened.
+  while (const auto event = link_.next(steady_clock::now())) {
+    TRY(end, take(*event, patient));
+    if (end) return *end;
+  }
   engine_->tick(clock_.now());
   TRY_VOID(settle());
   changed_ = true;
-  int losses = 0;
   auto heard = steady_clock::now();
   while (true) {
     if (std::exchange(changed_, false)) {
@@ -123,36 +128,41 @@ Outcome<Exchange> Session::run(const std::function<Outcome<bool>()>& done, bool 
     if (!online_ && alarms_.empty()) return Exchange{End::no_relay, {}};
     auto until = patient ? steady_clock::now() + std::chrono::hours(1) : heard + silence_;
     if (!alarms_.empty()) until = std::min(until, clock_.when(*alarms_.begin()));
-    const auto event = link_.next(until);
-    if (!event) {
-      if (!patient && steady_clock::now() >= heard + silence_) {
-        return Exchange{online_ ? End::silent : End::no_relay, "server-unreachable"};
-      }
+    if (const auto event = link_.next(until)) {
+      TRY(end, take(*event, patient));
+      if (end) return *end;
+      heard = steady_clock::now();
+    } else if (!patient && steady_clock::now() >= heard + silence_) {
+      return Exchange{online_ ? End::silent : End::no_relay, "server-unreachable"};
+    } else {
       TRY_VOID(ring_alarms());
-      continue;
     }
-    if (std::holds_alternative<link::Interrupted>(*event)) return Exchange{End::interrupted, {}};
-    if (std::holds_alternative<link::Opened>(*event)) {
-      engine_->connected(clock_.now());
-      if (on_connection) on_connection(true);
-    } else if (const auto* frame = std::get_if<link::Frame>(&*event)) {
-      engine_->received(frame->bytes, clock_.now());
-    } else if (const auto* closed = std::get_if<link::Closed>(&*event)) {
-      online_ = false;
-      engine_->disconnected(clock_.now());
-      if (on_connection) on_connection(false);
-      const bool lost = closed->code == "connection-lost" && ++losses < kMostLosses;
-      if (!patient && !lost) {
-        may_dial_ = false;
-        TRY_VOID(settle());
-        return Exchange{End::unreachable, closed->code == "connection-lost" ? "server-unreachable" : closed->code};
-      }
-    }
-    heard = steady_clock::now();
-    // Views may have changed even if the core did not say so: a connection came or a request was answered.
-    changed_ = true;
-    TRY_VOID(settle());
   }
+}
+
+Outcome<std::optional<Exchange>> Session::take(const link::Event& event, bool patient) {
+  using End = Exchange::End;
+  std::optional<Exchange> end;
+  if (std::holds_alternative<link::Interrupted>(event)) return std::optional(Exchange{End::interrupted, {}});
+  if (std::holds_alternative<link::Opened>(event)) {
+    engine_->connected(clock_.now());
+    if (on_connection) on_connection(true);
+  } else if (const auto* frame = std::get_if<link::Frame>(&event)) {
+    engine_->received(frame->bytes, clock_.now());
+  } else if (const auto* closed = std::get_if<link::Closed>(&event)) {
+    online_ = false;
+    engine_->disconnected(clock_.now());
+    if (on_connection) on_connection(false);
+    const bool lost = closed->code == "connection-lost";
+    if (!patient && (!lost || ++losses_ >= kMostLosses)) {
+      may_dial_ = false;
+      end = Exchange{End::unreachable, lost ? "server-unreachable" : closed->code};
+    }
+  }
+  // Views may have changed even if the core did not say so: a connection came or a request was answered.
+  changed_ = true;
+  TRY_VOID(settle());
+  return end;
 }
 
 }  // namespace attune::cli

@@ -61,6 +61,8 @@ class Session {
   Outcome<bool> quiet();
   Outcome<> ring_alarms();
   Outcome<Exchange> run(const std::function<Outcome<bool>()>& done, bool patient);
+  /// Hands an event to the core. An end: the exchange is over with it.
+  Outcome<std::optional<Exchange>> take(const link::Event& event, bool patient);
 
   std::unique_ptr<Engine> engine_;
   RowStore& store_;
@@ -71,6 +73,7 @@ class Session {
   std::string dial_;           ///< asked for, not begun
   bool online_ = false;        ///< dialled or connected
   bool may_dial_ = false;
+  int losses_ = 0;  ///< of connections, in this exchange
   bool changed_ = true;
   std::optional<Trouble> broken_;
 };

@@ -48,6 +48,11 @@ std::optional<std::string> Terminal::ask(std::string_view key, const Fill& fill)
   return trimmed(std::move(line));
 }
 
+std::optional<std::string> Terminal::ask_aloud(std::string_view key, const Fill& fill) {
+  if (!asks) say(key, fill);
+  return ask(key, fill);
+}
+
 std::optional<std::string> Terminal::ask_lines(std::string_view key, const Fill& fill) {
   if (asks) out.text(texts.say(key, fill));
   std::string all;

@@ -29,6 +29,8 @@ struct Terminal {
 
   /// One line of input; the question is printed only if somebody is there. None: the input has ended.
   std::optional<std::string> ask(std::string_view key, const Fill& fill = {});
+  /// The same, with the question printed even if a program is at the other end.
+  std::optional<std::string> ask_aloud(std::string_view key, const Fill& fill = {});
   /// Lines until an empty one or the end of the input.
   std::optional<std::string> ask_lines(std::string_view key, const Fill& fill = {});
   /// Yes or no from the terminal. Trouble: "no-terminal", naming the option that answers instead.

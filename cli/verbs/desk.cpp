@@ -49,12 +49,23 @@ Outcome<> say_where(Desk& desk) {
   return {};
 }
 
+void print_notices(Desk& desk, const Json& app) {
+  for (const Json& notice : list_at(app, "notices")) {
+    desk.terminal.gap();
+    if (desk.terminal.json) continue;
+    for (const std::string& sentence : desk.terminal.texts.explain({text_at(notice, "code"), {}})) {
+      desk.terminal.out.text(sentence);
+    }
+  }
+}
+
 Outcome<Exit> hand_over(Desk& desk) {
   TRY(result, exchange(desk));
   TRY_VOID(say_where(desk));
   const bool away = result.end == Exchange::End::unreachable || result.end == Exchange::End::silent;
   if (away && !desk.terminal.json) {
     TRY(app, app_view(desk));
+    print_notices(desk, app);
     desk.terminal.out.text(desk.say("sync.later", {{"relay", text_at(app, "relay")}}));
   }
   return Exit::done;

@@ -21,7 +21,6 @@ struct Args {
   std::optional<std::string> relay, name, app, did, says, felt, tap, json_args, keep_devices;
   std::string target;              ///< a link, an item, a question, a command or a view
   std::vector<std::string> words;  ///< an answer's words, unquoted
-  std::vector<std::string> confirm;
   int depth = 0;
   bool yes = false, wait = false, different = false, recovery = false, later = false, replace = false;
   bool keep = false, list = false, pass = false, cancel = false, no_qr = false, offline = false;
@@ -49,6 +48,8 @@ Outcome<> catch_up(Desk& desk);
 Outcome<Exit> hand_over(Desk& desk);
 /// Where everything I wrote is: safe, or kept on this machine.
 Outcome<> say_where(Desk& desk);
+/// Named faults and healings that the core has to tell.
+void print_notices(Desk& desk, const Json& app);
 /// Does a command; with --json prints its reply.
 Outcome<Json> act(Desk& desk, std::string_view command, const Json& args);
 /// A step that can not be done without the relay.

@@ -76,15 +76,6 @@ void suggestion(Desk& desk, const std::string& what) {
   desk.terminal.out.pair("", desk.say("today.suggest." + what), verb->second);
 }
 
-void notices(Desk& desk, const Json& app) {
-  for (const Json& notice : list_at(app, "notices")) {
-    desk.terminal.gap();
-    for (const std::string& sentence : desk.terminal.texts.explain({text_at(notice, "code"), {}})) {
-      desk.terminal.out.text(sentence);
-    }
-  }
-}
-
 }  // namespace
 
 namespace {
@@ -166,7 +157,7 @@ Outcome<Exit> today(Desk& desk) {
   if (steps.empty() && all.awaiting.empty() && all.since.empty()) terminal.say("today.nothing");
   print_lists(desk, all);
   if (steps.empty()) suggestion(desk, text_at(view.value, "suggestion"));
-  notices(desk, app);
+  print_notices(desk, app);
   if (text_at(app, "recovery") == "none") {
     terminal.gap();
     terminal.say("today.at-risk");
@@ -186,7 +177,7 @@ Outcome<Exit> sync(Desk& desk) {
     return result.reached() ? Exit::done : Exit::kept;
   }
   TRY(app, app_view(desk));
-  notices(desk, app);
+  print_notices(desk, app);
   if (result.end == Exchange::End::no_relay) {
     terminal.say("sync.no-relay");
     return Exit::done;

@@ -26,9 +26,11 @@ Outcome<Pairing> pairing(Desk& desk) {
   return Pairing{false, mine, std::move(invitation.value)};
 }
 
+/// Both have tapped. The one who invited has a shared space from their own tap on, and knows of the other's by its
+/// first word there.
 Outcome<bool> paired(Desk& desk) {
   TRY(app, app_view(desk));
-  return text_at(app, "phase") == "paired";
+  return text_at(app, "phase") == "paired" && text_at(app, "invitation") != "approved";
 }
 
 bool waits(const Desk& desk) { return desk.args.wait || desk.terminal.asks; }
@@ -213,7 +215,7 @@ Outcome<Exit> decline(Desk& desk) {
 }
 
 Outcome<Exit> words(Desk& desk) {
-  if (desk.args.recovery || desk.args.later || !desk.args.confirm.empty()) return recovery_words(desk);
+  if (desk.args.recovery || desk.args.later || desk.args.replace) return recovery_words(desk);
   TRY_VOID(catch_up(desk));
   TRY(now, pairing(desk));
   if (now.state != "compare" && desk.args.wait) {

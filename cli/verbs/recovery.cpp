@@ -40,40 +40,37 @@ void show_sheet(Desk& desk, const Json& view) {
   terminal.say("words.warning");
 }
 
-/// "3=river" as {place: 3, word: "river"}.
-Outcome<Json> pick(const std::string& text) {
-  const std::size_t sign = text.find('=');
-  int place = 0;
-  const char* end = text.data() + std::min(sign, text.size());
-  const auto [rest, error] = std::from_chars(text.data(), end, place);
-  if (sign == std::string::npos || error != std::errc{} || rest != end)
-    return trouble("bad-pick", {{"text", harmless(text)}});
-  return Json{{"place", place}, {"word", text.substr(sign + 1)}};
+/// The three words asked for, from the person or from a program at the other end of a pipe.
+Outcome<Json> three_picks(Desk& desk, const Json& sheet) {
+  Terminal& terminal = desk.terminal;
+  Json picks = Json::array();
+  for (const Json& place : list_at(sheet, "ask")) {
+    const std::int64_t n = place.is_number() ? place.get<std::int64_t>() : 0;
+    const auto word = terminal.ask_aloud("ask.word", {{"n", std::to_string(n)}});
+    if (!word) return trouble("words-unconfirmed");
+    picks.push_back({{"place", n}, {"word", *word}});
+  }
+  return picks;
 }
 
-Outcome<Exit> confirm(Desk& desk, const Json& picks) {
-  TRY(done, act(desk, "space.phrase-confirm", Json{{"picks", picks}}));
-  desk.terminal.say("words.confirmed");
-  return hand_over(desk);
-}
-
-Outcome<Exit> confirm_asking(Desk& desk, const Json& view) {
+/// The words are nowhere but in this process, so showing and confirming is one sitting.
+Outcome<Exit> confirm(Desk& desk, const Json& sheet) {
   Terminal& terminal = desk.terminal;
   terminal.gap();
-  if (!terminal.ask("ask.written")) return Exit::done;
-  terminal.out.raw(kClear);
+  if (terminal.asks) {
+    if (!terminal.ask("ask.written")) return trouble("words-unconfirmed");
+    terminal.out.raw(kClear);
+  }
   terminal.say("words.check");
   while (true) {
-    Json picks = Json::array();
-    for (const Json& place : list_at(view, "ask")) {
-      const auto word = terminal.ask("ask.word", {{"n", std::to_string(place.get<int>())}});
-      if (!word) return Exit::done;
-      picks.push_back({{"place", place}, {"word", *word}});
-    }
-    auto done = confirm(desk, picks);
-    if (done || done.error().code == "disk-full") return done;
+    TRY(picks, three_picks(desk, sheet));
+    const auto done = act(desk, "space.phrase-confirm", Json{{"picks", picks}});
+    if (done) break;
+    if (done.error().code != "wrong-pick" || !terminal.asks) return std::unexpected(done.error());
     terminal.explain(done.error());
   }
+  terminal.say("words.confirmed");
+  return hand_over(desk);
 }
 
 }  // namespace
@@ -85,14 +82,6 @@ Outcome<Exit> recovery_words(Desk& desk) {
     terminal.say("words.later");
     return Exit::done;
   }
-  if (!desk.args.confirm.empty()) {
-    Json picks = Json::array();
-    for (const std::string& text : desk.args.confirm) {
-      TRY(one, pick(text));
-      picks.push_back(std::move(one));
-    }
-    return confirm(desk, picks);
-  }
   TRY(before, desk.session.view("recovery"));
   if (text_at(before.value, "state") == "confirmed" && !desk.args.replace) {
     if (terminal.json) terminal.out.raw(before.text);
@@ -103,31 +92,18 @@ Outcome<Exit> recovery_words(Desk& desk) {
   TRY(sheet, desk.session.view("recovery"));
   if (terminal.json) {
     terminal.out.raw(sheet.text);
-    return Exit::done;
+  } else {
+    show_sheet(desk, sheet.value);
   }
-  show_sheet(desk, sheet.value);
-  if (terminal.asks) return confirm_asking(desk, sheet.value);
-  std::string line = "attune words";
-  for (const Json& place : list_at(sheet.value, "ask")) line += " --confirm " + std::to_string(place.get<int>()) + "=…";
-  terminal.say("words.confirm-with");
-  terminal.out.raw(line);
-  return Exit::done;
+  return confirm(desk, sheet.value);
 }
 
 namespace {
 
-Outcome<std::string> recovering_state(Desk& desk) {
-  TRY(view, desk.session.view("recovering"));
-  return text_at(view.value, "state");
-}
-
 Outcome<> read_all(Desk& desk) {
   desk.link.catch_interrupts();
-  std::int64_t told = -1;
   TRY(end, desk.session.stay([&]() -> Outcome<bool> {
     TRY(view, desk.session.view("recovering"));
-    const std::int64_t total = number_at(view.value, "total");
-    if (total > 0 && total != told && !desk.terminal.json) told = total;
     const std::string state = text_at(view.value, "state");
     return state == "devices" || state == "failed" || state == "none";
   }));
@@ -187,15 +163,8 @@ Outcome<Json> kept(const Json& devices, const std::string& text) {
 
 Outcome<Exit> recover(Desk& desk) {
   Terminal& terminal = desk.terminal;
-  if (desk.args.cancel) {
-    TRY(done, act(desk, "space.recover-cancel", Json::object()));
-    return Exit::done;
-  }
-  TRY(state, recovering_state(desk));
-  if (state == "none" || state == "failed") {
-    TRY_VOID(begin(desk));
-    TRY_VOID(need_relay(desk));
-  }
+  TRY_VOID(begin(desk));
+  TRY_VOID(need_relay(desk));
   TRY_VOID(read_all(desk));
   TRY(view, desk.session.view("recovering"));
   if (text_at(view.value, "state") == "failed") {
@@ -204,21 +173,17 @@ Outcome<Exit> recover(Desk& desk) {
     return trouble(code);
   }
   const Json& devices = list_at(view.value, "devices");
-  if (terminal.json && !desk.args.keep_devices) {
+  if (terminal.json) {
     terminal.out.raw(view.text);
-    return Exit::done;
-  }
-  if (!terminal.json) {
+  } else {
     terminal.out.text(terminal.texts.count("recover.read", number_at(view.value, "total")));
     show_devices(desk, devices);
   }
   auto keep = desk.args.keep_devices;
-  if (!keep && terminal.asks) keep = terminal.ask("ask.keep");
-  if (!keep) {
-    terminal.say("recover.keep-with");
-    return Exit::done;
-  }
-  TRY(keys, kept(devices, keep->empty() ? "all" : *keep));
+  if (!keep) keep = terminal.ask_aloud("ask.keep");
+  if (!keep || keep->empty()) return trouble("devices-undecided");
+  TRY(keys, kept(devices, *keep));
+  TRY_VOID(need_relay(desk));  // the connection may have gone while the person was deciding
   TRY(done, act(desk, "space.recover-finish", Json{{"keep", keys}}));
   TRY_VOID(need_relay(desk));
   terminal.say("recover.done");

@@ -30,12 +30,6 @@ TEST(CommandLine, ReadsAnAnswerWithAndWithoutQuotes) {
   EXPECT_EQ(quoted->args.words, (Words{"the old harbour"}));
 }
 
-TEST(CommandLine, ReadsThreeConfirmedWords) {
-  const auto line = read_command_line({"words", "--confirm", "3=river", "--confirm", "7=old", "--confirm", "11=sun"});
-  ASSERT_TRUE(line);
-  EXPECT_EQ(line->args.confirm, (Words{"3=river", "7=old", "11=sun"}));
-}
-
 TEST(CommandLine, ReadsTextThatBeginsWithADash) {
   const auto line = read_command_line({"thank", "--did=-- you rang back"});
   ASSERT_TRUE(line);

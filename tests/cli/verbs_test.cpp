@@ -268,22 +268,37 @@ TEST_F(Recovery, ShowsTheDevicesBeforeAnyIsKept) {
                                   {"devices",
                                    {{{"key", "k1"}, {"name", "Phone"}, {"added", at_evening()}, {"phrase", false}},
                                     {{"key", "k2"}, {"name", ""}, {"added", nullptr}, {"phrase", true}}}}};
-  ASSERT_EQ(run(recover), Exit::done);
+  args_.relay = "http://localhost:1";
+  in_.str("twelve words\n");
+  const auto undecided = run(recover);
+  ASSERT_FALSE(undecided);
+  EXPECT_EQ(undecided.error().code, "devices-undecided");
   EXPECT_TRUE(out_.str().contains("Phone")) << out_.str();
   EXPECT_FALSE(did("command space.recover-finish"));
-  args_.keep_devices = "1";
+  in_.clear();
+  in_.str("twelve words\n1\n");
   ASSERT_EQ(run(recover), Exit::done);
   EXPECT_TRUE(did(R"(command space.recover-finish {"keep":["k1"]})"));
 }
 
 TEST_F(Recovery, ConfirmsThreeWordsByTheirPlaces) {
   reachable();
-  args_.confirm = {"3=river", "7=old", "11=sun"};
+  engine_->views["recovery"] = {{"state", "shown"}, {"words", {"river", "old", "sun"}}, {"ask", {3, 7, 11}}};
+  in_.str("river\nold\nsun\n");
+  args_.recovery = true;
   ASSERT_EQ(run(words), Exit::done);
   EXPECT_TRUE(did(
       R"(command space.phrase-confirm {"picks":[{"place":3,"word":"river"},{"place":7,"word":"old"},{"place":11,"word":"sun"}]})"));
-  args_.confirm = {"river"};
-  EXPECT_EQ(run(words).error().code, "bad-pick");
+}
+
+TEST_F(Recovery, CountsOnlyOnceThreeWordsAreConfirmed) {
+  engine_->views["recovery"] = {{"state", "shown"}, {"words", {"river", "old", "sun"}}, {"ask", {3, 7, 11}}};
+  in_.str("river\n");
+  args_.recovery = true;
+  const auto result = run(words);
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().code, "words-unconfirmed");
+  EXPECT_FALSE(did("command space.phrase-confirm"));
 }
 
 class Scripts : public VerbTest {};
