@@ -69,7 +69,7 @@ void announce(const Settings& settings, const SqliteStore::Opened& opened) {
   if (!settings.web.empty() && !std::filesystem::is_regular_file(settings.web / "index.html", error)) {
     spdlog::warn(say("start.no-web", {{"path", settings.web.string()}}));
   }
-  switch (settings.registration) {
+  switch (registration_of(settings)) {
     case Registration::open: spdlog::info(say("start.registration.open")); break;
     case Registration::token: spdlog::info(say("start.registration.token")); break;
     case Registration::closed: spdlog::info(say("start.registration.closed")); break;
@@ -80,7 +80,7 @@ void announce(const Settings& settings, const SqliteStore::Opened& opened) {
           ? settings.origins.front()
           : "http://" + (on_loopback(settings) ? std::string("localhost") : settings.listen) + ":" + port;
   spdlog::info(say("start.listening", {{"address", address}}));
-  if (settings.origins.empty()) spdlog::info(say("start.local-only"));
+  if (for_this_machine(settings)) spdlog::info(say("start.local-only"));
 }
 
 int serve(const Settings& settings) {

@@ -2,6 +2,7 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <algorithm>
 #include <boost/asio/ip/address.hpp>
 #include <fstream>
 #include <map>
@@ -184,6 +185,17 @@ bool on_loopback(const Settings& settings) {
   return !error && address.is_loopback();
 }
 
+Registration registration_of(const Settings& settings) {
+  return settings.registration.value_or(on_loopback(settings) ? Registration::open : Registration::closed);
+}
+
+bool for_this_machine(const Settings& settings) {
+  return on_loopback(settings) && std::ranges::all_of(settings.origins, [](const std::string& origin) {
+           return origin.starts_with("http://localhost:") || origin.starts_with("http://127.0.0.1:") ||
+                  origin.starts_with("http://[::1]:");
+         });
+}
+
 Policy policy_of(const Settings& settings) {
   Policy out;
   out.origins = settings.origins;
@@ -192,7 +204,7 @@ Policy policy_of(const Settings& settings) {
       out.origins.push_back("http://" + std::string(host) + ":" + std::to_string(settings.port));
     }
   }
-  out.registration = settings.registration;
+  out.registration = registration_of(settings);
   out.messages_per_second = settings.messages_per_second;
   out.streams_per_device = settings.streams_per_device;
   out.stream_bytes = settings.stream_mib * 1024 * 1024;

@@ -7,6 +7,7 @@
 #include <expected>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <variant>
@@ -22,7 +23,7 @@ struct Settings {
   std::filesystem::path data;
   std::filesystem::path web;
   std::vector<std::string> origins;  ///< empty: the loopback forms of our own port
-  Registration registration = Registration::open;
+  std::optional<Registration> registration;  ///< none: open if only this machine can reach us, else closed
   std::string token;
   std::uint32_t threads = 0;
   std::string log_level;
@@ -83,7 +84,10 @@ std::variant<Start, Print, Refusal> read_settings(std::span<const char* const> a
 
 /// Everything that the relay's rules need of them.
 Policy policy_of(const Settings& settings);
-/// Is this server to be reached from this machine only?
+Registration registration_of(const Settings& settings);
+/// Does only this machine reach the port? (A proxy on this machine may still serve the world.)
 bool on_loopback(const Settings& settings);
+/// And is it dialled from this machine only, too?
+bool for_this_machine(const Settings& settings);
 
 }  // namespace attune::server

@@ -43,6 +43,7 @@ void set_list(Settings& settings, const std::string& value) {
   settings.*Member = list_in(value);
 }
 void set_registration(Settings& settings, const std::string& value) {
+  if (value == "auto") return settings.registration.reset();
   settings.registration = value == "open"    ? Registration::open
                           : value == "token" ? Registration::token
                                              : Registration::closed;
@@ -81,7 +82,7 @@ std::span<const Setting> settings_table() {
       Setting{"data", "data", PathBound{}, set_as_is<&Settings::data>},
       Setting{"web", "", PathBound{}, set_as_is<&Settings::web>},
       Setting{"origins", "", OriginsBound{}, set_list<&Settings::origins>},
-      Setting{"registration", "open", OneOfBound{{"open", "token", "closed"}}, set_registration},
+      Setting{"registration", "auto", OneOfBound{{"auto", "open", "token", "closed"}}, set_registration},
       Setting{"token", "", TextBound{0, 128}, set_as_is<&Settings::token>},
       Setting{"threads", "2", NumberBound{1, 64}, set_number<&Settings::threads>},
       Setting{"log-level", "info", OneOfBound{{"debug", "info", "warn", "error", "off"}},

@@ -82,12 +82,12 @@ std::optional<WebFile> find_web_file(const std::filesystem::path& folder, std::s
   return out;
 }
 
-std::vector<HttpHeader> strict_headers(bool loopback) {
+std::vector<HttpHeader> strict_headers(bool local) {
   // Another relay than this one may be anybody's: hence https: and wss:. What that costs is in the threat model.
   std::string policy =
       "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; "
       "font-src 'self'; connect-src 'self' https: wss:";
-  if (loopback) policy += " http://localhost:* ws://localhost:* http://127.0.0.1:* ws://127.0.0.1:*";
+  if (local) policy += " http://localhost:* ws://localhost:* http://127.0.0.1:* ws://127.0.0.1:*";
   policy +=
       "; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
       "require-trusted-types-for 'script'; trusted-types svelte-trusted-html attune";

@@ -26,7 +26,7 @@ struct HttpHeader {
   std::string value;
 };
 
-/// The headers every answer carries. `loopback`: the app may reach other ports of this machine, too.
-std::vector<HttpHeader> strict_headers(bool loopback);
+/// The headers every answer carries. `local`: the app may reach other ports of this machine, too.
+std::vector<HttpHeader> strict_headers(bool local);
 
 }  // namespace attune::server

@@ -64,9 +64,23 @@ TEST(Settings, WithoutAnythingItIsThisMachineOnly) {
   const Settings settings = Given{}.settings();
   EXPECT_TRUE(on_loopback(settings));
   EXPECT_EQ(settings.port, 8420);
-  EXPECT_EQ(settings.registration, Registration::open);
+  EXPECT_EQ(registration_of(settings), Registration::open);
   EXPECT_EQ(policy_of(settings).origins,
             (std::vector<std::string>{"http://localhost:8420", "http://127.0.0.1:8420", "http://[::1]:8420"}));
+}
+
+TEST(Settings, WhoeverIsReachedFromElsewhereSaysWhoMayStartASpace) {
+  EXPECT_EQ(registration_of(Given{{"--listen", "0.0.0.0"}, {}}.settings()), Registration::closed);
+  EXPECT_EQ(registration_of(Given{{"--listen", "0.0.0.0", "--registration", "open"}, {}}.settings()),
+            Registration::open);
+  EXPECT_EQ(policy_of(Given{{"--registration", "closed"}, {}}.settings()).registration, Registration::closed);
+}
+
+TEST(Settings, BehindAProxyOnThisMachineItIsStillForTheWorld) {
+  EXPECT_TRUE(for_this_machine(Given{}.settings()));
+  EXPECT_TRUE(for_this_machine(Given{{"--origins", "http://localhost:8420"}, {}}.settings()));
+  EXPECT_FALSE(for_this_machine(Given{{"--origins", "https://attune.example"}, {}}.settings()));
+  EXPECT_FALSE(for_this_machine(Given{{"--listen", "0.0.0.0"}, {}}.settings()));
 }
 
 TEST(Settings, AFlagWinsOverTheEnvironmentAndThatOverTheFile) {
