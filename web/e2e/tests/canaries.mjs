@@ -119,6 +119,6 @@ test('no marked text is with the relay, and nothing private is with the partner'
     assert.deepEqual(missed, [], 'not found with their owner');
     assert.deepEqual(found_in(wire.said, [new URL(wire.address).host]), [new URL(wire.address).host], 'the wire was listened to');
   } finally {
-    for (const end of endings.reverse()) await end().catch(() => {});
+    for (const end of endings.reverse()) await Promise.resolve().then(end).catch(() => {});
   }
 });

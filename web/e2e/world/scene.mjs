@@ -23,9 +23,10 @@ export class Scene {
   endings = [];
 
   async relay(options) {
-    this.the_relay = await Relay.start(options);
-    this.endings.push(() => this.the_relay.remove());
-    return this.the_relay;
+    const relay = await Relay.start(options);
+    this.the_relay = relay;
+    this.endings.push(() => relay.remove());
+    return relay;
   }
   /** Puts a wire that can be listened to before a relay of its own, which knows that address as its own. */
   async wire() {
@@ -73,7 +74,7 @@ export function scene(name, body, { clean = true, relay = [] } = {}) {
       await record(name, stage).catch(() => {});
       throw error;
     } finally {
-      for (const end of stage.endings.reverse()) await end().catch(() => {});
+      for (const end of stage.endings.reverse()) await Promise.resolve().then(end).catch(() => {});
     }
   });
 }
