@@ -15,7 +15,13 @@ for (const old of readdirSync(out)) if (old.endsWith('.png')) rmSync(join(out, o
 const browser = await launch();
 const relay = await Relay.start();
 
-for (const [theme, colorScheme] of [['day', 'light'], ['evening', 'dark']]) {
+/** A zone in which it is that hour now: the greeting goes with the light. */
+function zone_at(hour) {
+  const offset = ((hour - new Date().getUTCHours() + 36) % 24) - 12;
+  return `Etc/GMT${offset <= 0 ? '+' : '-'}${Math.abs(offset)}`; // signs the other way round, as POSIX has them
+}
+
+for (const [theme, colorScheme, hour] of [['day', 'light', 9], ['evening', 'dark', 20]]) {
   let number = 0;
   const picture = async (phone, name) => {
     number += 1;
@@ -27,8 +33,9 @@ for (const [theme, colorScheme] of [['day', 'light'], ['evening', 'dark']]) {
     });
     await phone.page.screenshot({ path: join(out, `${theme}-${String(number).padStart(2, '0')}-${name}.png`) });
   };
-  const a = await Phone.take(browser, relay.address, { colorScheme });
-  const b = await Phone.take(browser, relay.address, { colorScheme });
+  const timezoneId = zone_at(hour);
+  const a = await Phone.take(browser, relay.address, { colorScheme, timezoneId });
+  const b = await Phone.take(browser, relay.address, { colorScheme, timezoneId });
 
   await a.at('doors.title');
   await picture(a, 'doors');
