@@ -124,8 +124,9 @@ AppView Client::app_view(Now now) {
   for (auto* line : {mine(), ours()}) {
     if (line == nullptr) continue;
     const bool unposted = line->relay_next && *line->relay_next < line->stream->next();
-    if (session_ == Session::welcomed) {
-      sending = sending || line->in_flight || unposted || (!line->caught_up() && !forked(*line) && !line->retry_at);
+    // What the relay refused rests until it is tried again.
+    if (session_ == Session::welcomed && !line->retry_at) {
+      sending = sending || line->in_flight || unposted || (!line->caught_up() && !forked(*line));
     }
     out.reading_only = out.reading_only || forked(*line) || line->stream->read_only() || line->stream->table().closed;
   }
@@ -136,10 +137,12 @@ AppView Client::app_view(Now now) {
     ++out.sync.on_this_phone;
     sending = sending || session_ == Session::welcomed;
   }
-  const bool due = std::ranges::any_of(
-      queue_, [&](const auto& entry) { return entry.second.to_ours && entry.second.not_before <= now.ms; });
+  const bool ours_rests = ours() != nullptr && ours()->retry_at;
+  const bool due = !ours_rests && std::ranges::any_of(queue_, [&](const auto& entry) {
+    return entry.second.to_ours && entry.second.not_before <= now.ms;
+  });
   // A beat is of *mine*: who is only looking at an invitation has none to send.
-  const bool beat = beat_due_ && mine() != nullptr;
+  const bool beat = beat_due_ && mine() != nullptr && !mine()->retry_at;
   const bool mail = !mail_requests_.empty() || mailboxes_told_.size() < mailboxes_.size();
   out.sync.busy = sending || mail || (session_ == Session::welcomed && (due || beat));
   out.recovery = shown_phrase_        ? RecoveryState::shown
