@@ -120,7 +120,8 @@ void Client::recovering_progress(Now now) {
   history_ = History();
   history_.follow(*mine()->stream, wire::StreamKind::mine);
   if (const auto& seen = history_.ours_seen()) {
-    // The phrase's join is known to the partner, who could put it into a stream of their own: *mine* says which is ours.
+    // The phrase's join is known to the partner, who could put it into a stream of their own: *mine* says which is
+    // ours.
     recovering_->ours = seen->stream;
     std::erase_if(lines_, [&](const auto& entry) {
       return entry.first != *recovering_->mine && entry.first != *recovering_->ours;
@@ -147,7 +148,9 @@ void Client::recovering_append() {
     if (table.member(recovering_->device.sign) != nullptr) continue;
     const wire::Member* phrase = table.member(recovering_->phrase.sign);
     if (phrase == nullptr) continue;
-    if (!line->stream->unlock(recovering_->phrase)) continue;
+    // A key that is not what it should be was named when it was read; what is owed here needs the newest one only.
+    [[maybe_unused]] const auto unlocked = line->stream->unlock(recovering_->phrase);
+    if (line->stream->key(table.epoch) == nullptr) continue;
     std::vector<SignKey> removes;
     for (const wire::Seat& seat : table.seats) {
       const bool lost = !seat.removed_at && seat.member.person == phrase->person &&

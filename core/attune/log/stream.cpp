@@ -197,6 +197,7 @@ Result<> Stream::unlock(const crypto::DeviceKeys& me) {
   KeyId id;
   bool bad_box = false;
   std::vector<wire::NewEpoch> ways_back;
+  std::map<std::uint32_t, KeyId> ids;  ///< what each epoch's key was said to be when it began
   for (const Held& held : records_) {
     if (held.record.header.cls != wire::Class::control || held.voided || !held.record.skeleton) continue;
     const auto control = wire::decode_control(*held.record.skeleton);
@@ -205,6 +206,7 @@ Result<> Stream::unlock(const crypto::DeviceKeys& me) {
     if (!news) continue;
     epoch = news->epoch;
     id = news->id;
+    ids.emplace(epoch, id);
     if (news->new_epoch != nullptr) ways_back.push_back(*news->new_epoch);
     if (keys_.contains(epoch)) continue;
     for (const wire::Box& box : *news->boxes) {
@@ -221,8 +223,15 @@ Result<> Stream::unlock(const crypto::DeviceKeys& me) {
   for (auto back = ways_back.rbegin(); back != ways_back.rend(); ++back) {
     const crypto::Key* newer = key(back->epoch);
     if (newer == nullptr || keys_.contains(back->epoch - 1)) continue;
+    const std::uint32_t epoch_before = back->epoch - 1;
     auto older = crypto::open_old_key(*back, newer->view(), id_);
-    if (older) keys_.emplace(back->epoch - 1, std::move(*older));
+    // Whoever started the epoch sealed the older key: it has to be the one its own epoch named, as every box is.
+    const StreamId named_in = epoch_before == 0 ? StreamId{} : id_;
+    if (older && crypto::key_id(named_in, epoch_before, older->view()) == ids[epoch_before]) {
+      keys_.emplace(epoch_before, std::move(*older));
+    } else {
+      bad_box = true;
+    }
   }
   if (bad_box) return refuse(kBadKeyBox);
   return {};
