@@ -29,12 +29,11 @@ constexpr const ErrorCode* kSpace[] = {
     &space::kLinkNewer,        &space::kNoInvitation,     &space::kOwnLink,        &space::kBadMail,
     &space::kWordCount,        &space::kUnknownWord,      &space::kWordChecksum,   &space::kWrongPick,
     &space::kNoPhraseShown,    &space::kNothingToRecover, &space::kAnswerTooLong,  &space::kAlreadySealed,
-    &space::kNotSealed,        &space::kBadStepCode,      &space::kReadingOnly,    &space::kTextEmpty,
-    &space::kTextTooLong};
+    &space::kBadStepCode,      &space::kReadingOnly,      &space::kTextEmpty,      &space::kTextTooLong};
 constexpr const ErrorCode* kClient[] = {&client::kStorageNewer, &client::kStorageCorrupt, &client::kUnknownCommand,
                                         &client::kUnknownView,  &client::kBadArguments,   &client::kTooLateToUndo,
                                         &client::kNotConnected, &client::kServerFault,    &client::kNotAMemberAnyMore,
-                                        &client::kRefusedLater, &client::kNotWellFormed};
+                                        &client::kRefusedLater};
 
 std::vector<const ErrorCode*> collect() {
   std::vector<const ErrorCode*> out;

@@ -20,6 +20,7 @@ struct Row {
 const std::vector<Row>& invalid_table();
 
 /// One line for each row that did not behave; empty when all is well.
+std::vector<std::string> check_rows(const std::vector<Row>& rows);
 std::vector<std::string> check_invalid_table();
 
 /// Codes of errors.h that no wire function gives: they are of the server's (or a reader's) own checks.

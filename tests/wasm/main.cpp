@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "vectors/core/check.h"
+#include "vectors/core/invalid.h"
 #include "vectors/invalid.h"
 #include "wire/tagged.h"
 
@@ -43,8 +44,10 @@ __attribute__((export_name("attune_run"))) const Counts* attune_run(const char* 
   const std::string_view vectors(json, size);
   counts.add(attune::tests::check_vectors(vectors));
   counts.add(attune::tests::check_core_vectors(vectors));
-  const auto broken = attune::tests::check_invalid_table();
-  counts.add(attune::tests::invalid_table().size() - broken.size(), broken);
+  for (const auto* table : {&attune::tests::invalid_table(), &attune::tests::core_invalid_table()}) {
+    const auto broken = attune::tests::check_rows(*table);
+    counts.add(table->size() - broken.size(), broken);
+  }
   return &counts;
 }
 

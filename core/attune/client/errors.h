@@ -18,6 +18,5 @@ inline constexpr ErrorCode kServerFault{307, "server-fault",
 inline constexpr ErrorCode kNotAMemberAnyMore{308, "not-a-member-any-more", "This device was removed from the space."};
 inline constexpr ErrorCode kRefusedLater{309, "refused-later",
                                          "What was written could not be sent any more; it is kept as a draft."};
-inline constexpr ErrorCode kNotWellFormed{310, "not-well-formed", "The text holds bytes that are no text."};
 
 }  // namespace attune::client

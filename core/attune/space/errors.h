@@ -32,7 +32,6 @@ inline constexpr ErrorCode kNoPhraseShown{234, "no-phrase-shown", "No phrase is 
 inline constexpr ErrorCode kNothingToRecover{235, "nothing-to-recover", "This relay knows no space with these words."};
 inline constexpr ErrorCode kAnswerTooLong{240, "answer-too-long", "An answer has room for 4,096 bytes."};
 inline constexpr ErrorCode kAlreadySealed{241, "already-sealed", "Your answer is sealed already."};
-inline constexpr ErrorCode kNotSealed{242, "not-sealed", "There is no sealed answer of yours."};
 inline constexpr ErrorCode kBadStepCode{250, "bad-step-code", "This is not a code of Are we in step."};
 inline constexpr ErrorCode kReadingOnly{251, "reading-only", "This space can only be read now."};
 inline constexpr ErrorCode kTextEmpty{252, "text-empty", "There is nothing written yet."};

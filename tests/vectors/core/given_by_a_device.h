@@ -1,0 +1,55 @@
+// Codes that only a whole device gives: to a command, or as a notice of what its relay handed it. Their rows stand in
+// tests/sim/refusals_test.cpp, all others in core/invalid.cpp.
+#pragma once
+
+#include <array>
+
+#include "attune/client/errors.h"
+#include "attune/log/errors.h"
+#include "attune/practices/cherish/commands.h"
+#include "attune/practices/openup/commands.h"
+#include "attune/space/errors.h"
+
+namespace attune::tests {
+
+inline constexpr auto kGivenByADevice = std::to_array<const ErrorCode*>({
+    &log::kUnknownRecordInMyName,
+    &log::kBehind,
+    &log::kNoKey,
+    &space::kNotPaired,
+    &space::kAlreadyPaired,
+    &space::kAlreadyStarted,
+    &space::kNotStarted,
+    &space::kNameTooLong,
+    &space::kUnknownItem,
+    &space::kNotYours,
+    &space::kTakenBackAlready,
+    &space::kTooLate,
+    &space::kNoInvitation,
+    &space::kOwnLink,
+    &space::kWrongPick,
+    &space::kNoPhraseShown,
+    &space::kNothingToRecover,
+    &space::kAlreadySealed,
+    &space::kReadingOnly,
+    &space::kTextTooLong,
+    &client::kStorageNewer,
+    &client::kStorageCorrupt,
+    &client::kUnknownCommand,
+    &client::kUnknownView,
+    &client::kBadArguments,
+    &client::kTooLateToUndo,
+    &client::kNotConnected,
+    &client::kServerFault,
+    &client::kNotAMemberAnyMore,
+    &client::kRefusedLater,
+    &cherish::kEmptyAnswer,
+    &cherish::kOwnThanks,
+    &cherish::kSentAlready,
+    &cherish::kStillClosed,
+    &openup::kBadPrompt,
+    &openup::kOfferedAlready,
+    &openup::kSentAlready,
+});
+
+}  // namespace attune::tests
