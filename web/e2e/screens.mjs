@@ -10,10 +10,10 @@ import { t } from './world/texts.mjs';
 
 const out = join(root, 'docs/screens');
 mkdirSync(out, { recursive: true });
-for (const old of readdirSync(out)) if (old.endsWith('.png')) rmSync(join(out, old));
 
 const browser = await launch();
 const relay = await Relay.start();
+for (const old of readdirSync(out)) if (old.endsWith('.png')) rmSync(join(out, old));
 
 /** A zone in which it is that hour now: the greeting goes with the light. */
 function zone_at(hour) {

@@ -83,7 +83,8 @@ test('no marked text is with the relay, and nothing private is with the partner'
     await a.seal(shared_mark('sealed-a'));
     await b.go('today');
     await b.tap('today.awaits.question.by-other');
-    await b.seal(shared_mark('sealed-b'));
+    await b.write('openup.answer.label', shared_mark('sealed-b'));
+    await b.tap('openup.answer.seal');
     for (const phone of [a, b]) {
       await phone.go('today');
       await phone.tap('openup.ready.title');

@@ -27,7 +27,8 @@ scene('in flight mode the app opens and everything goes on; back on the ground i
   // Meanwhile the other answers.
   await b.go('today');
   await b.tap('today.awaits.question.by-other');
-  await b.seal('Sealed on the ground');
+  await b.write('openup.answer.label', 'Sealed on the ground');
+  await b.tap('openup.answer.seal');
 
   await a.online();
   await a.safe();

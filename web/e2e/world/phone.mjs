@@ -196,6 +196,7 @@ export class Phone {
     await this.room('openup');
     await this.page.getByRole('button').filter({ hasText: question, visible: true }).first().click();
   }
+  /** As the first of the two: there is a place for the other's then. */
   async seal(answer) {
     await this.write('openup.answer.label', answer);
     await this.tap('openup.answer.seal');

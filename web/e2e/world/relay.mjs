@@ -22,6 +22,7 @@ export async function free_port() {
 
 export class Relay {
   log = '';
+  web = web_root; // the app it serves
   #process = null;
   #options;
 
@@ -50,7 +51,7 @@ export class Relay {
   async run() {
     const child = spawn(
       attuned,
-      ['--port', String(this.port), '--data', this.data, '--web', web_root, '--log-level', 'debug', ...this.#options],
+      ['--port', String(this.port), '--data', this.data, '--web', this.web, '--log-level', 'debug', ...this.#options],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     );
     this.#process = child;
