@@ -140,6 +140,11 @@ void Client::take(const wire::Welcome& frame, Now now) {
   for (const wire::Known& known : frame.streams) {
     if (Line* line = line_of(known.stream)) {
       line->relay_next = known.head + 1;
+      if (*line->relay_next == line->stream->next() && known.history != line->stream->history()) {
+        // As long as mine and yet another one: its signed head is the evidence.
+        line->following = true;
+        send(wire::Follow{.stream = known.stream, .from = known.head});
+      }
       follow(*line);
     } else {
       met(known);
@@ -189,8 +194,9 @@ void Client::take(const wire::Records& frame, Now now) {
   if (line == nullptr || !line->following) return;
   changed();
   if (!ingest(*line, frame.records, now)) return;
+  // Within a session a relay's history only grows; an earlier word of it, come again, takes nothing back.
+  line->relay_next = line->told ? std::max(line->relay_next.value_or(0), frame.head + 1) : frame.head + 1;
   line->told = true;
-  line->relay_next = frame.head + 1;
   // The relay's word for its own head is checked like a record.
   if (frame.head < line->stream->next() && line->stream->history_at(frame.head) != frame.history) {
     return hang_up(now, kServerFault);
