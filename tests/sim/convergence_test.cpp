@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <random>
 
+#include "sim/dump.h"
 #include "tests/sim/agreement.h"
 
 namespace attune::sim {
@@ -65,6 +66,21 @@ TEST(Reproducing, OneSeedIsOneLife) {
     for (Device* device : couple.devices()) life += device->see("cherish").dump() + device->see("app").dump();
   }
   EXPECT_EQ(lives[0], lives[1]);
+}
+
+/// tests/wasm/views.mjs opens the same rows in WebAssembly and compares every view with these, byte for byte.
+TEST(Reproducing, WhatDevicesShowIsWrittenDownForWebAssembly) {
+  const std::string folder = ATTUNE_BINARY_DIR "/sim-dump/";
+  RandomCouple couple(5);
+  couple.live(60);
+  int number = 0;
+  // Once in the middle of life, with things that wait to be sent, and once at rest.
+  for (const bool rested : {false, true}) {
+    if (rested) couple.rest();
+    for (const Device* device : couple.devices()) {
+      EXPECT_TRUE(dump(*device, couple.world.now(), folder + std::to_string(++number)));
+    }
+  }
 }
 
 }  // namespace

@@ -1,0 +1,252 @@
+// A hostile relay, or line: whatever it does to messages is harmless, or it is named with the right notice, and when it
+// is honest again everything is there. Signing for somebody is what it can not do; see planted_test.cpp.
+#include <gtest/gtest.h>
+
+#include "sim/hand.h"
+#include "sim/invariants.h"
+#include "tests/sim/agreement.h"
+#include "tests/sim/pair.h"
+
+namespace attune::sim {
+namespace {
+
+constexpr std::int64_t kMinute = 60 * 1'000;
+
+std::optional<wire::Records> records_in(const Bytes& message) {
+  const auto frame = wire::decode_from_relay(message);
+  if (!frame || !std::holds_alternative<wire::Records>(*frame)) return std::nullopt;
+  return std::get<wire::Records>(*frame);
+}
+
+std::size_t thanks_seen(Device& device) { return device.see("cherish")["thanks"].size(); }
+
+/// The relay is honest again: within two minutes everything is there, and nobody has been shown anything false.
+void expect_healed(Pair& couple, std::size_t thanks) {
+  couple.world.meddle({});
+  couple.world.run_for(2 * kMinute);
+  couple.sam.restart();
+  couple.noa.restart();
+  couple.world.run_for(61 * kMinute);
+  for (Device* device : {&couple.sam, &couple.noa}) {
+    EXPECT_EQ(thanks_seen(*device), thanks) << device->name();
+    EXPECT_EQ(unlike_the_second_fold(*device), Violations{});
+    EXPECT_EQ(unsigned_records(*device), Violations{});
+    EXPECT_EQ(device->see("app")["reading_only"], false);
+  }
+}
+
+TEST(HostileRelay, WhatItDropsIsFetchedAgain) {
+  Pair couple(1);
+  int dropped = 0;
+  couple.world.meddle([&](const Device& to, Bytes message) -> std::vector<Bytes> {
+    const auto records = records_in(message);
+    if (&to == &couple.noa && records && !records->records.empty() && dropped == 0) {
+      ++dropped;
+      return {};
+    }
+    return {message};
+  });
+  couple.thank(couple.sam, "Dropped");
+  couple.world.settle();
+  EXPECT_EQ(dropped, 1);
+  EXPECT_EQ(thanks_seen(couple.noa), 0U);
+  couple.thank(couple.sam, "Behind the gap");
+  couple.world.run_for(kMinute);
+  EXPECT_TRUE(named(couple.noa, "server-fault"));
+  expect_healed(couple, 2);
+}
+
+TEST(HostileRelay, WhatItRepeatsChangesNothing) {
+  Pair couple(2);
+  std::vector<Bytes> all;
+  couple.world.meddle([&](const Device& to, Bytes message) -> std::vector<Bytes> {
+    if (&to != &couple.noa) return {message, message};
+    if (records_in(message)) all.push_back(message);
+    std::vector<Bytes> out = all;  // everything it ever said, again and again
+    out.push_back(message);
+    return out;
+  });
+  for (int i = 0; i < 4; ++i) {
+    couple.thank(couple.sam, "Once");
+    couple.world.settle();
+  }
+  EXPECT_EQ(thanks_seen(couple.noa), 4U);
+  EXPECT_EQ(notices(couple.noa), std::vector<std::string>{});
+  EXPECT_EQ(notices(couple.sam), std::vector<std::string>{});
+  expect_healed(couple, 4);
+}
+
+TEST(HostileRelay, WhatItReordersIsNotUsed) {
+  Pair couple(3);
+  Bytes held_back;
+  couple.world.meddle([&](const Device& to, Bytes message) -> std::vector<Bytes> {
+    const auto records = records_in(message);
+    if (&to != &couple.noa || !records || records->records.empty()) return {message};
+    if (held_back.empty()) {
+      held_back = message;
+      return {};
+    }
+    return {message, held_back};
+  });
+  couple.thank(couple.sam, "First");
+  couple.world.settle();
+  couple.thank(couple.sam, "Second");
+  couple.world.run_for(kMinute);
+  EXPECT_TRUE(named(couple.noa, "server-fault"));
+  expect_healed(couple, 2);
+}
+
+TEST(HostileRelay, AMessageCutShortIsNamedAndNothingOfItUsed) {
+  Pair couple(4);
+  couple.world.meddle([&](const Device& to, Bytes message) -> std::vector<Bytes> {
+    if (&to == &couple.noa && records_in(message)) message.resize(message.size() - 1);
+    return {message};
+  });
+  couple.thank(couple.sam, "Cut short");
+  couple.world.run_for(kMinute);
+  EXPECT_EQ(thanks_seen(couple.noa), 0U);
+  EXPECT_TRUE(named(couple.noa, "server-fault"));
+  expect_healed(couple, 1);
+}
+
+TEST(HostileRelay, WhateverBitItFlipsNothingFalseIsShown) {
+  Pair couple(5);
+  std::size_t flipped = 0;
+  couple.world.meddle([&](const Device&, Bytes message) -> std::vector<Bytes> {
+    if (couple.world.dice().chance(30)) {
+      const std::uint64_t at = couple.world.dice().below(message.size());
+      message[at] ^= static_cast<std::uint8_t>(1U << couple.world.dice().below(8));
+      ++flipped;
+    }
+    return {message};
+  });
+  std::size_t sent = 0;
+  for (int i = 0; i < 15; ++i) {
+    Device& writer = couple.world.dice().chance(50) ? couple.sam : couple.noa;
+    couple.thank(writer, "Bit by bit");
+    ++sent;
+    couple.world.run_for(3 * kMinute);
+    for (Device* device : {&couple.sam, &couple.noa}) EXPECT_EQ(unsigned_records(*device), Violations{});
+  }
+  EXPECT_GT(flipped, 20U);
+  expect_healed(couple, sent);
+}
+
+TEST(HostileRelay, RecordsOfAnotherStreamAreNotTaken) {
+  Pair couple(6);
+  couple.sam.must("cherish.keep", {{"did", "Only mine"}, {"says", ""}, {"felt", ""}});
+  couple.world.run_for(61 * kMinute);
+  const Inside sam = look_inside(couple.sam);
+  const Bytes stray = wire::encode(sam.mine->records().back().record);
+  bool inserted = false;
+  couple.world.meddle([&](const Device& to, Bytes message) -> std::vector<Bytes> {
+    auto records = records_in(message);
+    if (&to != &couple.noa || !records || records->records.empty() || inserted) return {message};
+    inserted = true;
+    records->records.push_back(stray);
+    return {wire::encode(wire::FromRelay(*records))};
+  });
+  couple.thank(couple.sam, "With a stray record behind it");
+  couple.world.run_for(kMinute);
+  EXPECT_TRUE(inserted);
+  EXPECT_TRUE(named(couple.noa, "server-fault"));
+  expect_healed(couple, 1);
+}
+
+TEST(HostileRelay, WithheldContentIsNamed) {
+  Pair couple(7);
+  couple.world.meddle([&](const Device& to, Bytes message) -> std::vector<Bytes> {
+    auto records = records_in(message);
+    if (&to != &couple.noa || !records || records->records.empty()) return {message};
+    for (Bytes& raw : records->records) {
+      auto record = wire::decode_record(raw);
+      if (!record || record->header.cls != wire::Class::event) continue;
+      record->content.reset();
+      raw = wire::encode(*record);
+    }
+    return {wire::encode(wire::FromRelay(*records))};
+  });
+  couple.thank(couple.sam, "Withheld");
+  couple.world.run_for(kMinute);
+  EXPECT_TRUE(named(couple.noa, "withheld"));
+  const Json item = couple.noa.see("cherish")["thanks"][0]["item"];
+  couple.noa.must("space.open-item", {{"item", item}});
+  EXPECT_EQ(couple.noa.see("cherish")["thanks"][0]["did"], "");
+  EXPECT_FALSE(named(couple.noa, "fork"));
+  EXPECT_EQ(couple.sam.see("cherish")["thanks"][0]["taken_back"], "no");
+}
+
+TEST(HostileRelay, HiddenRecordsAreFoundByComparingSteps) {
+  Pair couple(8);
+  couple.world.meddle([&](const Device& to, Bytes message) -> std::vector<Bytes> {
+    if (&to == &couple.noa && records_in(message)) return {};
+    return {message};
+  });
+  couple.thank(couple.sam, "Hidden");
+  couple.world.settle();
+  EXPECT_EQ(thanks_seen(couple.noa), 0U);
+  couple.noa.must("space.check-step", {{"code", couple.sam.see("step")["code"]}});
+  EXPECT_EQ(couple.noa.see("step")["check"], "not-there-yet");
+  EXPECT_NE(couple.noa.see("step")["words"], couple.sam.see("step")["words"]);
+  couple.world.meddle({});
+  couple.noa.restart();
+  couple.world.run_for(kMinute);
+  EXPECT_EQ(couple.noa.see("step")["check"], "same");
+}
+
+/// A relay that shows each of the two a history of their own, both signed.
+struct Forked {
+  Pair couple{9};
+  Forked() {
+    const auto before = couple.world.store().state();
+    couple.noa.go_offline();
+    couple.thank(couple.sam, "In Sam's history");
+    couple.world.settle();
+    couple.sam.go_offline();
+    couple.world.restore_relay(before);
+    couple.noa.go_online();
+    couple.world.run_for(2 * kMinute);
+    couple.thank(couple.noa, "In Noa's history");
+    couple.world.settle();
+  }
+};
+
+TEST(HostileRelay, AForkIsFoundByComparingSteps) {
+  Forked scene;
+  Pair& couple = scene.couple;
+  couple.sam.must("space.check-step", {{"code", couple.noa.see("step")["code"]}});
+  EXPECT_EQ(couple.sam.see("step")["check"], "different");
+}
+
+TEST(HostileRelay, AForkStopsWritingAndReadingGoesOn) {
+  Forked scene;
+  Pair& couple = scene.couple;
+  couple.sam.go_online();
+  couple.world.run_for(2 * kMinute);
+  EXPECT_TRUE(named(couple.sam, "fork"));
+  EXPECT_EQ(couple.sam.see("app")["reading_only"], true);
+  EXPECT_EQ(couple.sam.see("cherish")["thanks"][0]["did"], "In Sam's history");
+  EXPECT_EQ(couple.sam.command("cherish.thank", {{"did", "More"}, {"says", ""}, {"felt", ""}})["code"], "reading-only");
+  // What is Sam's alone goes on.
+  couple.sam.must("cherish.keep", {{"did", "Only mine"}, {"says", ""}, {"felt", ""}});
+  couple.world.run_for(61 * kMinute);
+  EXPECT_EQ(couple.sam.see("cherish")["kept"][0]["mark"], "safe");
+  couple.sam.restart();
+  couple.world.run_for(kMinute);
+  EXPECT_EQ(couple.sam.see("app")["reading_only"], true);
+}
+
+TEST(HostileRelay, SayingStoredWithoutStoringIsHealedWhenItCarriesOn) {
+  Pair couple(10);
+  const auto before = couple.world.store().state();
+  couple.thank(couple.sam, "Called safe by a relay that lies");
+  couple.world.settle();
+  EXPECT_EQ(couple.sam.see("cherish")["thanks"][0]["mark"], "safe");
+  couple.world.restore_relay(before);
+  couple.world.run_for(2 * kMinute);
+  EXPECT_TRUE(named(couple.sam, "relay-behind"));
+  expect_healed(couple, 1);
+}
+
+}  // namespace
+}  // namespace attune::sim
