@@ -1,6 +1,7 @@
 // A Vite plugin: writes sw.js beside the finished app, with the list of the files it keeps for opening offline.
 // Fonts of other scripts are not among them, they are kept once a text has needed them; nor are the icons for a home
-// screen, which the device fetches when it puts one there.
+// screen, which the device fetches when it puts one there, and the reader of scanned codes, since what is scanned needs a
+// network anyway.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -8,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
 const kept = /\.(html|js|css|wasm|woff2|svg|png|json|webmanifest)$/;
-const passedOver = /^sw\.js$|^icon-.*\.png$|-(latin-ext|cyrillic|cyrillic-ext|greek|greek-ext|vietnamese)-[^/]*\.woff2$/;
+const passedOver = /^sw\.js$|^icon-.*\.png$|^assets\/decode-|-(latin-ext|cyrillic|cyrillic-ext|greek|greek-ext|vietnamese)-[^/]*\.woff2$/;
 
 /** Every file of the app with what tells its versions apart. */
 export function filesToKeep(out) {
