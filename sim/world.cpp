@@ -225,8 +225,13 @@ void World::commit_soon() {
   commit_due_ = true;
   at(delay(), [this] {
     commit_due_ = false;
-    store_->commit();
+    if (!commits_held_) store_->commit();
   });
+}
+
+void World::hold_commits(bool hold) {
+  commits_held_ = hold;
+  commit_soon();
 }
 
 Device& World::add(std::string name) {

@@ -109,6 +109,8 @@ class World {
 
   /// Longest time a message, or a commit of the relay, is under way. Order on a line is kept.
   void delays(std::int64_t most_ms) { most_delay_ms_ = most_ms; }
+  /// The relay's disk takes its time: nothing is committed, and so nothing acknowledged, until this is over.
+  void hold_commits(bool hold);
   /// How many of a hundred messages of the relay arrive twice.
   void duplicates(std::uint32_t percent) { duplicates_percent_ = percent; }
   /// A hostile relay or line; none: honest again.
@@ -131,6 +133,7 @@ class World {
   std::uint64_t steps_run_ = 0;
   bool commit_when_asked_ = false;
   bool commit_due_ = false;
+  bool commits_held_ = false;
   Meddling meddling_;
   std::unique_ptr<server::MemoryStore> store_;
   std::unique_ptr<server::LocalBus> bus_;

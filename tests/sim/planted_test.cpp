@@ -83,20 +83,19 @@ TEST(PlantedBug, ASwappedOrderInTheFoldIsCaught) {
 Violations with_a_relay_that_dies(bool bug) {
   Pair couple(3, server::MemoryStore::Commit::when_asked);
   const Planted planted(server::planted_bugs.acknowledge_before_commit, bug);
-  couple.world.delays(1'000);  // the commit is late
-  Violations found;
-  for (int i = 0; i < 4; ++i) {
-    couple.thank(couple.sam, "Safe, or not yet");
-    for (int step = 0; step < 10; ++step) {
-      couple.world.run_for(300);
-      const Violations now = lost_by_the_relay(couple.sam, couple.world.store().state());
-      found.insert(found.end(), now.begin(), now.end());
-    }
-    couple.world.crash_relay();
-    const Violations now = lost_by_the_relay(couple.sam, couple.world.store().state());
-    found.insert(found.end(), now.begin(), now.end());
-    couple.world.restart_relay();
-    couple.world.run_for(120'000);
+  couple.world.hold_commits(true);
+  couple.thank(couple.sam, "Safe, or not yet");
+  couple.world.run_for(10'000);
+  if (!bug) EXPECT_EQ(couple.sam.see("cherish")["thanks"][0]["mark"], "on-this-phone");
+  couple.world.crash_relay();  // nothing was committed
+  Violations found = lost_by_the_relay(couple.sam, couple.world.store().state());
+  couple.world.hold_commits(false);
+  couple.world.restart_relay();
+  couple.world.run_for(120'000);
+  if (!bug) {
+    EXPECT_EQ(couple.sam.see("cherish")["thanks"][0]["mark"], "safe");
+    EXPECT_EQ(couple.noa.see("cherish")["thanks"].size(), 1U);
+    EXPECT_EQ(notices(couple.sam), std::vector<std::string>{});
   }
   return found;
 }
@@ -110,8 +109,9 @@ Violations with_one_answer_sealed(bool bug) {
   Pair couple(4);
   const Planted planted(log::planted().open_early, bug);
   const std::string item = couple.offer();
+  couple.world.delays(100);
   couple.noa.must("openup.answer", {{"question", item}, {"text", "Sealed, I hope"}});
-  couple.world.run_for(30'000);
+  couple.world.run_for(3'000);
   return opened_early(couple.sam);
 }
 
