@@ -112,6 +112,11 @@ void Paper::text(std::string_view text, int indent) {
   wrapped(margin, margin, text);
 }
 
+void Paper::prompt(std::string_view text) {
+  wrapped("", "", text, " ");
+  out_.flush();
+}
+
 void Paper::item(std::string_view lead, std::string_view text) {
   wrapped(lead, std::string(static_cast<std::size_t>(columns(lead)), ' '), text);
 }
@@ -129,7 +134,7 @@ void Paper::pair(std::string_view lead, std::string_view left, std::string_view 
 
 void Paper::raw(std::string_view text) { out_ << text << '\n'; }
 
-void Paper::wrapped(std::string_view first, const std::string& rest, std::string_view text) {
+void Paper::wrapped(std::string_view first, const std::string& rest, std::string_view text, std::string_view last) {
   const std::string clean = harmless(text);
   std::string_view left = clean;
   std::string_view margin = first;
@@ -155,9 +160,10 @@ void Paper::wrapped(std::string_view first, const std::string& rest, std::string
       empty = false;
     }
     if (empty) line.erase(line.find_last_not_of(' ') + 1);
-    out_ << line << '\n';
+    const bool more = end < left.size();
+    out_ << line << (more ? "\n" : last);
     margin = rest;
-    if (end == left.size()) break;
+    if (!more) break;
     left.remove_prefix(end + 1);
   }
 }

@@ -25,6 +25,8 @@ class Paper {
   void heading(std::string_view text);
   /// A paragraph, wrapped; its own line ends stay.
   void text(std::string_view text, int indent = 0);
+  /// A question: a paragraph whose last line stays open for the answer.
+  void prompt(std::string_view text);
   /// A paragraph that begins with `lead`; the lines below stand under its first letter.
   void item(std::string_view lead, std::string_view text);
   /// `left` as item() and `right` at the right margin, or below if there is no room.
@@ -33,7 +35,7 @@ class Paper {
   void raw(std::string_view text);
 
  private:
-  void wrapped(std::string_view first, const std::string& rest, std::string_view text);
+  void wrapped(std::string_view first, const std::string& rest, std::string_view text, std::string_view last = "\n");
 
   std::ostream& out_;
   int width_;

@@ -103,7 +103,12 @@ Outcome<> Session::ring_alarms() {
 Outcome<Exchange> Session::exchange() {
   return run([this] { return quiet(); }, false);
 }
-Outcome<Exchange> Session::stay(const std::function<Outcome<bool>()>& done) { return run(done, true); }
+Outcome<Exchange> Session::stay(const std::function<Outcome<bool>()>& done) {
+  TRY(end, run(done, true));
+  // What was waited for may have called for an answer, and nobody listens while the person is asked.
+  if (end.reached()) TRY_VOID(exchange());
+  return end;
+}
 
 Outcome<Exchange> Session::run(const std::function<Outcome<bool>()>& done, bool patient) {
   using End = Exchange::End;

@@ -50,7 +50,8 @@ class Session {
 
   /// Connects and exchanges until nothing waits on either side, or until the relay can not be reached.
   Outcome<Exchange> exchange();
-  /// Stays connected, coming back after every loss, until `done` says so (asked after every change of a view).
+  /// Stays connected, coming back after every loss, until `done` says so (asked after every change of a view); what
+  /// that called for is exchanged as well.
   Outcome<Exchange> stay(const std::function<Outcome<bool>()>& done);
   /// Told by stay() when the connection came (true) or went.
   std::function<void(bool)> on_connection;

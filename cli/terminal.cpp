@@ -42,9 +42,12 @@ void Terminal::explain(const Trouble& trouble) {
 }
 
 std::optional<std::string> Terminal::ask(std::string_view key, const Fill& fill) {
-  if (asks) out.text(texts.say(key, fill));
+  if (asks) out.prompt(texts.say(key, fill));
   std::string line;
-  if (!std::getline(in, line)) return std::nullopt;
+  if (!std::getline(in, line)) {
+    if (asks) out.gap();  // Ctrl-D leaves the cursor behind the question
+    return std::nullopt;
+  }
   return trimmed(std::move(line));
 }
 

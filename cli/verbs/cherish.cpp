@@ -11,6 +11,7 @@ Outcome<Json> three_parts(Desk& desk) {
   const Args& args = desk.args;
   Json parts = Json::object();
   const bool given = args.did || args.says || args.felt;
+  if (!given && desk.terminal.asks) desk.terminal.say("thank.how");
   const std::pair<const char*, const std::optional<std::string>*> all[] = {
       {"did", &args.did}, {"says", &args.says}, {"felt", &args.felt}};
   for (const auto& [name, value] : all) {
@@ -81,7 +82,8 @@ Outcome<Exit> open_thanks(Desk& desk, const Json& thanks) {
     if (!flag_at(found.json, "by_me") && !at(found.json, "answer").is_object() &&
         text_at(found.json, "taken_back") == "no") {
       terminal.gap();
-      terminal.say("thank.answer-with", {{"item", desk.args.target.empty() ? item : desk.args.target}});
+      TRY(handle, handle_of(desk, item));
+      terminal.say("thank.answer-with", {{"item", handle}});
     }
   }
   TRY_VOID(catch_up(desk));

@@ -97,6 +97,12 @@ Outcome<std::string> item_of(Desk& desk, const std::string& text) {
   return trouble("no-item", {{"item", harmless(text)}});
 }
 
+Outcome<std::string> handle_of(Desk& desk, const std::string& item) {
+  TRY(shown, desk.store.all_shown());
+  const auto found = std::ranges::find(shown, item);
+  return found == shown.end() ? item : std::to_string(found - shown.begin() + 1);
+}
+
 Outcome<std::string> words_of(Desk& desk, std::string_view question) {
   std::string all;
   for (const std::string& word : desk.args.words) all += (all.empty() ? "" : " ") + word;

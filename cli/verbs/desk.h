@@ -57,6 +57,8 @@ Outcome<> need_relay(Desk& desk);
 
 /// An item from its number in the last list, or from its id. Trouble: "no-item".
 Outcome<std::string> item_of(Desk& desk, const std::string& text);
+/// What to call an item by: its number in the last list, else its id.
+Outcome<std::string> handle_of(Desk& desk, const std::string& item);
 /// Words from the command line, else from the terminal or a pipe.
 Outcome<std::string> words_of(Desk& desk, std::string_view question);
 

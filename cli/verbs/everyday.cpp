@@ -9,7 +9,7 @@ namespace attune::cli {
 
 namespace {
 
-/// One line of the list that the short numbers count.
+/// One line of the list; the short numbers count those that something can be done with.
 struct Entry {
   std::string item;
   std::string text;
@@ -33,19 +33,24 @@ Entry awaiting(const Desk& desk, const Json& json) {
 
 Entry since(const Desk& desk, const Json& json) {
   const std::string kind = text_at(json, "kind");
-  const bool opens = kind != "partner-joined" && kind != "taken-back";
+  const bool opens = kind != "partner-joined";
   return {text_at(json, "item"), desk.say("since." + kind), opens ? "open" : "", at(json, "at")};
 }
 
 void print(Desk& desk, std::vector<std::string>& shown, const Entry& entry, bool time) {
   Terminal& terminal = desk.terminal;
-  shown.push_back(entry.item);
-  const std::string number = std::to_string(shown.size());
-  const std::string lead = std::string(number.size() < 3 ? 3 - number.size() : 0, ' ') + number + "  ";
+  std::string lead = "     ";
+  std::string hint;
+  if (!entry.hint.empty()) {
+    shown.push_back(entry.item);
+    const std::string number = std::to_string(shown.size());
+    lead = std::string(number.size() < 3 ? 3 - number.size() : 0, ' ') + number + "  ";
+    hint = "attune " + entry.hint + " " + number;
+  }
   const bool dated = time && number_at(entry.at, "ms") > 0;
   const std::string text =
       dated ? desk.say("today.with-time", {{"text", entry.text}, {"when", terminal.when(entry.at)}}) : entry.text;
-  terminal.out.pair(lead, text, entry.hint.empty() ? "" : "attune " + entry.hint + " " + number);
+  terminal.out.pair(lead, text, hint);
 }
 
 void first_steps(Desk& desk, const Json& steps) {
@@ -105,7 +110,9 @@ Outcome<Lists> lists(Desk& desk, const Json& today) {
 std::vector<std::string> items_of(const Lists& lists) {
   std::vector<std::string> items;
   for (const auto* list : {&lists.awaiting, &lists.since}) {
-    for (const Entry& entry : *list) items.push_back(entry.item);
+    for (const Entry& entry : *list) {
+      if (!entry.hint.empty()) items.push_back(entry.item);
+    }
   }
   return items;
 }
@@ -186,7 +193,8 @@ Outcome<Exit> sync(Desk& desk) {
     terminal.explain({result.code.empty() ? "server-unreachable" : result.code, {{"relay", text_at(app, "relay")}}});
   }
   TRY_VOID(say_where(desk));
-  return result.reached() ? Exit::done : Exit::kept;
+  const bool all_there = result.reached() && number_at(at(app, "sync"), "on_this_phone") == 0;
+  return all_there ? Exit::done : Exit::kept;
 }
 
 Outcome<Exit> watch(Desk& desk) {

@@ -141,7 +141,7 @@ Outcome<Exit> open_question(Desk& desk, const Json& question) {
     }
     terminal.say("question.opened", {{"when", terminal.when(at(found.json, "opened_at"))}});
   } else {
-    terminal.say("question." + state, {{"item", desk.args.target.empty() ? item : desk.args.target}});
+    terminal.say("question." + state);
   }
   TRY_VOID(catch_up(desk));
   return Exit::done;
