@@ -2,6 +2,7 @@
 // all of them show the same, and it is what a second, naive fold says.
 //
 // ATTUNE_SEED=N runs that one seed. Without it some fixed seeds run, and some fresh ones, which are printed.
+// ATTUNE_COMMANDS=N makes every life so long.
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -14,13 +15,17 @@
 namespace attune::sim {
 namespace {
 
-constexpr std::size_t kCommands = 120;
+constexpr std::size_t kUsualCommands = 120;
 constexpr std::size_t kFreshSeeds = 2;
 
+std::optional<std::uint64_t> asked_for(const char* variable) {
+  const char* text = std::getenv(variable);
+  if (text == nullptr || *text == '\0') return std::nullopt;
+  return std::strtoull(text, nullptr, 10);
+}
+
 std::vector<std::uint64_t> seeds() {
-  if (const char* asked = std::getenv("ATTUNE_SEED"); asked != nullptr && *asked != '\0') {
-    return {std::strtoull(asked, nullptr, 10)};
-  }
+  if (const auto asked = asked_for("ATTUNE_SEED")) return {*asked};
   std::vector<std::uint64_t> out = {1, 2, 3};
   std::random_device random;
   for (std::size_t i = 0; i < kFreshSeeds; ++i) out.push_back(random());
@@ -39,14 +44,15 @@ TEST_P(Convergence, FourDevicesThatSawTheSameShowTheSame) {
   const auto began = std::chrono::steady_clock::now();
   RandomCouple couple(GetParam());
   const std::int64_t first_ms = couple.world.now().ms;
-  couple.live(kCommands);
+  const std::size_t commands = asked_for("ATTUNE_COMMANDS").value_or(kUsualCommands);
+  couple.live(commands);
   couple.rest();
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   const double days = static_cast<double>(couple.world.now().ms - first_ms) / 86'400'000.0;
   const Violations wrong = everything_wrong(couple);
   EXPECT_TRUE(wrong.empty()) << told(wrong) << "Again with: ATTUNE_SEED=" << GetParam();
   // A life in which hardly anything happened would prove nothing.
-  EXPECT_GT(couple.accepted, kCommands / 3);
+  EXPECT_GT(couple.accepted, commands / 3);
   EXPECT_FALSE(couple.refused.contains("bad-arguments"));
   EXPECT_FALSE(couple.refused.contains("unknown-command"));
   std::printf("seed %llu: %zu commands, %llu steps, %.1f days; %.0f steps and %.1f days a second\n",
