@@ -150,6 +150,9 @@ TEST(Journey, WhatIsTakenBackVanishesUnlessItWasOpened) {
   EXPECT_EQ(after[0]["taken_back"], "kept-by-me");
   EXPECT_EQ(after[0]["did"], "Opened");
   EXPECT_EQ(after[1]["taken_back"], "gone");
+  int news = 0;
+  for (const Json& since : couple.noa.see("today")["since"]) news += since["kind"] == "taken-back" ? 1 : 0;
+  EXPECT_EQ(news, 2) << "both are news, the opened one too";
   couple.noa.restart();
   couple.world.settle();
   EXPECT_EQ(couple.noa.see("cherish")["thanks"], after);

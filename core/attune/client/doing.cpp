@@ -428,24 +428,22 @@ void Client::queue_openings(Now now) {
 
 void Client::copy_what_is_taken_back(const std::vector<EventId>& events, Now now) {
   const Projection& seen = projection();
-  for (const EventId& event : events) {
-    for (const EventId& item : seen.fold.space.ours.taken_back) {
-      const auto wrote = seen.fold.space.ours.wrote.find(item);
-      const auto news = seen.fold.space.ours.wrote.find(event);
-      if (wrote == seen.fold.space.ours.wrote.end() || news == seen.fold.space.ours.wrote.end()) continue;
-      if (wrote->second.person == me() || news->second.person == me()) continue;
-      if (!seen.fold.space.mine.opened.contains(item) || seen.fold.space.mine.copied.contains(item)) continue;
-      const Overlay contents(history_, seen);
-      const space::Context with = context(seen.fold, contents);
-      std::optional<Json> copy;
-      practices::for_each([&]<class P>(P) {
-        if (!copy) copy = P::copy_of(with, seen.fold.practices.template of<P>(), item);
-      });
-      if (!copy) continue;
-      [[maybe_unused]] const auto queued =
-          enqueue(kCopy, schema::to_json(Copy{.of = item, .content = *copy}), 0, now, true);
-      return copy_what_is_taken_back(events, now);  // the projection has changed: look again
-    }
+  const space::State& space = seen.fold.space;
+  for (const auto& [item, by] : space.ours.taken_back) {
+    const auto wrote = space.ours.wrote.find(item);
+    if (wrote == space.ours.wrote.end() || wrote->second.person == me()) continue;
+    if (std::ranges::find(events, by) == events.end()) continue;
+    if (!space.mine.opened.contains(item) || space.mine.copied.contains(item)) continue;
+    const Overlay contents(history_, seen);
+    const space::Context with = context(seen.fold, contents);
+    std::optional<Json> copy;
+    practices::for_each([&]<class P>(P) {
+      if (!copy) copy = P::copy_of(with, seen.fold.practices.template of<P>(), item);
+    });
+    if (!copy) continue;
+    [[maybe_unused]] const auto queued =
+        enqueue(kCopy, schema::to_json(Copy{.of = item, .content = *copy}), 0, now, true);
+    return copy_what_is_taken_back(events, now);  // the projection has changed: look again
   }
 }
 

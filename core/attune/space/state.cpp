@@ -16,10 +16,10 @@ void fold_taken_back(Ours& ours, const log::Event& event, const EventId& of) {
       return;
     }
     own = Side{};
-    ours.taken_back.insert(of);
+    ours.taken_back.emplace(of, event.id);
     return;
   }
-  ours.taken_back.insert(of);
+  ours.taken_back.emplace(of, event.id);
 }
 
 void fold_committed(Ours& ours, const log::Event& event, const Committed::Fields& fields) {

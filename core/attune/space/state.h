@@ -37,7 +37,7 @@ struct Wrote {
 struct Ours {
   std::map<EventId, Wrote> wrote;
   std::array<std::optional<EventId>, 2> named;
-  std::set<EventId> taken_back;
+  std::map<EventId, EventId> taken_back;  ///< item → the event that took it back
   std::map<EventId, Sealed> sealed;  ///< by question event
   std::array<bool, 2> has_written{};
 };

@@ -45,15 +45,17 @@ bool new_since(const space::Context& context, const Moment& moment, std::uint64_
          wrote->second.person != context.me;
 }
 
-/// The other's first event, if it came since.
-std::optional<log::EventId> other_arrived(const space::Context& context, std::uint64_t looked) {
+/// The other's first event, if it came since, and when they gave their name.
+std::optional<Since> other_arrived(const space::Context& context, std::uint64_t looked) {
   const std::pair<const log::EventId, space::Wrote>* first = nullptr;
   for (const auto& entry : context.space.ours.wrote) {
     if (entry.second.person == context.me) continue;
     if (first == nullptr || entry.second.position < first->second.position) first = &entry;
   }
   if (first == nullptr || first->second.position < looked) return std::nullopt;
-  return first->first;
+  Since out{.kind = News::partner_joined, .item = first->first, .prompt = std::nullopt, .at = {}};
+  if (const auto named = log::content_of<space::Named>(context.contents, first->first)) out.at = named->at;
+  return out;
 }
 
 std::vector<FirstStep> first_steps(const space::Context& context, const practices::States& states,
@@ -83,9 +85,7 @@ View view(const space::Context& context, const practices::States& states, std::u
       }
     }
   }
-  if (const auto first = other_arrived(context, looked); context.paired && first) {
-    out.since.push_back({.kind = News::partner_joined, .item = *first, .prompt = std::nullopt, .at = {}});
-  }
+  if (const auto arrived = other_arrived(context, looked); context.paired && arrived) out.since.push_back(*arrived);
   if (!context.paired) {
     const auto open = std::ranges::find(out.first_steps, false, &FirstStep::done);
     if (open == out.first_steps.end()) {

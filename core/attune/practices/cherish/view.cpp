@@ -77,7 +77,7 @@ std::vector<practices::Moment> moments(const space::Context& context, const Stat
   for (const Thanks& thanks : state.thanks) {
     const ThanksView seen = thanks_view(context, thanks);
     const bool gone = seen.taken_back == TakenBackView::gone;
-    practices::Moment moment{.kind = gone ? Kind::taken_back : Kind::thanks,
+    practices::Moment moment{.kind = Kind::thanks,
                              .item = thanks.id,
                              .event = thanks.id,
                              .prompt = std::nullopt,
@@ -85,8 +85,15 @@ std::vector<practices::Moment> moments(const space::Context& context, const Stat
                              .awaits_me = !seen.by_me && !seen.opened && !gone,
                              .story = !gone,
                              .at = seen.at};
-    out.push_back(moment);
+    if (!gone) out.push_back(moment);
     moment.awaits_me = moment.story = false;
+    if (const auto by = context.space.ours.taken_back.find(thanks.id); by != context.space.ours.taken_back.end()) {
+      practices::Moment taken = moment;
+      taken.kind = Kind::taken_back;
+      taken.event = by->second;
+      if (const auto content = log::content_of<space::TakenBack>(context.contents, by->second)) taken.at = content->at;
+      out.push_back(taken);
+    }
     if (!gone && !thanks.edits.empty() && seen.opened) {
       moment.kind = Kind::thanks_edited;
       moment.event = thanks.edits.back();
