@@ -112,14 +112,14 @@ Outcome<Exchange> Session::stay(const std::function<Outcome<bool>()>& done) {
 
 Outcome<Exchange> Session::run(const std::function<Outcome<bool>()>& done, bool patient) {
   using End = Exchange::End;
-  may_dial_ = true;
   losses_ = 0;
-  TRY_VOID(settle());
   // What came, or broke, while nobody listened.
-  while (const auto event = link_.next(steady_clock::now())) {
+  while (const auto event = online_ ? link_.next(steady_clock::now()) : std::nullopt) {
     TRY(end, take(*event, patient));
     if (end) return *end;
   }
+  may_dial_ = true;
+  TRY_VOID(settle());
   engine_->tick(clock_.now());
   TRY_VOID(settle());
   changed_ = true;

@@ -153,16 +153,45 @@ TEST_F(SessionTest, ComesBackAfterALostConnection) {
   EXPECT_EQ(dials, 2);
 }
 
-TEST_F(SessionTest, StaysUntilWhatItWaitsForIsThere) {
-  reachable();
+TEST_F(SessionTest, StaysUntilWhatItWaitsForIsThereAndAnswered) {
   engine_->effects = {effect::Dial{kRelay}};
   link_.on_dial = [this] {
-    for (const char* frame : {"one", "two", "three"}) link_.events.emplace_back(link::Frame{bytes(frame)});
+    link_.events.emplace_back(link::Opened{});
+    for (const char* frame : {"one", "two", "stored"}) link_.events.emplace_back(link::Frame{bytes(frame)});
   };
-  const auto result = session_->stay([&]() -> Outcome<bool> { return diary_.back() == "received two"; });
+  engine_->on_event = [this](const std::string& what) {
+    if (what == "received two") {
+      engine_->sync("online", true);
+      engine_->effects = {send("my answer to two")};
+    }
+    if (what == "received stored") engine_->sync("online", false);
+  };
+  bool there = false;
+  const auto result = session_->stay([&]() -> Outcome<bool> {
+    there = there || diary_.back() == "send my answer to two";
+    return there;
+  });
   ASSERT_TRUE(result);
   EXPECT_TRUE(result->reached());
-  EXPECT_EQ(diary_.back(), "received two");
+  EXPECT_TRUE(there);
+  EXPECT_NE(std::ranges::find(diary_, "received stored"), diary_.end());
+}
+
+TEST_F(SessionTest, LearnsOfALossThatNobodyListenedTo) {
+  reachable();
+  engine_->effects = {effect::Dial{kRelay}};
+  ASSERT_TRUE(session_->exchange()->reached());
+  // While the person was thinking the server went away.
+  link_.events.emplace_back(link::Closed{"connection-lost"});
+  engine_->on_event = [this](const std::string& what) {
+    if (what == "disconnected") {
+      engine_->sync("offline", false);
+      engine_->effects = {effect::Dial{kRelay}};
+    }
+    if (what == "connected") engine_->sync("online", false);
+  };
+  ASSERT_TRUE(session_->exchange()->reached());
+  EXPECT_EQ(std::ranges::count(diary_, "dial https://attune.example"), 2);
 }
 
 TEST_F(SessionTest, LeavesWhenThePersonWantsTo) {
