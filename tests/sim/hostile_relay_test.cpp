@@ -132,6 +132,47 @@ TEST(HostileRelay, WhateverBitItFlipsNothingFalseIsShown) {
   expect_healed(couple, sent);
 }
 
+/// Drops, repeats, cuts and alters: of a hundred messages, 16 are not what was said.
+Meddling lying(Dice& lies, std::size_t& told) {
+  return [&lies, &told, kept = Bytes()](const Device&, Bytes message) mutable -> std::vector<Bytes> {
+    const std::uint64_t lie = lies.below(100);
+    if (lie < 16) ++told;
+    if (lie < 4) return {};
+    if (lie < 7 && !kept.empty()) return {message, kept};  // something it said before, to anybody
+    if (lie < 11) message.resize(lies.below(message.size()));
+    if (lie >= 11 && lie < 16) message[lies.below(message.size())] ^= static_cast<std::uint8_t>(1U << lies.below(8));
+    if (!message.empty()) kept = message;
+    return {message};
+  };
+}
+
+class LyingLine : public testing::TestWithParam<std::uint64_t> {};
+
+TEST_P(LyingLine, ALifeOnItEndsLikeAnyOtherOnceItIsHonest) {
+  RandomCouple couple(GetParam());
+  Dice lies(GetParam() + 1);
+  std::size_t told = 0;
+  couple.world.meddle(lying(lies, told));
+  couple.live(100);
+  couple.world.meddle({});
+  for (Device* device : couple.devices()) device->restart();
+  couple.rest();
+  EXPECT_GT(told, 20U);
+  for (Device* device : couple.devices()) {
+    EXPECT_EQ(device->see("app")["reading_only"], false) << device->name();
+    EXPECT_EQ(unlike_the_second_fold(*device), Violations{});
+    EXPECT_EQ(unsigned_records(*device), Violations{});
+    EXPECT_EQ(private_in_ours(*device), Violations{});
+    EXPECT_EQ(opened_early(*device), Violations{});
+    EXPECT_EQ(lost_by_the_relay(*device, couple.world.store().state()), Violations{});
+  }
+  for (const auto& own : couple.people) EXPECT_EQ(unlike_each_other(*own[0], *own[1]), Violations{});
+  EXPECT_EQ(unlike_the_partner(*couple.people[0][0], *couple.people[1][0]), Violations{});
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, LyingLine, testing::Range<std::uint64_t>(40, 43),
+                         [](const auto& each) { return "Seed" + std::to_string(each.param); });
+
 TEST(HostileRelay, RecordsOfAnotherStreamAreNotTaken) {
   Pair couple(6);
   couple.sam.must("cherish.keep", {{"did", "Only mine"}, {"says", ""}, {"felt", ""}});
