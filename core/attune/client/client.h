@@ -94,10 +94,10 @@ class Client {
     std::unique_ptr<log::Stream> stream;
     std::optional<std::uint64_t> relay_next;  ///< the relay's head + 1; none: not told in this session
     bool following = false;
-    bool told = false;                        ///< the relay has answered the follow of this session
+    bool told = false;  ///< the relay has answered the follow of this session
     bool gave_back = false;  ///< history was re-sent unasked in this session
     std::optional<InFlight> in_flight;
-    std::optional<std::int64_t> retry_at;     ///< the relay could not store; ms
+    std::optional<std::int64_t> retry_at;  ///< the relay could not store; ms
     [[nodiscard]] bool caught_up() const { return told && relay_next && *relay_next == stream->next(); }
   };
   /// What commands add up to on top of the confirmed history.
@@ -127,7 +127,7 @@ class Client {
   template <class Request>
   Result<Json> perform(const Request& request, std::int64_t hold_ms, Now now);
   Result<> start(const std::string& name, const std::string& relay, Now now);
-  void settle(Now now);            ///< drops commands that are in the log, queues what the space itself owes
+  void settle(Now now);  ///< drops commands that are in the log, queues what the space itself owes
   void queue_openings(Now now);
   void drop_command(std::uint64_t number);
   const Projection& projection();

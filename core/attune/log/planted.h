@@ -1,4 +1,4 @@
-// Planted bugs: single checks that the test build can switch off, to prove that a test notices (SECURITY.md 4).
+// Planted bugs: single checks that the test build can switch off, to prove that a test notices.
 // Outside that build everything here is a constant and costs nothing.
 #pragma once
 
