@@ -160,6 +160,24 @@ TEST(Journey, WhatIsTakenBackVanishesUnlessItWasOpened) {
   EXPECT_EQ(couple.sam.see("cherish")["thanks"][1]["taken_back"], "gone");
 }
 
+TEST(Journey, WhetherTheOtherHasSealedShowsNowhereBeforeIHave) {
+  Couple couple(9);
+  couple.pair();
+  couple.sam.must("openup.offer", {{"prompt", "ou-001"}});
+  couple.world.settle();
+  const Json before = couple.sam.see("openup");
+  const Json today = couple.sam.see("today");
+  const Json q = before["questions"][0]["item"];
+  couple.noa.must("openup.answer", {{"question", q}, {"text", "A quiet one"}});
+  couple.world.settle();
+  EXPECT_EQ(couple.sam.see("openup"), before);
+  EXPECT_EQ(couple.sam.see("today"), today);
+  couple.sam.must("space.take-back", {{"item", q}});
+  couple.world.settle();
+  EXPECT_EQ(couple.sam.see("openup")["questions"].size(), 0U);
+  EXPECT_EQ(couple.noa.see("openup")["questions"].size(), 0U);
+}
+
 TEST(Journey, SendingCanBeUndoneForFiveSeconds) {
   Couple couple(7);
   couple.pair();

@@ -57,7 +57,8 @@ Result<log::Plan> plan(const space::CommandContext& context, const State& state,
 Result<log::Plan> plan(const space::CommandContext& context, const State& state, const Write& command);
 Result<log::Plan> plan(const space::CommandContext& context, const State& state, const SendWritten& command);
 
-/// By the question: my sealed answer, or the question itself while nobody of us answered. None: nothing of mine.
+/// By the question: my sealed answer, or the question I offered while I have not answered it; whatever the other sealed
+/// for it then stays closed for ever. None: nothing of mine.
 std::optional<space::TakeBack> take_back(const space::Context& context, const State& state, const EventId& item);
 
 inline constexpr const ErrorCode* kErrors[] = {&kBadPrompt, &kOfferedAlready, &kSentAlready};
