@@ -113,9 +113,10 @@ export class Phone {
     const tab = this.page.getByRole('navigation', { name: t('nav.label') }).getByRole('button', { name: t(`nav.${place}`) });
     const back = this.page.getByRole('banner').getByRole('button', { name: t('common.back'), exact: true });
     for (;;) {
+      // Read before looking: a screen that goes by itself between the two must count as having moved.
+      const before = await this.page.evaluate(() => JSON.stringify(history.state));
       await tab.or(back).first().waitFor();
       if (await tab.isVisible()) break;
-      const before = await this.page.evaluate(() => JSON.stringify(history.state));
       const moved = this.page.waitForFunction((state) => JSON.stringify(history.state) !== state, before);
       await Promise.race([back.click().then(() => moved), moved]); // a screen may go by itself once it is done
     }
