@@ -118,7 +118,9 @@ export class Phone {
       await tab.or(back).first().waitFor();
       if (await tab.isVisible()) break;
       const moved = this.page.waitForFunction((state) => JSON.stringify(history.state) !== state, before);
-      await Promise.race([back.click().then(() => moved), moved]); // a screen may go by itself once it is done
+      // A screen may go by itself once it is done. A click that waits for its button would then hit a later one.
+      await back.evaluateAll(([button]) => button?.click());
+      await moved;
     }
     await tab.click();
     await this.page.getByRole('button', { name: t(`nav.${place}`) }).and(this.page.locator('[aria-current=page]')).first().waitFor();
