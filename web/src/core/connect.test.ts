@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import type { Ask, FromPage } from '../worker/messages.ts';
 import { WorkerCore } from './connect.ts';
 
-function pair() {
+function pair(answers: (() => number) | null = null) {
   const asked: Ask[] = [];
   const core = new WorkerCore((message: FromPage) => {
     if ('ask' in message) asked.push(message);
-  });
+  }, answers);
   const answer = (ask: Ask | undefined, value: unknown) =>
     core.heard({ answer: ask!.id, reply: JSON.stringify({ ok: true, value }) });
   return { core, asked, answer };
@@ -103,6 +103,28 @@ describe('drafts', () => {
     await Promise.all(replies);
     void core.command('space.draft', { key: 'k', text: '' });
     expect(asked.at(-1)!.args).toEqual({ key: 'k', text: '' });
+  });
+
+  test('that still wait when the page is closed are handed over, and it stays until they are on disk', () => {
+    let looks = 0;
+    const { core, asked } = pair(() => Math.floor(looks++ / 10));
+    for (const text of ['a', 'ab', 'abc']) void core.command('space.draft', { key: 'k', text });
+    core.farewell();
+    expect(asked.map((ask) => ask.args)).toEqual([{ key: 'k', text: 'a' }, { key: 'k', text: 'abc' }]);
+    expect(looks).toBe(21); // until both were answered, and no longer
+  });
+
+  test('do not hold up a page that is closed for ever, nor at all where nothing is being written', async () => {
+    let looks = 0;
+    const { core, asked, answer } = pair(() => (looks++, 0));
+    void core.command('space.draft', { key: 'k', text: 'a' });
+    core.farewell();
+    expect(looks).toBeGreaterThan(0);
+    answer(asked[0], {});
+    await settle();
+    looks = 0;
+    core.farewell();
+    expect(looks).toBe(0);
   });
 });
 

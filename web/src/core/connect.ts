@@ -1,12 +1,13 @@
 // The core as screens see it, in front of this tab's worker.
 import worker_url from '../worker/main.ts?worker&url';
-import type { Ask, FromPage, ToPage, WorkerStatus } from '../worker/messages.ts';
+import type { Ask, Beginning, FromPage, ToPage, WorkerStatus } from '../worker/messages.ts';
 import type { Boot, Core, Source } from './client.ts';
 import { own_script } from './trusted.ts';
 import type { AppView, Reply, Views } from './types.ts';
 import { watch_for_updates } from './update.ts';
 
 const kUndoTime = 5_000; // how long a sending can be taken out of the post again
+const kFarewell = 250; // how long a page that is being closed may wait for what was typed last
 
 class Current<T> implements Source<T> {
   readonly #runs = new Set<(value: T) => void>();
@@ -64,12 +65,16 @@ export class WorkerCore implements Core {
   start_update: () => void = () => {};
 
   readonly #post: (message: FromPage) => void;
+  readonly #answers: (() => number) | null;
+  #questions = 0;
   readonly #asked = new Map<string, (reply: string) => void>();
   readonly #watched = new Map<string, Watched>();
   readonly #drafts = new Map<string, Draft>();
 
-  constructor(post: (message: FromPage) => void) {
+  /** `answers`: how many questions the worker has answered, readable while the page hears no messages any more. */
+  constructor(post: (message: FromPage) => void, answers: (() => number) | null = null) {
     this.#post = post;
+    this.#answers = answers;
   }
 
   view<N extends keyof Views>(name: N, args: object = {}): Source<Views[N]['value'] | undefined> {
@@ -116,7 +121,23 @@ export class WorkerCore implements Core {
     if (readable || fault) this.fault.set(this.boot.value.state === 'ready' ? fault : null);
   }
 
+  /**
+   * The page is being closed, and its worker ends with it. What was typed last is handed over, and the page stays until
+   * it is on disk: a moment nobody sees, and the only one there is.
+   */
+  farewell(): void {
+    if (this.#drafts.size === 0) return;
+    for (const draft of this.#drafts.values()) {
+      if (!draft.waiting) continue;
+      void this.#command('space.draft', draft.waiting.args, 0);
+      draft.waiting = null;
+    }
+    const until = performance.now() + kFarewell;
+    while (this.#answers && this.#answers() < this.#questions && performance.now() < until);
+  }
+
   #ask(ask: Ask): Promise<string> {
+    this.#questions += 1;
     return new Promise((resolve) => {
       this.#asked.set(ask.id, resolve);
       // A screen may hand over what it holds in its own state, which does not travel as it is.
@@ -182,7 +203,12 @@ export function connect(): Core {
   }
   const worker = new Worker(own_script(worker_url), { type: 'module', name: 'attune' });
   const tell = (message: FromPage) => worker.postMessage(message);
-  const core = new WorkerCore(tell);
+  // Without isolation from other origins there is no shared memory: then what was typed in the last instant is handed
+  // over and not waited for.
+  const answers = globalThis.crossOriginIsolated ? new Int32Array(new SharedArrayBuffer(4)) : null;
+  if (answers) worker.postMessage({ answers } satisfies Beginning);
+  const core = new WorkerCore(tell, answers && (() => Atomics.load(answers, 0)));
+  addEventListener('pagehide', () => core.farewell());
   worker.onmessage = (event: MessageEvent<ToPage>) => core.heard(event.data);
   worker.onerror = () => core.stands({ readable: false, fault: 'core-missing' });
   addEventListener('online', () => tell({ nudge: 'online' }));

@@ -3,7 +3,7 @@
 import module_url from '../../../build/wasm/attune.wasm?url';
 import { Desk } from './desk.ts';
 import { CoreMissing } from './loop.ts';
-import { kChannel, type FromPage, type ToPage } from './messages.ts';
+import { kChannel, type Beginning, type FromPage, type ToPage } from './messages.ts';
 import { Socket } from './socket.ts';
 import { Storage } from './storage.ts';
 import { clock_now, instantiate } from './wasm.ts';
@@ -20,10 +20,16 @@ function module(): Promise<WebAssembly.Module> {
   return compiled;
 }
 
+// Counted where a page that is on its way out, and hears no messages any more, can still look.
+let answers: Beginning['answers'] | null = null;
+
 const desk = new Desk({
   locks: navigator.locks,
   channel: new BroadcastChannel(kChannel),
-  page: (message: ToPage) => self.postMessage(message),
+  page: (message: ToPage) => {
+    self.postMessage(message);
+    if (answers && 'answer' in message) Atomics.add(answers, 0, 1);
+  },
   storage: () => {
     module().catch(() => {}); // fetched meanwhile; a failure is met when the core is wanted
     return Storage.open();
@@ -33,5 +39,8 @@ const desk = new Desk({
   clock: clock_now,
 });
 
-self.onmessage = (event: MessageEvent<FromPage>) => desk.page(event.data);
+self.onmessage = ({ data }: MessageEvent<FromPage | Beginning>) => {
+  if ('answers' in data) answers = data.answers;
+  else desk.page(data);
+};
 desk.start();

@@ -12,8 +12,9 @@ export type Role = 'starting' | 'writer' | 'reader';
 /** `readable`: there is a core that views can be asked of. `fault`: what stands in its way, a code of errors.json. */
 export type WorkerStatus = { role: Role; readable: boolean; fault: string | null };
 
-/** The page to its worker. `woke`: somebody is looking again. */
+/** The page to its worker. `woke`: somebody is looking again. `answers`: where the worker counts what it has answered. */
 export type FromPage = Ask | { nudge: 'online' | 'offline' | 'woke' };
+export type Beginning = { answers: Int32Array<SharedArrayBuffer> };
 /** The worker to its page. */
 export type ToPage = Answer | { changed: true } | { status: WorkerStatus };
 
