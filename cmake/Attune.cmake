@@ -2,8 +2,9 @@
 
 find_program(ATTUNE_CCACHE ccache)
 if(ATTUNE_CCACHE AND NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_C_COMPILER_LAUNCHER "${ATTUNE_CCACHE}")
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${ATTUNE_CCACHE}")
+  # Paths count from here, so that one clone finds what another has compiled.
+  set(CMAKE_CXX_COMPILER_LAUNCHER env "CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}" CCACHE_NOHASHDIR=1 "${ATTUNE_CCACHE}")
+  set(CMAKE_C_COMPILER_LAUNCHER "${CMAKE_CXX_COMPILER_LAUNCHER}")
 endif()
 
 # Assertions stay in every build: a broken invariant must stop a program that guards secrets.
