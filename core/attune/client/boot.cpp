@@ -57,9 +57,6 @@ Result<> Client::load_small(const std::map<std::string, Bytes>& rows) {
       TRY_VOID(sealed(joining_.emplace()));
     } else if (key == "local") {
       TRY_VOID(sealed(local_));
-    } else if (key.starts_with("f/")) {
-      Reader in(value);
-      while (in.left() >= Hash::kSize) in_flight_.insert(in.fixed<Hash>());
     } else if (key.starts_with("c/")) {
       Queued queued;
       TRY_VOID(sealed(queued));
@@ -92,6 +89,10 @@ Result<> Client::load_streams(const std::map<std::string, Bytes>& rows) {
     auto batch = line.stream->check(raw);
     if (!batch || raw.empty()) return refuse(kStorageCorrupt);
     line.stream->admit(std::move(*batch));
+    if (const auto sent = rows.find(in_flight_row(id)); sent != rows.end()) {
+      Reader in(sent->second);
+      while (in.left() >= Hash::kSize) line.unanswered.push_back(in.fixed<Hash>());
+    }
     lines_.emplace(id, std::move(line));
   }
   rebuild_history();

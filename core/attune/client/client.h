@@ -97,6 +97,8 @@ class Client {
     bool told = false;  ///< the relay has answered the follow of this session
     bool gave_back = false;  ///< history was re-sent unasked in this session
     std::optional<InFlight> in_flight;
+    /// R of every record sealed here whose answer has not come: any of them may yet turn up in the history.
+    std::vector<Hash> unanswered;
     std::optional<std::int64_t> retry_at;  ///< the relay could not store; ms
     [[nodiscard]] bool caught_up() const { return told && relay_next && *relay_next == stream->next(); }
   };
@@ -153,9 +155,13 @@ class Client {
   void follow_refused(Now now);
   [[nodiscard]] bool forked(const Line& line) const;
   bool ingest(Line& line, const std::vector<Bytes>& raw, Now now);
-  void after_ingest(Line& line, std::uint64_t from, Now now);
+  void after_ingest(Line& line, std::uint64_t from, const std::vector<std::uint64_t>& filled, Now now);
+  void look_for_strangers(Line& line, std::uint64_t from, Now now);
+  void keep_unanswered(const Line& line);
+  void forget_unanswered(Line& line, const InFlight& flight);
   void check_place(Now now);
   void fold_news(Line& line, wire::StreamKind kind, std::uint64_t from, Now now);
+  void name_withheld(Now now);
   void copy_what_is_taken_back(const std::vector<EventId>& events, Now now);
   void met(const wire::Known& known);
   void set_alarm(Now now);
@@ -255,7 +261,6 @@ class Client {
   std::optional<space::Seed> shown_phrase_;  ///< in memory only
   std::vector<std::uint32_t> asked_places_;
   std::vector<std::string> phrase_choices_;
-  std::set<Hash> in_flight_;  ///< R of records this device has sealed and may have sent
 
   Session session_ = Session::offline;
   Challenge my_challenge_;

@@ -274,6 +274,8 @@ Result<Json> Client::enqueue(std::string_view name, const Json& args, std::int64
 }
 
 Result<log::Plan> Client::plan(const Queued& queued, const Fold& fold, const log::Contents& contents) {
+  const std::string practice = queued.name.substr(0, queued.name.find('.'));
+  if (history_.newer().contains(practice) || history_.newer().contains("space")) return refuse(space::kReadingOnly);
   space::CommandContext with{context(fold, contents), queued.id, queued.at, entropy_};
   // What was written alone stays private: nothing moves to the other because they have come since.
   if (queued.kept) with.paired = queued.to_ours;

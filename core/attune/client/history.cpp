@@ -6,10 +6,12 @@ namespace attune::client {
 
 namespace {
 
-/// Does any part of this program know this kind?
-bool known_kind(std::string_view kind) {
+/// Does any part of this program know this kind, in this version?
+bool known_kind(std::string_view kind, std::uint32_t version) {
   bool known = false;
-  const auto look = [&]<class E>(boost::mp11::mp_identity<E>) { known = known || kind == E::kKind; };
+  const auto look = [&]<class E>(boost::mp11::mp_identity<E>) {
+    known = known || (kind == E::kKind && version == E::kVersion);
+  };
   boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, space::Events>>(look);
   practices::for_each([&]<class P>(P) {
     boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, typename P::Events>>(look);
@@ -31,8 +33,9 @@ std::vector<log::EventId> History::follow(const log::Stream& stream, wire::Strea
   const std::uint64_t from = next;
   for (; next < stream.next(); ++next) {
     const log::Held& held = stream.records()[next];
-    const bool event = held.record.header.cls == wire::Class::event && !held.voided && held.record.skeleton;
-    if (event && stream.key(held.record.header.epoch) == nullptr) break;  // the key may come with a later record
+    if (held.record.header.cls != wire::Class::event || held.voided) continue;
+    if (stream.skeleton_withheld(next)) break;
+    if (held.record.skeleton && stream.key(held.record.header.epoch) == nullptr) break;  // it may come with a later record
   }
   if (log::planted().swap_order && next - from >= 2) {
     read(stream, kind, stream.records()[from + 1], out);
@@ -84,7 +87,7 @@ void History::read(const log::Stream& stream, wire::StreamKind kind, const log::
                            .fields = &item.fields};
     if (places_.contains({kind, item.id})) continue;
     places_[{kind, item.id}] = {.stream = &stream, .kind = kind, .pieces = std::move(pieces)};
-    if (item.needed && !known_kind(item.kind)) newer_.insert(item.kind.substr(0, item.kind.find('.')));
+    if (item.needed && !known_kind(item.kind, item.version)) newer_.insert(item.kind.substr(0, item.kind.find('.')));
     fold_.apply(event);
     out.push_back(item.id);
   }

@@ -23,8 +23,14 @@ struct Fold {
 class History : public log::Contents {
  public:
   /// Folds every record of the stream that is new and can be decrypted. Returns the ids of the events folded.
-  /// Records that do not decrypt to events are counted in voided().
+  /// Records that do not decrypt to events are counted in voided(). Waits at a record whose skeleton is withheld or whose
+  /// key is not known yet: whatever is behind it may mean something else than it seems to.
   std::vector<log::EventId> follow(const log::Stream& stream, wire::StreamKind kind);
+  /// Nothing of the stream waits to be folded.
+  [[nodiscard]] bool followed(const log::Stream& stream, wire::StreamKind kind) const {
+    const auto next = next_.find(kind);
+    return (next == next_.end() ? 0 : next->second) == stream.next();
+  }
 
   [[nodiscard]] std::optional<nlohmann::json> content(wire::StreamKind kind, const log::EventId& id) const override;
   [[nodiscard]] const Fold& fold() const { return fold_; }
@@ -32,7 +38,7 @@ class History : public log::Contents {
     return places_.contains({wire::StreamKind::mine, id}) || places_.contains({wire::StreamKind::ours, id});
   }
   [[nodiscard]] std::size_t voided() const { return voided_; }
-  /// Events of a needed kind that this version does not know: the practice (or "space") becomes read-only.
+  /// Practices (or "space") with an event of a needed kind or version that this one does not know: they are only read.
   [[nodiscard]] const std::set<std::string>& newer() const { return newer_; }
   /// Positions of the records an event's content lies in.
   [[nodiscard]] std::vector<std::uint64_t> positions_of(wire::StreamKind kind, const log::EventId& id) const;

@@ -33,6 +33,7 @@ std::string record_row(const StreamId& stream, std::uint64_t position) {
   return "r/" + crypto::to_base64(stream.view()) + "/" + hex(position);
 }
 std::string in_flight_row(const StreamId& stream) { return "f/" + crypto::to_base64(stream.view()); }
+std::string evidence_row(const StreamId& stream) { return "e/" + crypto::to_base64(stream.view()); }
 std::string command_row(std::uint64_t number) { return "c/" + hex(number); }
 
 }  // namespace attune::client

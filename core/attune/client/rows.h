@@ -9,7 +9,8 @@
 //   n/<code>          Notice                           sealed
 //   local             Local                            sealed
 //   r/<stream>/<position>   a record as the relay stores it (encrypted by its stream's key)
-//   f/<stream>        records sealed and perhaps on their way
+//   f/<stream>        R of records sealed here whose answer has not come
+//   e/<stream>        after a fork: header and signature of the first record that contradicts r/
 #pragma once
 
 #include <map>
@@ -90,6 +91,7 @@ class Vault {
 
 std::string record_row(const StreamId& stream, std::uint64_t position);
 std::string in_flight_row(const StreamId& stream);
+std::string evidence_row(const StreamId& stream);
 std::string command_row(std::uint64_t number);
 
 }  // namespace attune::client

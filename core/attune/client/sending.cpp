@@ -6,6 +6,7 @@ namespace attune::client {
 namespace {
 
 constexpr std::size_t kMostMineRecords = 16;  // PROTOCOL.md 13
+constexpr std::size_t kMostUnanswered = 4 * wire::kMaxAppendRecords;  // older ones have long been decided
 
 }  // namespace
 
@@ -27,6 +28,7 @@ void Client::pump_line(Line& line, wire::StreamKind kind, Now now) {
   // The relay's history was compared on arrival: it is a beginning of mine, so what it lost is given back unchanged.
   if (*line.relay_next < line.stream->next()) return resend(line);
   if (!line.caught_up() || line.stream->read_only()) return;
+  if (!history_.followed(*line.stream, kind)) return;  // what is withheld may forbid what waits
   if (line.stream->table().closed || line.stream->key(line.stream->table().epoch) == nullptr) return;
   if (send_control(line, kind)) return;
   if (kind == wire::StreamKind::mine) {
@@ -207,13 +209,11 @@ void Client::append(Line& line, std::vector<wire::Record> records, bool wake, bo
   InFlight flight{.request = next_request_++, .raw = {}, .resend = resend};
   for (const wire::Record& record : records) flight.raw.push_back(wire::encode(record));
   if (!resend) {
-    Writer kept;
-    for (const wire::Record& record : records) {
-      const Hash history = wire::history_hash(record.header);
-      in_flight_.insert(history);
-      kept.fixed(history);
+    for (const wire::Record& record : records) line.unanswered.push_back(wire::history_hash(record.header));
+    if (line.unanswered.size() > kMostUnanswered) {
+      line.unanswered.erase(line.unanswered.begin(), line.unanswered.end() - kMostUnanswered);
     }
-    put_raw(in_flight_row(line.stream->id()), std::move(kept).take());
+    keep_unanswered(line);
   }
   send(wire::Append{.request = flight.request, .stream = line.stream->id(), .wake = wake, .records = flight.raw});
   line.in_flight = std::move(flight);

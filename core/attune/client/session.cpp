@@ -157,9 +157,11 @@ void Client::follow(Line& line) {
   if (line.following) return;
   line.following = true;
   // Asking from the relay's own head, where it is behind, gets the evidence if its history is another one.
-  const std::uint64_t from = line.relay_next && *line.relay_next < line.stream->next() && *line.relay_next > 0
-                                 ? *line.relay_next - 1
-                                 : line.stream->next();
+  std::uint64_t from = line.relay_next && *line.relay_next < line.stream->next() && *line.relay_next > 0
+                           ? *line.relay_next - 1
+                           : line.stream->next();
+  // What was withheld is asked for again.
+  if (const auto withheld = line.stream->withheld(); !withheld.empty()) from = std::min(from, withheld.front());
   send(wire::Follow{.stream = line.stream->id(), .from = from});
 }
 
@@ -201,7 +203,7 @@ void Client::take(const wire::Records& frame, Now now) {
   if (frame.head < line->stream->next() && line->stream->history_at(frame.head) != frame.history) {
     return hang_up(now, kServerFault);
   }
-  if (line->caught_up() && !line->stream->withheld().empty()) notice(log::kWithheld, now);
+  if (line->caught_up()) name_withheld(now);
   if (recovering_) return recovering_progress(now);
   if (line->caught_up() && line != mine() && line != ours()) take_up_ours(now);
   settle(now);
@@ -210,38 +212,83 @@ void Client::take(const wire::Records& frame, Now now) {
 bool Client::ingest(Line& line, const std::vector<Bytes>& raw, Now now) {
   if (raw.empty()) return true;
   const std::uint64_t from = line.stream->next();
-  auto batch = line.stream->check(raw);
+  std::optional<wire::Record> against;
+  auto batch = line.stream->check(raw, &against);
   if (!batch) {
     if (batch.error() != Error(log::kFork)) {
       hang_up(now, kServerFault);
       return false;
     }
-    if (!forked(line)) local_.forked.push_back(line.stream->id());
-    put("local", schema::to_json(local_));
+    // The first contradiction is kept, signed as it is; what it contradicts is a record of mine.
+    if (!forked(line)) {
+      local_.forked.push_back(line.stream->id());
+      put("local", schema::to_json(local_));
+      against->skeleton.reset();
+      against->content.reset();
+      put_raw(evidence_row(line.stream->id()), wire::encode(*against));
+    }
     notice(log::kFork, now);
     return false;
   }
-  line.stream->admit(std::move(*batch));
-  after_ingest(line, from, now);
+  const auto filled = line.stream->admit(std::move(*batch));
+  after_ingest(line, from, filled, now);
   return true;
 }
 
-void Client::after_ingest(Line& line, std::uint64_t from, Now now) {
+/// Across both streams, since there is one sentence for it; it goes once everything has come.
+void Client::name_withheld(Now now) {
+  const bool any = std::ranges::any_of(lines_, [](const auto& entry) { return !entry.second.stream->withheld().empty(); });
+  if (any) {
+    notice(log::kWithheld, now);
+  } else if (notices_.erase(std::string(log::kWithheld.name)) > 0) {
+    remove("n/" + std::string(log::kWithheld.name));
+    changed();
+  }
+}
+
+void Client::after_ingest(Line& line, std::uint64_t from, const std::vector<std::uint64_t>& filled, Now now) {
   changed();
   if (recovering_) return;
   const wire::Seat* seat = line.stream->table().seat(keys_->sign);
   if (seat != nullptr && seat->removed_at) notice(kNotAMemberAnyMore, now);
-  for (std::uint64_t at = from; at < line.stream->next(); ++at) {
-    const log::Held& held = line.stream->records()[at];
-    if (held.voided) notice(log::kVoid, now);
-    // Sealed here and sent before a crash: known by its R. Anything else in my name is news to me.
-    if (at > 0 && held.record.header.author == keys_->sign &&
-        !in_flight_.contains(wire::history_hash(held.record.header))) {
-      notice(log::kUnknownRecordInMyName, now);
-    }
+  look_for_strangers(line, from, now);
+  for (const std::uint64_t at : filled) {
+    put_raw(record_row(line.stream->id(), at), wire::encode(line.stream->records()[at].record));
   }
   if (&line == mine()) fold_news(line, wire::StreamKind::mine, from, now);
   if (&line == ours()) fold_news(line, wire::StreamKind::ours, from, now);
+}
+
+/// Sealed here and sent before a crash, a record of mine is known by its R. Anything else in my name is news to me.
+void Client::look_for_strangers(Line& line, std::uint64_t from, Now now) {
+  const std::size_t waiting = line.unanswered.size();
+  for (std::uint64_t at = from; at < line.stream->next(); ++at) {
+    const log::Held& held = line.stream->records()[at];
+    if (held.voided) notice(log::kVoid, now);
+    if (at == 0 || held.record.header.author != keys_->sign) {
+      line.unanswered.clear();  // a place that another record has taken is none that mine can turn up in
+    } else if (std::erase(line.unanswered, wire::history_hash(held.record.header)) == 0) {
+      notice(log::kUnknownRecordInMyName, now);
+    }
+  }
+  if (line.unanswered.size() != waiting) keep_unanswered(line);
+}
+
+void Client::keep_unanswered(const Line& line) {
+  if (line.unanswered.empty()) return remove(in_flight_row(line.stream->id()));
+  Writer row;
+  for (const Hash& history : line.unanswered) row.fixed(history);
+  put_raw(in_flight_row(line.stream->id()), std::move(row).take());
+}
+
+/// The relay says that it has not stored these.
+void Client::forget_unanswered(Line& line, const InFlight& flight) {
+  if (flight.resend) return;
+  for (const Bytes& raw : flight.raw) {
+    const auto record = wire::decode_record(raw);
+    if (record) std::erase(line.unanswered, wire::history_hash(record->header));
+  }
+  keep_unanswered(line);
 }
 
 /// Every record of *mine* names where *ours* stood for the device that wrote it: two places of my own that contradict
@@ -300,8 +347,7 @@ void Client::take(const wire::Stored& frame, Now now) {
     auto batch = line.stream->check(sent.raw);
     if (!batch) return hang_up(now, kServerFault);
     line.stream->admit(std::move(*batch));
-    remove(in_flight_row(id));
-    after_ingest(line, from, now);
+    after_ingest(line, from, {}, now);
     if (recovering_) recovering_progress(now);
     return;
   }
@@ -312,9 +358,9 @@ void Client::take(const wire::Moved& frame, Now) {
     if (!line.in_flight || line.in_flight->request != frame.request) continue;
     // Another device of mine was faster: what waits is said behind its record, not an hour later.
     if (&line == mine() && beat(line.in_flight->raw, line.in_flight->resend)) beat_due_ = true;
+    forget_unanswered(line, *line.in_flight);
     line.in_flight.reset();
     line.relay_next = frame.head + 1;
-    remove(in_flight_row(id));
     changed();
     // The records in between are on their way to a follower; where nothing is behind mine, ask for the evidence.
     if (!line.following || *line.relay_next <= line.stream->next()) {
@@ -342,8 +388,8 @@ void Client::take(const wire::Refused& frame, Now now) {
   for (auto& [id, line] : lines_) {
     if (!line.in_flight || line.in_flight->request != frame.request) continue;
     if (&line == mine() && beat(line.in_flight->raw, line.in_flight->resend)) beat_due_ = true;
+    forget_unanswered(line, *line.in_flight);
     line.in_flight.reset();
-    remove(in_flight_row(id));
     const bool excluded = code == &wire::kNotAMember || code == &wire::kNotAWriter;
     line.retry_at = now.ms + (excluded ? kRetryExcluded : kRetryRefused);
     changed();

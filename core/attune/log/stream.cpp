@@ -1,5 +1,7 @@
 #include "attune/log/stream.h"
 
+#include <ranges>
+
 #include "attune/log/planted.h"
 
 namespace attune::log {
@@ -11,6 +13,7 @@ struct Examination {
   const Stream& stream;
   Batch out;
   std::map<SignKey, std::size_t> newest_of;  ///< index into out.records of each author's newest event record
+  std::optional<wire::Record> against;       ///< what a fork was found by
 
   [[nodiscard]] std::uint64_t next() const { return stream.next() + out.records.size(); }
   [[nodiscard]] Hash history() const {
@@ -28,12 +31,22 @@ bool signed_by_a_member(const wire::Table& table, const wire::Record& record) {
   return table.seat(record.header.author) != nullptr && wire::verify_header(record.header, record.signature);
 }
 
-/// PROTOCOL.md 4, steps 1, 2 (lower) and 3 for a position that is already held.
-Result<> same_as_held(const Stream& stream, const wire::Record& record) {
-  const wire::Record& held = stream.records()[record.header.position].record;
-  if (record.header == held.header) return wire::check_hashes(record);
-  if (signed_by_a_member(stream.table(), record)) return refuse(kFork);
-  return refuse(kBrokenChain);
+Result<> fork_or_fault(Examination& exam, wire::Record record, const wire::Table& table) {
+  if (!signed_by_a_member(table, record)) return refuse(kBrokenChain);
+  exam.against = std::move(record);
+  return refuse(kFork);
+}
+
+/// PROTOCOL.md 4, steps 1, 2 (lower) and 3 for a position that is already held. What was withheld before may come now.
+Result<> same_as_held(Examination& exam, wire::Record record) {
+  const wire::Header& header = record.header;
+  const wire::Record& held = exam.stream.records()[header.position].record;
+  if (header != held.header) return fork_or_fault(exam, std::move(record), exam.stream.table());
+  TRY_VOID(wire::check_hashes(record));
+  const bool more = (record.skeleton && exam.stream.skeleton_withheld(header.position)) ||
+                    (record.content && !held.content && !exam.stream.erased(header.position));
+  if (more) exam.out.filled.push_back(std::move(record));
+  return {};
 }
 
 Result<> examine_control(Examination& exam, Held& held) {
@@ -44,7 +57,13 @@ Result<> examine_control(Examination& exam, Held& held) {
     return refuse(wire::kBadSignature);
   }
   if (wire::unknown_control(*held.record.skeleton)) {
-    exam.out.unknown_control = true;
+    if (header.position == 0) return refuse(wire::kGenesisFields);
+    // What it may do is not known; that its author may write here at all is.
+    if (!wire::may_write(exam.out.table, header, std::nullopt)) {
+      held.voided = true;
+    } else {
+      exam.out.unknown_control = true;
+    }
     return {};
   }
   const auto control = wire::decode_control(*held.record.skeleton);
@@ -72,6 +91,7 @@ Result<> examine_control(Examination& exam, Held& held) {
   exam.out.table = std::move(*table);
   if (const auto* erase = std::get_if<wire::Erase>(&*control)) {
     exam.out.erased.insert(erase->positions.begin(), erase->positions.end());
+    if (erase->skeletons) exam.out.skeletons.insert(erase->positions.begin(), erase->positions.end());
   }
   return {};
 }
@@ -86,11 +106,9 @@ Result<> examine(Examination& exam, wire::Record record) {
   } else if (header.stream != exam.stream.id()) {
     return refuse(wire::kWrongStream);
   }
-  if (header.position < exam.stream.next()) return same_as_held(exam.stream, record);
+  if (header.position < exam.stream.next()) return same_as_held(exam, std::move(record));
   if (header.position != exam.next()) return refuse(kGap);
-  if (header.prev != exam.history()) {
-    return signed_by_a_member(exam.out.table, record) ? refuse(kFork) : refuse(kBrokenChain);
-  }
+  if (header.prev != exam.history()) return fork_or_fault(exam, std::move(record), exam.out.table);
   TRY_VOID(wire::check_hashes(record));
   Held held{.record = std::move(record), .voided = false};
   if (header.position > 0 && exam.out.table.seat(held.record.header.author) == nullptr) {
@@ -110,13 +128,15 @@ Result<> examine(Examination& exam, wire::Record record) {
 
 Hash Stream::history_at(std::uint64_t position) const { return histories_[position]; }
 
-Result<Batch> Stream::check(const std::vector<Bytes>& raw) const {
-  Examination exam{.stream = *this, .out = {}, .newest_of = {}};
+Result<Batch> Stream::check(const std::vector<Bytes>& raw, std::optional<wire::Record>* against) const {
+  Examination exam{.stream = *this, .out = {}, .newest_of = {}, .against = {}};
   exam.out.table = table_;
   exam.out.unknown_control = unknown_control_;
   for (const Bytes& bytes : raw) {
     TRY(record, wire::decode_record(bytes));
-    TRY_VOID(examine(exam, std::move(record)));
+    const auto examined = examine(exam, std::move(record));
+    if (!examined && against != nullptr) *against = std::move(exam.against);
+    TRY_VOID(examined);
   }
   // The newest record of every author stands for all before it: the chain binds them.
   for (const auto& [author, index] : exam.newest_of) {
@@ -128,34 +148,62 @@ Result<Batch> Stream::check(const std::vector<Bytes>& raw) const {
   return std::move(exam.out);
 }
 
-void Stream::admit(Batch batch) {
+namespace {
+
+bool complete(const wire::Record& record) {
+  return record.skeleton && (record.content || record.header.content_length == 0);
+}
+
+}  // namespace
+
+std::vector<std::uint64_t> Stream::admit(Batch batch) {
   for (Held& held : batch.records) {
     history_ = wire::history_hash(held.record.header);
     histories_.push_back(history_);
+    if (!complete(held.record)) incomplete_.insert(held.record.header.position);
     records_.push_back(std::move(held));
+  }
+  std::vector<std::uint64_t> filled;
+  for (wire::Record& record : batch.filled) {
+    const std::uint64_t position = record.header.position;
+    wire::Record& held = records_[position].record;
+    if (!held.skeleton) held.skeleton = std::move(record.skeleton);
+    if (!held.content && !erased_.contains(position)) held.content = std::move(record.content);
+    if (complete(held)) incomplete_.erase(position);
+    filled.push_back(position);
   }
   table_ = std::move(batch.table);
   unknown_control_ = batch.unknown_control;
   erased_.merge(batch.erased);
+  erased_skeletons_.merge(batch.skeletons);
+  return filled;
+}
+
+std::vector<std::uint64_t> Stream::to_be_dropped() const {
+  std::vector<std::uint64_t> out;
+  for (const std::uint64_t position : erased_) {
+    if (records_[position].record.content) out.push_back(position);
+  }
+  return out;
 }
 
 std::vector<std::uint64_t> Stream::drop_erased() {
-  std::vector<std::uint64_t> dropped;
-  for (const std::uint64_t position : erased_) {
-    if (!records_[position].record.content) continue;
+  std::vector<std::uint64_t> dropped = to_be_dropped();
+  for (const std::uint64_t position : dropped) {
     records_[position].record.content.reset();
-    dropped.push_back(position);
+    incomplete_.insert(position);
   }
   return dropped;
 }
 
+bool Stream::skeleton_withheld(std::uint64_t position) const {
+  return !records_[position].record.skeleton && !erased_skeletons_.contains(position);
+}
+
 std::vector<std::uint64_t> Stream::withheld() const {
   std::vector<std::uint64_t> out;
-  for (const Held& held : records_) {
-    const wire::Header& header = held.record.header;
-    if (header.content_length > 0 && !held.record.content && !erased_.contains(header.position)) {
-      out.push_back(header.position);
-    }
+  for (const std::uint64_t position : incomplete_) {
+    if (!erased_.contains(position) || skeleton_withheld(position)) out.push_back(position);
   }
   return out;
 }
@@ -196,7 +244,7 @@ Result<> Stream::unlock(const crypto::DeviceKeys& me) {
   std::uint32_t epoch = 0;
   KeyId id;
   bool bad_box = false;
-  std::vector<wire::NewEpoch> ways_back;
+  std::vector<std::pair<std::uint64_t, wire::NewEpoch>> ways_back;  ///< with the position of each
   std::map<std::uint32_t, KeyId> ids;  ///< what each epoch's key was said to be when it began
   for (const Held& held : records_) {
     if (held.record.header.cls != wire::Class::control || held.voided || !held.record.skeleton) continue;
@@ -207,7 +255,7 @@ Result<> Stream::unlock(const crypto::DeviceKeys& me) {
     epoch = news->epoch;
     id = news->id;
     ids.emplace(epoch, id);
-    if (news->new_epoch != nullptr) ways_back.push_back(*news->new_epoch);
+    if (news->new_epoch != nullptr) ways_back.emplace_back(held.record.header.position, *news->new_epoch);
     if (keys_.contains(epoch)) continue;
     for (const wire::Box& box : *news->boxes) {
       if (box.recipient != me.sign) continue;
@@ -216,15 +264,17 @@ Result<> Stream::unlock(const crypto::DeviceKeys& me) {
       if (key) {
         keys_.emplace(epoch, std::move(*key));
       } else {
-        bad_box = true;
+        bad_box = bad_boxes_.insert(held.record.header.position).second || bad_box;
       }
     }
   }
-  for (auto back = ways_back.rbegin(); back != ways_back.rend(); ++back) {
-    const crypto::Key* newer = key(back->epoch);
-    if (newer == nullptr || keys_.contains(back->epoch - 1)) continue;
-    const std::uint32_t epoch_before = back->epoch - 1;
-    auto older = crypto::open_old_key(*back, newer->view(), id_);
+  // Newest first: each key found opens the one before it. Those known otherwise are looked at, too: a device that comes
+  // later has nothing else.
+  for (const auto& [position, back] : ways_back | std::views::reverse) {
+    const crypto::Key* newer = key(back.epoch);
+    if (newer == nullptr || !ways_examined_.insert(position).second) continue;
+    const std::uint32_t epoch_before = back.epoch - 1;
+    auto older = crypto::open_old_key(back, newer->view(), id_);
     // Whoever started the epoch sealed the older key: it has to be the one its own epoch named, as every box is.
     const StreamId named_in = epoch_before == 0 ? StreamId{} : id_;
     if (older && crypto::key_id(named_in, epoch_before, older->view()) == ids[epoch_before]) {

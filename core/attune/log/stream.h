@@ -25,9 +25,11 @@ struct Held {
 /// What check() let through: records that continue the stream, and the table behind them.
 struct Batch {
   std::vector<Held> records;
+  std::vector<wire::Record> filled;  ///< held already, without a part that is here and that nobody erased
   wire::Table table;
   bool unknown_control = false;
-  std::set<std::uint64_t> erased;  ///< positions whose contents an erase in this batch takes away
+  std::set<std::uint64_t> erased;      ///< positions whose contents an erase in this batch takes away
+  std::set<std::uint64_t> skeletons;   ///< those of them that it takes away whole
 };
 
 class Stream {
@@ -51,18 +53,24 @@ class Stream {
   /// Checks what a relay handed over against this stream. Positions already held must be equal to what is held.
   /// Errors: layout errors of wire/, kGap, kBrokenChain, kFork, and the signature and hash errors of wire/.
   /// kFork means two valid histories; every other error is the relay's fault and nothing of the batch is used.
-  [[nodiscard]] Result<Batch> check(const std::vector<Bytes>& raw) const;
+  /// With kFork `against` is the record that contradicts what is held: its signed header is the evidence.
+  [[nodiscard]] Result<Batch> check(const std::vector<Bytes>& raw, std::optional<wire::Record>* against = nullptr) const;
   /// Takes a checked batch whole. Contents that an erase in it covers stay until drop_erased(), so that what its
-  /// reader had opened can be copied first (PROTOCOL.md 7).
-  void admit(Batch batch);
+  /// reader had opened can be copied first (PROTOCOL.md 7). Answers with the positions held before that it completed.
+  std::vector<std::uint64_t> admit(Batch batch);
   /// Drops every erased content still here; the positions that changed.
   std::vector<std::uint64_t> drop_erased();
 
-  /// Positions whose content is missing although nothing erases it.
+  /// Positions of which a part is missing although nothing erases it. Lowest first.
   [[nodiscard]] std::vector<std::uint64_t> withheld() const;
   [[nodiscard]] bool erased(std::uint64_t position) const { return erased_.contains(position); }
+  /// The erased positions whose contents are still here.
+  [[nodiscard]] std::vector<std::uint64_t> to_be_dropped() const;
+  /// A skeleton that is missing and not erased: what it says is not known, so nothing behind it may be relied on.
+  [[nodiscard]] bool skeleton_withheld(std::uint64_t position) const;
 
-  /// Learns every epoch key that boxes for `me` and the epochs' ways back give. Errors: kBadKeyBox.
+  /// Learns every epoch key that boxes for `me` and the epochs' ways back give. A box or a way back that does not hold
+  /// the key it should is refused once, even where that key is known otherwise. Errors: kBadKeyBox.
   Result<> unlock(const crypto::DeviceKeys& me);
   /// Null: not known (yet).
   [[nodiscard]] const crypto::Key* key(std::uint32_t epoch) const;
@@ -74,8 +82,12 @@ class Stream {
   Hash history_;
   wire::Table table_;
   std::set<std::uint64_t> erased_;
+  std::set<std::uint64_t> erased_skeletons_;
+  std::set<std::uint64_t> incomplete_;  ///< a part is missing, for whatever reason
   bool unknown_control_ = false;
   std::map<std::uint32_t, crypto::Key> keys_;
+  std::set<std::uint64_t> bad_boxes_;      ///< positions of boxes refused before
+  std::set<std::uint64_t> ways_examined_;  ///< positions of the ways back looked at before
 };
 
 }  // namespace attune::log

@@ -132,6 +132,10 @@ void add_genesis_rows(std::vector<Row>& rows) {
     say(life.phone, record, wire::encode(wire::Control(wire::Close{})));
     asked = wire::stream_of(record.header);
   });
+  genesis_row("a newer kind in the place of a genesis", [](Life& life, Record& record, StreamId& asked) {
+    say(life.phone, record, {9, 1, 2, 3});
+    asked = wire::stream_of(record.header);
+  });
 }
 
 void add_held_rows(std::vector<Row>& rows) {
@@ -289,6 +293,12 @@ void add_stream_rows(std::vector<Row>& rows) {
   });
   control_row(rows, log::kUnknownControl, "a control record of a newer version",
               [](Life& life, Record& record) { say(life.phone, record, {9, 1, 2, 3}); });
+  control_row(rows, log::kVoid, "a control record of a newer version by who may not write",
+              [](Life& life, Record& record) { say(life.phrase, record, {9, 1, 2, 3}); });
+  event_row(rows, log::kWithheld, "a skeleton that nobody erased is not handed out", [](Life&, Record& record) {
+    record.content.reset();
+    record.skeleton.reset();
+  });
 }
 
 void add_key_rows(std::vector<Row>& rows) {
@@ -313,6 +323,11 @@ void add_key_rows(std::vector<Row>& rows) {
   way_back_row(rows, "a way back to another key than a later epoch's", 2, another_key);
   way_back_row(rows, "a way back nobody can open", 1,
                [](Life&, wire::NewEpoch& epoch, const crypto::Key&) { epoch.old_key.bytes[40] ^= 1; });
+  row(rows, log::kBadKeyBox, "a way back nobody can open, to a key that is known here", [](Life& life, bool broken) {
+    auto change = space::replace_members(life.stream, {}, {}, life.entropy);
+    if (broken) change.epoch->old_key.bytes[40] ^= 1;
+    return std::vector{life.control(life.other, change)};
+  });
 }
 
 void add_reading_rows(std::vector<Row>& rows) {
