@@ -3,13 +3,13 @@ import assert from 'node:assert/strict';
 import { readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { patience } from './patience.mjs';
 import { called, t } from './texts.mjs';
 
 const arguments_ = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync',
 ];
-const patience = Number(process.env.PATIENCE ?? 20_000); // the longest anything may take to be seen
 const small = { width: 390, height: 844 };
 
 export const launch = (more = []) =>
