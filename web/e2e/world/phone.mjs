@@ -117,10 +117,10 @@ export class Phone {
       const before = await this.page.evaluate(() => JSON.stringify(history.state));
       await tab.or(back).first().waitFor();
       if (await tab.isVisible()) break;
-      const moved = this.page.waitForFunction((state) => JSON.stringify(history.state) !== state, before);
-      // A screen may go by itself once it is done. A click that waits for its button would then hit a later one.
-      await back.evaluateAll(([button]) => button?.click());
-      await moved;
+      // A screen may go by itself once it is done. A click that waits for its button would then hit a later one; and
+      // where the button has gone without a move, there is nothing to wait for but the screen that took its place.
+      const clicked = await back.evaluateAll(([button]) => (button?.click(), button !== undefined));
+      if (clicked) await this.page.waitForFunction((state) => JSON.stringify(history.state) !== state, before);
     }
     await tab.click();
     await this.page.getByRole('button', { name: t(`nav.${place}`) }).and(this.page.locator('[aria-current=page]')).first().waitFor();
