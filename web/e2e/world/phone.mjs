@@ -10,6 +10,7 @@ const arguments_ = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync',
 ];
+const no_network = /ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE)|WebSocket connection/;
 const small = { width: 390, height: 844 };
 
 export const launch = (more = []) =>
@@ -51,10 +52,8 @@ export class Phone {
     });
     context.on('weberror', (error) => this.faults.push(String(error.error())));
     context.on('console', (message) => {
-      // A browser that is offline says so for every request; that is no fault of ours.
-      if (message.type() === 'error' && !/ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|WebSocket connection/.test(message.text())) {
-        this.faults.push(message.text());
-      }
+      // A browser says for every request that it is offline, or that a server was killed; that is no fault of ours.
+      if (message.type() === 'error' && !no_network.test(message.text())) this.faults.push(message.text());
     });
   }
 
