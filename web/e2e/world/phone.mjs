@@ -33,19 +33,26 @@ export class Phone {
   partner = null;
   faults = [];
   foreign = [];
+  sockets = []; // addresses of the WebSockets that were opened, those of workers among them
 
-  /** `options` are those of a Playwright context. */
-  static async take(browser, origin, options = {}) {
+  /** `options` are those of a Playwright context; `relay`: where it may connect to, if the app comes from elsewhere. */
+  static async take(browser, origin, options = {}, relay = origin) {
     const context = await browser.newContext({ viewport: small, reducedMotion: 'reduce', locale: 'en-GB', ...options });
-    const phone = new Phone(context, origin);
+    const phone = new Phone(context, origin, relay);
     await phone.open();
     return phone;
   }
 
-  constructor(context, origin) {
+  constructor(context, origin, relay = origin) {
     this.context = context;
     this.origin = origin;
     context.setDefaultTimeout(patience);
+    context.on('page', (page) => {
+      page.on('websocket', (socket) => {
+        this.sockets.push(socket.url());
+        if (new URL(socket.url()).origin !== relay.replace(/^http/, 'ws')) this.foreign.push(socket.url());
+      });
+    });
     context.on('request', (request) => {
       const url = new URL(request.url());
       if (url.protocol !== 'data:' && url.protocol !== 'blob:' && url.origin !== origin) this.foreign.push(request.url());

@@ -83,7 +83,7 @@ export class Scene {
     assert.ok(changes > 0, 'there was a mailbox');
   }
   async phone(name, options = {}, origin = this.the_relay.address) {
-    const phone = await Phone.take(options.browser ?? browser, origin, options.context);
+    const phone = await Phone.take(options.browser ?? browser, origin, options.context, options.relay);
     this.phones[name] = phone;
     this.endings.push(() => phone.close());
     return phone;
