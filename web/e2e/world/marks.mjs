@@ -69,7 +69,7 @@ export function found_in_memory(pid, marks) {
 }
 
 /** A process and all it has started. */
-export function family(pid) {
+function family(pid) {
   const parents = new Map();
   for (const entry of readdirSync('/proc')) {
     if (!/^\d+$/.test(entry)) continue;
@@ -83,4 +83,20 @@ export function family(pid) {
   const all = [pid];
   for (const each of all) for (const [child, parent] of parents) if (parent === each) all.push(child);
   return all;
+}
+
+/** Which of the marks stand in the memory of a process or of any that it has started. Those may end meanwhile. */
+export function found_in_family(pid, marks) {
+  const found = new Set(found_in_memory(pid, marks));
+  let read = 0;
+  for (const started of family(pid).slice(1)) {
+    try {
+      for (const text of found_in_memory(started, marks)) found.add(text);
+      read += 1;
+    } catch (error) {
+      if (error.code !== 'ENOENT' && error.code !== 'ESRCH') throw error;
+    }
+  }
+  if (read === 0) throw new Error(`none of what ${pid} has started could be read`);
+  return [...found];
 }
