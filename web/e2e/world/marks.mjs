@@ -33,7 +33,11 @@ export function found_in_files(folder, marks) {
   for (const entry of readdirSync(folder, { recursive: true })) {
     const path = join(folder, entry);
     if (!statSync(path, { throwIfNoEntry: false })?.isFile()) continue;
-    for (const text of found_in(readFileSync(path), marks)) found.add(text);
+    try {
+      for (const text of found_in(readFileSync(path), marks)) found.add(text);
+    } catch (error) {
+      if (error.code !== 'ENOENT') throw error; // a browser at work clears away its journals
+    }
   }
   return [...found];
 }
