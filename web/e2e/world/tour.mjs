@@ -104,6 +104,7 @@ export function tour(theme, colorScheme) {
     await a.tap('offer.title');
     await look_at(a, () => a.at('offer.title'), 'what was written before');
     await a.tap('offer.send');
+    await a.sees('offer.progress', { done: 2, total: 2 });
     await a.tap('offer.keep');
     await look_at(a, () => a.sees('offer.done'), 'all offers decided');
 
