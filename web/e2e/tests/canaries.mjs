@@ -2,14 +2,15 @@
 // memory, nor on the wire. And nothing that one kept private is with the other. The same search finds each mark with
 // the person it belongs to.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { accept, approve, follow, invite } from '../world/couple.mjs';
-import { family, found_in, found_in_files, found_in_memory, mark } from '../world/marks.mjs';
+import { found_in, found_in_family, found_in_files, found_in_memory, mark } from '../world/marks.mjs';
 import { launch_in, Phone } from '../world/phone.mjs';
 import { free_port, Relay } from '../world/relay.mjs';
+import { t } from '../world/texts.mjs';
 import { Wire } from '../world/wire.mjs';
 
 test('no marked text is with the relay, and nothing private is with the partner', { timeout: 240_000 }, async () => {
@@ -35,8 +36,10 @@ test('no marked text is with the relay, and nothing private is with the partner'
     const ben = await person();
     const [a, b] = [ada.phone, ben.phone];
     const private_of_a = [];
+    const private_of_b = [];
     const shared = [];
     const private_mark = (of) => (private_of_a.push(mark(of)), private_of_a.at(-1));
+    const private_mark_of_b = (of) => (private_of_b.push(mark(of)), private_of_b.at(-1));
     const shared_mark = (of) => (shared.push(mark(of)), shared.at(-1));
 
     // Alone.
@@ -74,9 +77,24 @@ test('no marked text is with the relay, and nothing private is with the partner'
     await a.tap('today.new.answered');
     await a.tap('thanks.edit');
     await a.write('thanks.step.did', shared_mark('edited'));
+    await a.write('thanks.step.felt', shared_mark('edited-felt'));
     await a.tap('thanks.edit.save');
     await b.go('today');
     await b.button('today.new.edited').waitFor();
+
+    // Taken back before it was opened.
+    const taken_back = shared_mark('taken-back');
+    await a.thank({ did: taken_back });
+    await b.button('today.awaits.thanks').waitFor();
+    await a.letter(taken_back);
+    await a.tap('thanks.take-back');
+    await a.page.getByRole('dialog').getByRole('button', { name: t('thanks.take-back'), exact: true }).click();
+    await b.button('today.awaits.thanks').waitFor({ state: 'detached' });
+
+    // What the other keeps to himself.
+    await b.write_thanks({ did: private_mark_of_b('jar-did'), felt: private_mark_of_b('jar-felt') });
+    await b.tap('thanks.keep-jar');
+    await b.reads(private_of_b[0]);
 
     const question = await a.offer_question();
     await a.open_question(question);
@@ -94,12 +112,17 @@ test('no marked text is with the relay, and nothing private is with the partner'
     const second = await a.offer_question();
     await a.open_question(second);
     await a.seal(private_mark('still-sealed'));
+    // And its answer, written and not sealed.
+    await b.go('today');
+    await b.tap('today.awaits.question.by-other');
+    await b.write('openup.answer.label', private_mark_of_b('unsealed'));
+    await b.sees('common.draft-kept');
     await a.page.reload();
     await b.page.reload();
     await a.safe();
     await b.safe();
 
-    const all = [...private_of_a, ...shared];
+    const all = [...private_of_a, ...private_of_b, ...shared];
     assert.deepEqual(found_in_memory(relay.pid, all), [], 'in the memory of the relay');
     assert.deepEqual(found_in_files(relay.folder, all), [], 'in the files of the relay');
     assert.deepEqual(found_in(Buffer.from(relay.log), all), [], 'in the log of the relay');
@@ -107,18 +130,29 @@ test('no marked text is with the relay, and nothing private is with the partner'
     const secret = new URL(link).hash.split('.')[1];
     assert.deepEqual(found_in(wire.said, [secret]), [], 'the secret of the invitation on the wire');
     assert.deepEqual(found_in_files(relay.folder, [secret]), []);
-    assert.deepEqual(found_in_files(ben.folder, private_of_a), [], 'in the partner’s storage');
-    const with_ben = family(ben.pid).flatMap((pid) => found_in_memory(pid, private_of_a));
-    assert.deepEqual(with_ben, [], 'in the memory of the partner’s browser');
-
-    // The same search is able to find.
+    // And of each of the two: what one keeps is not with the other, and the same search finds it with its owner.
     await a.room('cherish');
     await a.reads(private_of_a[0]);
     await a.room('openup');
-    const with_ada = new Set(family(ada.pid).flatMap((pid) => found_in_memory(pid, all)));
-    const missed = all.filter((text) => !with_ada.has(text) && !text.startsWith('canary-message'));
-    assert.deepEqual(missed, [], 'not found with their owner');
-    assert.deepEqual(found_in(wire.said, [new URL(wire.address).host]), [new URL(wire.address).host], 'the wire was listened to');
+    await b.room('cherish');
+    await b.reads(private_of_b[0]);
+    const address = new URL(wire.address).host;
+    for (const [who, own, of_the_other] of [
+      [ada, [...private_of_a, ...shared], private_of_b],
+      [ben, private_of_b, private_of_a],
+    ]) {
+      const in_memory = new Set(found_in_family(who.pid, [...own, ...of_the_other]));
+      assert.deepEqual(of_the_other.filter((text) => in_memory.has(text)), [], 'in the memory of the partner’s browser');
+      const missed = own.filter((text) => !in_memory.has(text) && !text.startsWith('canary-message'));
+      assert.deepEqual(missed, [], 'not found with their owner');
+      // A profile is locked; that its files were read is seen by a mark that is laid there, and by its server's address.
+      const laid = mark('laid');
+      writeFileSync(join(who.folder, 'Default', 'laid'), `…${laid}…`);
+      assert.deepEqual(found_in_files(who.folder, [...of_the_other, taken_back, laid]), [laid], 'in the partner’s storage');
+      assert.deepEqual(found_in_files(who.folder, [address]), [address], 'the storage of the browser was read');
+    }
+    assert.deepEqual(found_in(wire.said, [address]), [address], 'the wire was listened to');
+    for (const phone of [a, b]) phone.assert_clean();
   } finally {
     for (const end of endings.reverse()) await Promise.resolve().then(end).catch(() => {});
   }

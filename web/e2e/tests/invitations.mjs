@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { accept, approve, follow, invite, words } from '../world/couple.mjs';
 import { scene } from '../world/scene.mjs';
+import { t } from '../world/texts.mjs';
 
 scene('a link that was used opens nothing for a third', async (stage) => {
   const a = await stage.phone('a');
@@ -16,8 +17,9 @@ scene('a link that was used opens nothing for a third', async (stage) => {
   const c = await stage.phone('c');
   await follow(c, link);
   await c.sees('join.ended.link-used');
-  await a.go('us');
-  await a.reads_nothing_of('Cy');
+  await a.room('cherish');
+  await a.tap('thanks.empty.go');
+  await a.at('thanks.title'); // to Ben still
 });
 
 scene('a link that was altered, cut off, or is none at all says so', async (stage) => {
@@ -56,6 +58,34 @@ scene('a link that ran out says so on both phones', async (stage) => {
   const b = await stage.phone('b');
   await follow(b, link);
   await b.sees('join.ended.link-expired');
+  await a.open();
+  await a.button('invite.waiting.title').or(a.button('today.invite.go')).first().click();
+  await a.at('invite.ended.expired.title');
+});
+
+scene('the words that go with the link can be changed, and go as they were changed', async (stage) => {
+  const a = await stage.phone('a', { context: { permissions: ['clipboard-read', 'clipboard-write'] } });
+  await a.start('Ada');
+  const link = await invite(a);
+  await a.write('invite.message.first', 'This is for the long winter.');
+  await a.write('invite.message.second', 'Open it when the kettle is on.');
+  await a.tap('invite.copy-all');
+  await a.sees('invite.copied');
+  const text = 'This is for the long winter. Open it when the kettle is on.';
+  assert.equal(await a.page.evaluate(() => navigator.clipboard.readText()), `${text} ${link}`);
+
+  // Where the phone itself can hand something on. The words were kept.
+  await a.page.addInitScript(() => {
+    navigator.share = async (what) => {
+      globalThis.shared = what;
+    };
+  });
+  await a.page.reload();
+  await a.button('invite.share').waitFor();
+  assert.equal(await a.field('invite.message.first').inputValue(), 'This is for the long winter.');
+  await a.tap('invite.share');
+  const shared = await a.page.waitForFunction(() => globalThis.shared);
+  assert.deepEqual(await shared.jsonValue(), { text, url: link });
 });
 
 scene('an invitation declined in one tap uses up the link, and the inviter is told no more than that', async (stage) => {
@@ -83,6 +113,7 @@ scene('a second, different request ends the invitation before anything is shared
   await b.at('join.look.title');
   await follow(c, link);
   await c.at('join.look.title');
+  await c.page.locator('button:not([aria-disabled=true])', { hasText: t('join.accept') }).waitFor(); // has looked, too
   // The third does not hear yet that somebody has answered: an honest app would not answer then.
   const late = stage.the_wire.hold_newest();
   await accept(b, 'Ben');

@@ -1,9 +1,20 @@
 // The whole way of two people, alone first.
 import assert from 'node:assert/strict';
 import { accept, approve, follow, invite, pair } from '../world/couple.mjs';
+import { until } from '../world/patience.mjs';
 import { scene } from '../world/scene.mjs';
 import { t, tn } from '../world/texts.mjs';
 import { keep_phrase } from '../world/phrase.mjs';
+
+/** Everything lies with the relay, seen in another tab, where one may look round: the screen one is on stays. */
+async function safe_meanwhile(phone, look_round = async () => {}) {
+  const { page } = phone;
+  await phone.open();
+  await phone.safe();
+  await look_round();
+  await phone.page.close();
+  phone.page = page;
+}
 
 scene('alone first, then invited and joined by the same four words, and what was written before goes one by one', async (stage) => {
   const a = await stage.phone('a');
@@ -37,13 +48,19 @@ scene('alone first, then invited and joined by the same four words, and what was
   await accept(b, 'Ben');
   await approve(a, b, { a: 'Ada', b: 'Ben' });
 
-  // Nothing has moved by itself.
+  // Nothing has moved by itself, now that both phones have met.
+  await a.reads(tn('today.awaits.offer', 2));
   await b.tap('common.today');
   await b.button('today.new.connected').waitFor();
+  await safe_meanwhile(a);
+  await b.safe();
+  await b.sees('today.suggest.go');
   assert.equal(await b.page.getByRole('heading', { name: t('today.awaits.title') }).count(), 0);
-  await a.reads(tn('today.awaits.offer', 2));
   await a.tap('offer.title');
-  const first = (await a.page.getByText('You filled the kettle for me').isVisible()) ? 'thanks' : 'answer';
+  await a.at('offer.title');
+  const kettle = a.page.getByText('You filled the kettle for me');
+  await kettle.or(a.page.getByText('The smell of rain on the balcony')).waitFor();
+  const first = (await kettle.isVisible()) ? 'thanks' : 'answer';
   await a.tap(first === 'thanks' ? 'offer.send' : 'offer.keep');
   await a.reads(first === 'thanks' ? 'The smell of rain on the balcony' : 'You filled the kettle for me');
   await a.tap(first === 'thanks' ? 'offer.keep' : 'offer.send');
@@ -51,9 +68,46 @@ scene('alone first, then invited and joined by the same four words, and what was
 
   await b.open_thanks();
   await b.reads('You filled the kettle for me');
-  await b.go('today');
+  for (const phone of [a, b]) await phone.safe();
+  await b.sees('today.suggest.go');
   await b.reads_nothing_of('The smell of rain on the balcony');
   assert.equal(await b.button('today.awaits.question.by-other').count(), 0, 'the answer kept to herself offers nothing');
+});
+
+scene('somebody who had started alone and joins keeps what they wrote, is offered it, and the other sees nothing of it', async (stage) => {
+  const a = await stage.phone('a');
+  const b = await stage.phone('b');
+  await a.start('Ada');
+  await b.start('Ben');
+  await b.write_thanks({ did: 'You waited for me in the cold' });
+  await b.tap('thanks.keep-later');
+  await b.reads('You waited for me in the cold');
+  await follow(b, await invite(a));
+  await b.at('join.look.title');
+  await b.sees('join.existing');
+  await accept(b);
+  await approve(a, b, { a: 'Ada', b: 'Ben' });
+
+  await b.reads(tn('today.awaits.offer', 1));
+  await a.tap('common.today');
+  await safe_meanwhile(b, async () => {
+    await b.room('cherish');
+    await b.sees('thanks.list.jar');
+    await b.reads('You waited for me in the cold');
+  });
+  await a.safe();
+  await a.sees('today.suggest.go');
+  assert.equal(await a.page.getByRole('heading', { name: t('today.awaits.title') }).count(), 0);
+  await a.room('cherish');
+  await a.at('thanks.empty.title');
+
+  // It goes when he says so.
+  await b.tap('offer.title');
+  await b.at('offer.title');
+  await b.reads('You waited for me in the cold');
+  await b.tap('offer.send');
+  await a.open_thanks();
+  await a.reads('You waited for me in the cold');
 });
 
 scene('thanks there and back, edited with the earlier wording readable, undone, and taken back', async (stage) => {
@@ -86,7 +140,8 @@ scene('thanks there and back, edited with the earlier wording readable, undone, 
   await b.reads('You rang back when I had no words left');
 
   // Undone within five seconds: the words are back where they were written, and nothing has left.
-  await a.thank({ did: 'You said it too early' });
+  await a.write_thanks({ did: 'You said it too early' });
+  await a.tap('thanks.send');
   await a.tap('undo.undo');
   await a.at('thanks.title');
   assert.equal(await a.field('thanks.step.did').inputValue(), 'You said it too early');
@@ -110,7 +165,10 @@ scene('thanks there and back, edited with the earlier wording readable, undone, 
   await a.button('today.awaits.thanks').waitFor({ state: 'detached' });
   await a.room('cherish');
   await a.sees('thanks.taken-back.by-other');
+  await a.reads_nothing_of('You left the light on for me');
   await a.reads_nothing_of('You said it too early');
+  await b.room('cherish');
+  await b.reads('You rang back at midnight');
   await b.reads_nothing_of('You said it too early');
 });
 
@@ -131,6 +189,7 @@ scene('either offers a sealed question, both answer, and both envelopes open tog
   for (const phone of [a, b]) {
     await phone.go('today');
     await phone.tap('openup.ready.title');
+    await phone.button('openup.ready.go').waitFor();
     await phone.reads_nothing_of(/Mine: the harbour|His: the kitchen/);
     await phone.tap('openup.ready.go');
     await phone.reads('Mine: the harbour at six in the morning');
@@ -143,10 +202,12 @@ scene('either offers a sealed question, both answer, and both envelopes open tog
   await a.go('today');
   await a.tap('today.awaits.question.by-other');
   await b.open_question(second);
+  await b.at_prompt(second);
+  await b.field('openup.answer.label').waitFor();
   const before = await b.page.getByRole('main').innerText();
   await a.tap('openup.pass');
-  await a.go('today');
   await a.safe();
+  await a.sees('today.suggest.go');
   assert.equal(await a.button('today.awaits.question.by-other').count(), 0);
   assert.equal(await b.page.getByRole('main').innerText(), before);
 
@@ -163,13 +224,19 @@ scene('are we in step: both phones show the same four words for the same entry',
   await pair(a, b);
   await a.thank({ did: 'You carried the heavy bag' });
   await b.button('today.awaits.thanks').waitFor();
-  const shown = [];
   for (const phone of [a, b]) {
     await phone.go('us');
     await phone.tap('us.step');
-    const words = phone.page.getByRole('list', { name: t('step.words.label') }).getByRole('listitem');
-    await words.first().waitFor();
-    shown.push([await phone.page.getByText(/^Entry \d+$/).first().innerText(), ...(await words.allInnerTexts())]);
   }
-  assert.deepEqual(shown[0], shown[1]);
+  const four = (phone) => phone.page.getByRole('list', { name: t('step.words.label') }).getByRole('listitem');
+  const shown = async (phone) => [await phone.page.getByText(/^Entry \d+$/).first().innerText(), ...(await four(phone).allInnerTexts())].join(' ');
+  let both;
+  await until(
+    async () => {
+      both = await Promise.all([shown(a), shown(b)]);
+      return both[0] === both[1];
+    },
+    () => `not in step: ${both.join(' and ')}`,
+  );
+  assert.equal(await four(a).count(), 4);
 });

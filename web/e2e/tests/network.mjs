@@ -8,9 +8,14 @@ scene('in flight mode the app opens and everything goes on; back on the ground i
   const a = await stage.phone('a');
   const b = await stage.phone('b');
   await pair(a, b);
+  await a.thank({ did: 'To be put better' });
+  await a.thank({ did: 'Better not said' });
+  await b.thank({ did: 'From the ground' });
+  await a.open_thanks();
   const question = await a.offer_question();
-  await a.go('today');
   await a.safe();
+  await b.go('today');
+  await b.button('today.awaits.thanks').nth(1).waitFor();
   await a.page.evaluate(() => navigator.serviceWorker.ready.then((registration) => registration.active.state));
 
   await a.offline();
@@ -18,6 +23,19 @@ scene('in flight mode the app opens and everything goes on; back on the ground i
   await a.thank({ did: 'Written above the clouds' });
   await a.open_question(question);
   await a.seal('Sealed above the clouds');
+  await a.letter('To be put better');
+  await a.tap('thanks.edit');
+  await a.write('thanks.step.did', 'Put better above the clouds');
+  await a.tap('thanks.edit.save');
+  await a.letter('Better not said');
+  await a.tap('thanks.take-back');
+  await a.sees('thanks.take-back.pending');
+  await a.page.getByRole('dialog').getByRole('button', { name: t('thanks.take-back'), exact: true }).click();
+  await a.sees('thanks.taken-back.by-you');
+  await a.letter('From the ground');
+  await a.tap('thanks.answer.warmed');
+  await a.tap('thanks.answer.send');
+  await a.sees('thanks.answer.yours', { answer: t('thanks.answer.warmed') });
   await a.page.reload(); // from what the phone keeps
   await a.go('today');
   await a.button('sync.on-phone').waitFor();
@@ -39,8 +57,20 @@ scene('in flight mode the app opens and everything goes on; back on the ground i
     await phone.reads('Sealed above the clouds');
     await phone.reads('Sealed on the ground');
   }
-  await b.open_thanks();
+  for (let envelope = 0; envelope < 2; envelope += 1) {
+    await b.open_thanks();
+    await b.button('thanks.answer.landed').waitFor();
+  }
+  await b.go('today');
+  await b.sees('today.suggest.go');
+  assert.equal(await b.button('today.awaits.thanks').count(), 0);
+  await b.room('cherish');
   await b.reads('Written above the clouds');
+  await b.reads('Put better above the clouds');
+  await b.sees('thanks.taken-back.by-other');
+  await b.reads_nothing_of('Better not said');
+  await b.letter('From the ground');
+  await b.sees('thanks.answer.theirs', { answer: t('thanks.answer.warmed') });
 });
 
 scene('a server killed in the middle loses nothing that was called safe', async (stage) => {
@@ -57,7 +87,7 @@ scene('a server killed in the middle loses nothing that was called safe', async 
   await a.button('sync.on-phone').waitFor();
   await stage.the_relay.run();
   await a.safe();
-  await b.go('today');
+  await b.safe(); // its next try of its own may be a minute away by now
   await b.button('today.awaits.thanks').nth(1).waitFor();
   for (const words of ['Written while the server was gone', 'Safe before the power cut']) {
     await b.go('today');

@@ -1,7 +1,7 @@
 // "I was here before": the words on another browser bring everything back.
 import assert from 'node:assert/strict';
 import { pair } from '../world/couple.mjs';
-import { keep_phrase } from '../world/phrase.mjs';
+import { confirm_phrase, keep_phrase, twelve } from '../world/phrase.mjs';
 import { scene } from '../world/scene.mjs';
 import { called, t, what } from '../world/texts.mjs';
 
@@ -58,7 +58,58 @@ scene('twelve words on a third browser bring back what is mine and what is ours,
   await a.open();
   await a.page.getByText(what('not-a-member-any-more')).first().waitFor();
   await a.room('cherish');
+  await a.reads('Sent before the phone was lost');
   await a.reads_nothing_of('From the new phone');
+});
+
+scene('the sheet is put off, printed and replaced; then the old words bring nothing back, and the new ones do', async (stage) => {
+  const a = await stage.phone('a');
+  await a.start('Ada');
+  await a.write_thanks({ did: 'Only for the jar' });
+  await a.tap('thanks.keep-later');
+  await a.reads('Only for the jar');
+  await a.go('today');
+  await a.tap('today.first.recovery.title');
+  await a.tap('recovery.later');
+  await a.sees('today.at-risk');
+
+  await a.tap('today.at-risk.go');
+  await a.tap('recovery.show');
+  const old = await twelve(a);
+  const sheet = a.page.locator('.printed-sheet');
+  assert.equal(await sheet.isVisible(), false);
+  await a.page.emulateMedia({ media: 'print' });
+  await sheet.waitFor();
+  assert.deepEqual(await sheet.getByRole('listitem', { includeHidden: true }).allInnerTexts(), old);
+  assert.ok((await sheet.innerText()).includes(a.origin), 'the server’s address');
+  assert.equal(await a.page.getByRole('heading', { level: 1, includeHidden: true }).isVisible(), false, 'the screen is not printed');
+  await a.page.emulateMedia({ media: null });
+  await a.tap('recovery.written');
+  await confirm_phrase(a, old);
+  await a.tap('common.today');
+  await a.sees('today.invite.title');
+  assert.equal(await a.text('today.at-risk').count(), 0);
+
+  await a.go('you');
+  await a.tap('you.recovery');
+  await a.sees('recovery.replace.detail');
+  const replaced = await keep_phrase(a, 'recovery.replace');
+  assert.notDeepEqual(replaced, old);
+  await a.safe();
+  const found = await stage.phone('found');
+  await found.tap('doors.before');
+  await found.write('before.words.label', old.join(' '));
+  await found.tap('before.go');
+  await found.reads(what('nothing-to-recover'));
+  await found.tap('common.cancel');
+  await found.button('common.cancel').waitFor({ state: 'detached' });
+  await found.write('before.words.label', replaced.join(' '));
+  await found.tap('before.go');
+  await found.at('before.devices.title');
+  await found.tap('before.devices.go');
+  await found.on_today();
+  await found.room('cherish');
+  await found.reads('Only for the jar');
 });
 
 scene('well-formed words that this server does not know say so, and nothing is made', async (stage) => {

@@ -39,10 +39,11 @@ scene('a tab that hangs loses the writing after ten seconds, and goes on as a gu
   await a.on_today();
 
   // Its worker stops in the middle, as in a debugger.
-  const hang = stage.hang(first);
+  const hang = await stage.hang(first);
   await a.write_thanks({ did: 'While the other tab hung' });
   await a.tap('thanks.keep-later');
   await a.reads('While the other tab hung');
+  assert.equal(hang.over, false, 'the other tab hangs still');
   await hang.end();
 
   a.page = first;

@@ -1,6 +1,8 @@
 // One of the two lives in a browser, the other in a terminal.
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import { invite, words } from '../world/couple.mjs';
+import { until } from '../world/patience.mjs';
 import { scene } from '../world/scene.mjs';
 import { Terminal } from '../world/terminal.mjs';
 import { deck, t } from '../world/texts.mjs';
@@ -57,10 +59,16 @@ scene('a browser and a terminal pair, thank each other and open sealed answers',
   await a.tap('us.step');
   const list = a.page.getByRole('list', { name: t('step.words.label') }).getByRole('listitem');
   await list.first().waitFor();
-  const step = await b.view('step');
-  if (await a.page.getByText(t('step.number', { position: step.position }), { exact: true }).isVisible()) {
-    assert.deepEqual(await list.allInnerTexts(), step.words);
-  } else {
-    assert.fail(`the terminal stands at entry ${step.position}, the browser elsewhere`);
-  }
+  let step;
+  await until(
+    async () => {
+      step = await b.view('step');
+      const there = await a.page.getByText(t('step.number', { position: step.position }), { exact: true }).isVisible();
+      if (there && isDeepStrictEqual(await list.allInnerTexts(), step.words)) return true;
+      await b.run('sync');
+      return false;
+    },
+    () => `the terminal stands at entry ${step.position}: ${step.words.join(', ')}; the browser shows something else`,
+  );
+  assert.equal(step.words.length, 4);
 });

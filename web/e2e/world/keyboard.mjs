@@ -1,5 +1,6 @@
 // A person who uses the keyboard and a screen reader: Tab, Shift+Tab, Enter, the space bar, arrows, and what is announced.
 import assert from 'node:assert/strict';
+import { until } from './patience.mjs';
 import { Phone } from './phone.mjs';
 import { t } from './texts.mjs';
 
@@ -32,12 +33,14 @@ export class Keyboard {
   /** Waits until it has been said. */
   async hears(key, params) {
     const wanted = t(key, { ...this.phone.other, ...params });
-    await this.phone.page.waitForFunction(() => true);
-    const until = performance.now() + 20_000;
-    while (!this.heard.includes(wanted)) {
-      assert.ok(performance.now() < until, `"${wanted}" was not announced, but: ${JSON.stringify(this.heard)}`);
-      await this.phone.page.evaluate(() => new Promise(requestAnimationFrame));
-    }
+    await until(
+      async () => {
+        if (this.heard.includes(wanted)) return true;
+        await this.phone.page.evaluate(() => new Promise(requestAnimationFrame));
+        return false;
+      },
+      () => `"${wanted}" was not announced, but: ${JSON.stringify(this.heard)}`,
+    );
   }
 
   /** Goes forward until the focus is on what `locator` finds; the focus must be visible there. */

@@ -33,7 +33,11 @@ export function found_in_files(folder, marks) {
   for (const entry of readdirSync(folder, { recursive: true })) {
     const path = join(folder, entry);
     if (!statSync(path, { throwIfNoEntry: false })?.isFile()) continue;
-    for (const text of found_in(readFileSync(path), marks)) found.add(text);
+    try {
+      for (const text of found_in(readFileSync(path), marks)) found.add(text);
+    } catch (error) {
+      if (error.code !== 'ENOENT') throw error; // a browser at work clears away its journals
+    }
   }
   return [...found];
 }
@@ -69,7 +73,7 @@ export function found_in_memory(pid, marks) {
 }
 
 /** A process and all it has started. */
-export function family(pid) {
+function family(pid) {
   const parents = new Map();
   for (const entry of readdirSync('/proc')) {
     if (!/^\d+$/.test(entry)) continue;
@@ -83,4 +87,20 @@ export function family(pid) {
   const all = [pid];
   for (const each of all) for (const [child, parent] of parents) if (parent === each) all.push(child);
   return all;
+}
+
+/** Which of the marks stand in the memory of a process or of any that it has started. Those may end meanwhile. */
+export function found_in_family(pid, marks) {
+  const found = new Set(found_in_memory(pid, marks));
+  let read = 0;
+  for (const started of family(pid).slice(1)) {
+    try {
+      for (const text of found_in_memory(started, marks)) found.add(text);
+      read += 1;
+    } catch (error) {
+      if (error.code !== 'ENOENT' && error.code !== 'ESRCH') throw error;
+    }
+  }
+  if (read === 0) throw new Error(`none of what ${pid} has started could be read`);
+  return [...found];
 }

@@ -3,13 +3,14 @@ import assert from 'node:assert/strict';
 import { readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { patience } from './patience.mjs';
 import { called, t } from './texts.mjs';
 
 const arguments_ = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync',
 ];
-const patience = Number(process.env.PATIENCE ?? 20_000); // the longest anything may take to be seen
+const no_network = /ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE)|WebSocket connection/;
 const small = { width: 390, height: 844 };
 
 export const launch = (more = []) =>
@@ -32,29 +33,34 @@ export class Phone {
   partner = null;
   faults = [];
   foreign = [];
+  sockets = []; // addresses of the WebSockets that were opened, those of workers among them
 
-  /** `options` are those of a Playwright context. */
-  static async take(browser, origin, options = {}) {
+  /** `options` are those of a Playwright context; `relay`: where it may connect to, if the app comes from elsewhere. */
+  static async take(browser, origin, options = {}, relay = origin) {
     const context = await browser.newContext({ viewport: small, reducedMotion: 'reduce', locale: 'en-GB', ...options });
-    const phone = new Phone(context, origin);
+    const phone = new Phone(context, origin, relay);
     await phone.open();
     return phone;
   }
 
-  constructor(context, origin) {
+  constructor(context, origin, relay = origin) {
     this.context = context;
     this.origin = origin;
     context.setDefaultTimeout(patience);
+    context.on('page', (page) => {
+      page.on('websocket', (socket) => {
+        this.sockets.push(socket.url());
+        if (new URL(socket.url()).origin !== relay.replace(/^http/, 'ws')) this.foreign.push(socket.url());
+      });
+    });
     context.on('request', (request) => {
       const url = new URL(request.url());
       if (url.protocol !== 'data:' && url.protocol !== 'blob:' && url.origin !== origin) this.foreign.push(request.url());
     });
     context.on('weberror', (error) => this.faults.push(String(error.error())));
     context.on('console', (message) => {
-      // A browser that is offline says so for every request; that is no fault of ours.
-      if (message.type() === 'error' && !/ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|WebSocket connection/.test(message.text())) {
-        this.faults.push(message.text());
-      }
+      // A browser says for every request that it is offline, or that a server was killed; that is no fault of ours.
+      if (message.type() === 'error' && !no_network.test(message.text())) this.faults.push(message.text());
     });
   }
 
@@ -117,10 +123,10 @@ export class Phone {
       const before = await this.page.evaluate(() => JSON.stringify(history.state));
       await tab.or(back).first().waitFor();
       if (await tab.isVisible()) break;
-      const moved = this.page.waitForFunction((state) => JSON.stringify(history.state) !== state, before);
-      // A screen may go by itself once it is done. A click that waits for its button would then hit a later one.
-      await back.evaluateAll(([button]) => button?.click());
-      await moved;
+      // A screen may go by itself once it is done. A click that waits for its button would then hit a later one; and
+      // where the button has gone without a move, there is nothing to wait for but the screen that took its place.
+      const clicked = await back.evaluateAll(([button]) => (button?.click(), button !== undefined));
+      if (clicked) await this.page.waitForFunction((state) => JSON.stringify(history.state) !== state, before);
     }
     await tab.click();
     await this.page.getByRole('button', { name: t(`nav.${place}`) }).and(this.page.locator('[aria-current=page]')).first().waitFor();

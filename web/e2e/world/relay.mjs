@@ -1,7 +1,7 @@
 // A real relay on a port of its own, with data of its own, that can be killed, restarted and set back.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,8 @@ import { fileURLToPath } from 'node:url';
 export const root = fileURLToPath(new URL('../../../', import.meta.url));
 export const attuned = process.env.ATTUNED ?? join(root, 'build/bin/attuned');
 export const web_root = process.env.ATTUNE_WEB ?? join(root, 'build/web');
+
+const says_at = JSON.parse(readFileSync(join(root, 'content/en/server.json'), 'utf8'))['start.listening'].split('{')[0];
 
 export async function free_port() {
   const server = createServer().listen(0, '127.0.0.1');
@@ -47,7 +49,7 @@ export class Relay {
     return this.#process.pid;
   }
 
-  /** Resolves when it answers. */
+  /** Resolves once it says where it is: it listens then. */
   async run() {
     const child = spawn(
       attuned,
@@ -55,14 +57,17 @@ export class Relay {
       { stdio: ['ignore', 'pipe', 'pipe'] },
     );
     this.#process = child;
-    child.stdout.on('data', (text) => (this.log += text));
-    child.stderr.on('data', (text) => (this.log += text));
-    for (;;) {
-      if (child.exitCode !== null) throw new Error(`the relay ended at once:\n${this.log}`);
-      const answers = await fetch(`${this.address}/healthz`).then((response) => response.ok, () => false);
-      if (answers) return;
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    const before = this.log.length;
+    await new Promise((resolve, reject) => {
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.on('data', (text) => {
+          this.log += text;
+          if (this.log.includes(says_at, before)) resolve();
+        });
+      }
+      child.on('error', reject);
+      child.on('exit', () => reject(new Error(`the relay ended at once:\n${this.log.slice(before)}`)));
+    });
   }
 
   /** As a power cut would. */

@@ -39,12 +39,40 @@ export class Scene {
   get browser() {
     return browser;
   }
-  /** Stops a tab's worker in its tracks for longer than anybody waits for it. */
-  hang(page) {
-    const hung = page.workers()[0].evaluate(() => {
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 16_000);
+  /**
+   * Stops a tab's worker in its tracks until it is told to go on: a request it waits for without doing anything else.
+   * Resolves when it stands still.
+   */
+  async hang(page) {
+    const path = '/hang';
+    let go_on;
+    const told = new Promise((resolve) => (go_on = resolve));
+    let stands = () => {};
+    const still = new Promise((resolve) => (stands = resolve));
+    await page.route(`**${path}`, async (route) => {
+      stands();
+      await told;
+      await route.fulfill({ body: '' });
     });
-    return { end: () => hung };
+    let over = false;
+    const hung = page
+      .workers()[0]
+      .evaluate((path) => {
+        const request = new XMLHttpRequest();
+        request.open('POST', path, false); // no GET: the service worker would take that up
+        request.send();
+      }, path)
+      .finally(() => (over = true));
+    await Promise.race([still, hung]);
+    return {
+      get over() {
+        return over;
+      },
+      end: async () => {
+        go_on();
+        await hung;
+      },
+    };
   }
   /** Makes every mailbox of a relay that does not run older, as if the hours had gone by. */
   age_mailboxes(hours) {
@@ -55,7 +83,7 @@ export class Scene {
     assert.ok(changes > 0, 'there was a mailbox');
   }
   async phone(name, options = {}, origin = this.the_relay.address) {
-    const phone = await Phone.take(options.browser ?? browser, origin, options.context);
+    const phone = await Phone.take(options.browser ?? browser, origin, options.context, options.relay);
     this.phones[name] = phone;
     this.endings.push(() => phone.close());
     return phone;

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { until } from './patience.mjs';
 import { root } from './relay.mjs';
 
 export const attune = process.env.ATTUNE ?? join(root, 'build/bin/attune');
@@ -35,12 +36,17 @@ export class Terminal {
   }
 
   /** Meets the relay until a view is as wanted. */
-  async until(name, wanted) {
-    for (;;) {
-      const view = await this.view(name);
-      if (wanted(view)) return view;
-      await this.run('sync');
-    }
+  until(name, wanted) {
+    let view;
+    return until(
+      async () => {
+        view = await this.view(name);
+        if (wanted(view)) return view;
+        await this.run('sync');
+        return null;
+      },
+      () => `"${name}" did not become what was wanted, but: ${JSON.stringify(view)}`,
+    );
   }
 
   remove() {

@@ -1,0 +1,4 @@
+// Every screen by day.
+import { tour } from '../world/tour.mjs';
+
+tour('day', 'light');
