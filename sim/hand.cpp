@@ -63,6 +63,12 @@ Entropy entropy_of(World& world) {
   return [&world](std::span<std::uint8_t> out) { world.dice().fill(out); };
 }
 
+log::EventId fresh_id(World& world) {
+  log::EventId out;
+  world.dice().fill(out.bytes);
+  return out;
+}
+
 wire::Record make_event(World& world, const Inside& inside, log::Head& head, const log::NewEvent& event) {
   const crypto::Key* key = inside.ours->key(head.epoch);
   if (key == nullptr) {

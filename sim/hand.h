@@ -29,6 +29,7 @@ class Hand {
 
 /// The world's dice as a core's entropy.
 Entropy entropy_of(World& world);
+log::EventId fresh_id(World& world);
 /// An event of *ours* on top of what `inside` holds, sealed and signed by its own key.
 wire::Record make_event(World& world, const Inside& inside, log::Head& head, const log::NewEvent& event);
 

@@ -94,4 +94,12 @@ std::vector<Said> everything_said(const log::Stream& stream, wire::StreamKind ki
   return out;
 }
 
+std::string readable_text(const Inside& inside) {
+  std::string out;
+  for (const Said& said : everything_said(*inside.ours, wire::StreamKind::ours)) {
+    out += said.kind + said.fields.dump() + said.content.dump();
+  }
+  return out;
+}
+
 }  // namespace attune::sim

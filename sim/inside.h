@@ -34,5 +34,7 @@ struct Said {
 
 /// Everything the stream says that its keys open, in order.
 std::vector<Said> everything_said(const log::Stream& stream, wire::StreamKind kind);
+/// Everything that the holder of these keys can read of *ours*, as one text.
+std::string readable_text(const Inside& inside);
 
 }  // namespace attune::sim

@@ -183,6 +183,15 @@ void RandomCouple::rest() {
     if (device->offline()) device->go_online();
   }
   world.run_for(3 * kHour);
+  // At the end of every life something stands open on both sides.
+  people[0][0]->must("cherish.thank", wording("For all of it", "", ""));
+  world.settle();
+  for (const Json& each : people[1][0]->see("cherish")["thanks"]) {
+    if (each["did"] == "" && each["taken_back"] == "no") {
+      people[1][0]->must("space.open-item", {{"item", each["item"]}});
+    }
+  }
+  world.run_for(kHour + 60'000);  // that it was opened is private and leaves at the beat
   for (Device* device : devices()) device->must("space.looked");
   world.settle();
 }

@@ -23,7 +23,7 @@ class RandomCouple {
 
   /// So many random commands, each followed by some time.
   void live(std::size_t commands);
-  /// Everything online and quiet; everything looked at.
+  /// Everything online and quiet; a last thank-you of Sam's stands open on both sides; everything looked at.
   void rest();
 
   World world;

@@ -55,6 +55,7 @@ void Device::carry_out() {
     } else if (auto* send = std::get_if<effect::Send>(&effect)) {
       world_.at(in_order(last_up_ms_), [this, line = line_, frame = std::move(send->frame)] {
         if (line != line_ || !session_) return;
+        if (world_.watching_) world_.watching_(*this, frame);
         session_->receive(frame, server::Time{world_.now_ms_});
         world_.commit_soon();
         pump_session();

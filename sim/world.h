@@ -83,6 +83,9 @@ class Device {
 /// What a message of the relay becomes on its way to a device: nothing, itself, or others.
 using Meddling = std::function<std::vector<Bytes>(const Device& to, Bytes message)>;
 
+/// Told of every message of a device that reaches the relay, just before the relay takes it in.
+using Watching = std::function<void(const Device& from, ByteView message)>;
+
 class World {
  public:
   explicit World(std::uint64_t seed, server::MemoryStore::Commit commit = server::MemoryStore::Commit::at_once);
@@ -115,6 +118,8 @@ class World {
   void duplicates(std::uint32_t percent) { duplicates_percent_ = percent; }
   /// A hostile relay or line; none: honest again.
   void meddle(Meddling meddling) { meddling_ = std::move(meddling); }
+  /// A relay that takes notes; none: nobody does.
+  void watch(Watching watching) { watching_ = std::move(watching); }
 
  private:
   friend class Device;
@@ -135,6 +140,7 @@ class World {
   bool commit_due_ = false;
   bool commits_held_ = false;
   Meddling meddling_;
+  Watching watching_;
   std::unique_ptr<server::MemoryStore> store_;
   std::unique_ptr<server::LocalBus> bus_;
   std::unique_ptr<server::Relay> relay_;

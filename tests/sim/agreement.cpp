@@ -71,10 +71,14 @@ Violations unlike_the_partner(Device& one, Device& other) {
   const std::string who = one.name() + " and " + other.name();
   const Json here = shared(one);
   const Json there = shared(other);
+  std::size_t compared = 0;
   for (const auto& [item, content] : here.items()) {
     // What one of the two has not opened yet is on one side only.
-    if (there.contains(item)) compare(out, who, item, content, there[item]);
+    if (!there.contains(item)) continue;
+    compare(out, who, item, content, there[item]);
+    ++compared;
   }
+  if (compared == 0) out.push_back(who + " have nothing open on both sides: nothing was compared");
   compare(out, who, "step", one.see("step"), other.see("step"));
   return out;
 }

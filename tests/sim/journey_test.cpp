@@ -1,6 +1,8 @@
 // Two people from nothing to two opened envelopes, in one process.
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "sim/world.h"
 
 namespace attune::sim {
@@ -32,6 +34,21 @@ struct Couple {
     world.settle();
   }
 };
+
+/// The twelve words that were shown and confirmed just now.
+std::string confirm_words(World& world, Device& device) {
+  device.must("space.phrase-show");
+  const Json shown = device.see("recovery");
+  std::string words;
+  for (const Json& word : shown["words"]) words += word.get<std::string>() + " ";
+  Json picks = Json::array();
+  for (const Json& place : shown["ask"]) {
+    picks.push_back({{"place", place}, {"word", shown["words"][place.get<std::size_t>() - 1]}});
+  }
+  device.must("space.phrase-confirm", {{"picks", picks}});
+  world.settle();
+  return words;
+}
 
 TEST(Journey, APersonBeginsAloneAndWhatTheyWriteIsSafe) {
   Couple couple(1);
@@ -89,15 +106,7 @@ TEST(Journey, BothEnvelopesOpenTogether) {
 
 TEST(Journey, WordsBringEverythingBack) {
   Couple couple(4);
-  couple.sam.must("space.phrase-show");
-  const Json shown = couple.sam.see("recovery");
-  Json picks = Json::array();
-  std::string words;
-  for (const Json& word : shown["words"]) words += word.get<std::string>() + " ";
-  for (const Json& place : shown["ask"])
-    picks.push_back({{"place", place}, {"word", shown["words"][place.get<int>() - 1]}});
-  couple.sam.must("space.phrase-confirm", {{"picks", picks}});
-  couple.world.settle();
+  const std::string words = confirm_words(couple.world, couple.sam);
   couple.pair();
   couple.sam.must("cherish.thank", {{"did", "You rang"}, {"says", ""}, {"felt", ""}});
   couple.sam.must("cherish.keep", {{"did", "Only mine"}, {"says", ""}, {"felt", ""}});
@@ -117,6 +126,46 @@ TEST(Journey, WordsBringEverythingBack) {
   fresh.must("cherish.thank", {{"did", "From the new one"}, {"says", ""}, {"felt", ""}});
   couple.world.settle();
   EXPECT_EQ(couple.noa.see("cherish")["thanks"].size(), 2U);
+}
+
+TEST(Journey, NewWordsPutTheOldOnesOut) {
+  Couple couple(10);
+  World& world = couple.world;
+  const std::string old_words = confirm_words(world, couple.sam);
+  couple.pair();
+  couple.sam.must("cherish.thank", {{"did", "Before the new words"}, {"says", ""}, {"felt", ""}});
+  couple.sam.must("cherish.keep", {{"did", "Only mine"}, {"says", ""}, {"felt", ""}});
+  const std::string new_words = confirm_words(world, couple.sam);
+  ASSERT_NE(old_words, new_words);
+  couple.noa.must("cherish.thank", {{"did", "Since the new words"}, {"says", ""}, {"felt", ""}});
+  world.run_for(2 * 60 * 60 * 1'000);
+  EXPECT_EQ(couple.sam.see("app")["notices"], Json::array());
+  EXPECT_EQ(couple.noa.see("app")["notices"], Json::array());
+  Device& finder = world.add("who found the old sheet");
+  finder.must("space.recover", {{"words", old_words}, {"relay", world.relay_address()}});
+  world.settle();
+  EXPECT_EQ(finder.see("recovering")["state"], "failed");
+  EXPECT_EQ(finder.see("recovering")["code"], "nothing-to-recover");
+  couple.sam.go_offline();
+  Device& fresh = world.add("sam's new phone");
+  fresh.must("space.recover", {{"words", new_words}, {"relay", world.relay_address()}});
+  world.settle();
+  ASSERT_EQ(fresh.see("recovering")["state"], "devices") << fresh.see("recovering").dump(1);
+  fresh.must("space.recover-finish", {{"keep", Json::array()}});
+  world.settle();
+  EXPECT_EQ(fresh.see("app")["phase"], "paired") << fresh.see("recovering").dump(1);
+  EXPECT_EQ(fresh.see("cherish")["kept"][0]["did"], "Only mine");
+  const Json thanks = fresh.see("cherish")["thanks"];
+  ASSERT_EQ(thanks.size(), 2U);
+  for (const Json& each : thanks) {
+    if (each["by_me"] == false) fresh.must("space.open-item", {{"item", each["item"]}});
+  }
+  std::set<std::string> did;
+  for (const Json& each : fresh.see("cherish")["thanks"]) did.insert(each["did"]);
+  EXPECT_EQ(did, (std::set<std::string>{"Before the new words", "Since the new words"}));
+  fresh.must("cherish.thank", {{"did", "From the new one"}, {"says", ""}, {"felt", ""}});
+  world.settle();
+  EXPECT_EQ(couple.noa.see("cherish")["thanks"].size(), 3U);
 }
 
 TEST(Journey, ARestoredBackupIsHealedAndNobodyIsAccused) {

@@ -1,5 +1,5 @@
 // Codes that only a whole device gives: to a command, or as a notice of what its relay handed it. Their rows stand in
-// tests/sim/refusals_test.cpp, all others in core/invalid.cpp.
+// tests/sim/refusals/, all others in core/invalid.cpp.
 #pragma once
 
 #include <array>

@@ -1,0 +1,55 @@
+#include "tests/sim/couple.h"
+
+namespace attune::sim {
+
+void Couple::start() {
+  sam.must("space.start", {{"name", "Sam"}, {"relay", world.relay_address()}});
+  world.settle();
+}
+
+Json Couple::link() {
+  const Json out = sam.must("space.invite", {{"app", "https://app.example"}})["link"];
+  world.settle();
+  return out;
+}
+
+void Couple::until_words() {
+  noa.must("space.join", {{"link", link()}});
+  world.settle();
+  noa.must("space.accept", {{"name", "Noa"}});
+  world.settle();
+}
+
+void Couple::pair() {
+  start();
+  until_words();
+  sam.must("space.same-words");
+  noa.must("space.same-words");
+  world.settle();
+}
+
+Json Couple::thank() {
+  sam.must("cherish.thank", {{"did", "You rang my mother"}, {"says", ""}, {"felt", ""}});
+  world.settle();
+  return sam.see("cherish")["thanks"][0]["item"];
+}
+
+Json Couple::question() {
+  sam.must("openup.offer", {{"prompt", "ou-001"}});
+  world.settle();
+  return sam.see("openup")["questions"][0]["item"];
+}
+
+Json Couple::picks() {
+  sam.must("space.phrase-show");
+  const Json shown = sam.see("recovery");
+  Json out = Json::array();
+  words.clear();
+  for (const Json& word : shown["words"]) words += word.get<std::string>() + " ";
+  for (const Json& place : shown["ask"]) {
+    out.push_back({{"place", place}, {"word", shown["words"][place.get<std::size_t>() - 1]}});
+  }
+  return out;
+}
+
+}  // namespace attune::sim

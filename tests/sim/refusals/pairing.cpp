@@ -1,0 +1,90 @@
+// What only a couple can do, what only one who is alone can do, and invitations.
+#include "attune/client/errors.h"
+#include "attune/space/errors.h"
+#include "tests/sim/refusals/row.h"
+
+namespace attune::sim::refusals {
+
+void add_pairing_rows(std::vector<Row>& rows) {
+  rows.push_back({space::kNotPaired, "OfferingAQuestionAlone", [](Couple& c, bool broken) {
+                    broken ? c.start() : c.pair();
+                    return code(c.sam.command("openup.offer", {{"prompt", "ou-001"}}));
+                  }});
+  rows.push_back({space::kNotPaired, "SendingWhatWasKeptAlone", [](Couple& c, bool broken) {
+                    broken ? c.start() : c.pair();
+                    c.sam.must("cherish.keep", said("You rang"));
+                    const Json item = c.sam.see("cherish")["kept"][0]["item"];
+                    return code(c.sam.command("cherish.send-kept", {{"item", item}}));
+                  }});
+  rows.push_back({space::kNotPaired, "SendingAWrittenAnswerAlone", [](Couple& c, bool broken) {
+                    broken ? c.start() : c.pair();
+                    c.sam.must("openup.write", {{"prompt", "ou-001"}, {"text", "A quiet one"}});
+                    const Json item = c.sam.see("openup")["written"][0]["item"];
+                    return code(c.sam.command("openup.send-written", {{"item", item}}));
+                  }});
+  rows.push_back({space::kNotPaired, "ComparingStepsAlone", [](Couple& c, bool broken) {
+                    c.pair();
+                    Device& device = broken ? c.world.add("a third") : c.noa;
+                    return code(device.command("space.check-step", {{"code", c.sam.see("step")["code"]}}));
+                  }});
+  rows.push_back({space::kNotPaired, "ShowingAStepAlone", [](Couple& c, bool broken) {
+                    broken ? c.start() : c.pair();
+                    return code(c.sam.view("step"));
+                  }});
+  rows.push_back({space::kAlreadyPaired, "InvitingAThird", [](Couple& c, bool broken) {
+                    broken ? c.pair() : c.start();
+                    return code(c.sam.command("space.invite", {{"app", "https://app.example"}}));
+                  }});
+  rows.push_back({space::kAlreadyPaired, "JoiningASecondSpace", [](Couple& c, bool broken) {
+                    if (broken) c.pair();
+                    Device& third = c.world.add("a third");
+                    third.must("space.start", {{"relay", c.world.relay_address()}});
+                    c.world.settle();
+                    const Json link = third.must("space.invite", {{"app", "https://app.example"}})["link"];
+                    return code(c.noa.command("space.join", {{"link", link}}));
+                  }});
+  rows.push_back({space::kOwnLink, "TakingUpOnesOwnLink", [](Couple& c, bool broken) {
+                    c.start();
+                    const Json link = c.link();
+                    return code((broken ? c.sam : c.noa).command("space.join", {{"link", link}}));
+                  }});
+  rows.push_back({space::kNoInvitation, "CancellingNoInvitation", [](Couple& c, bool broken) {
+                    c.start();
+                    if (!broken) c.link();
+                    return code(c.sam.command("space.cancel-invitation"));
+                  }});
+  rows.push_back({space::kNoInvitation, "CancellingAfterSayingSameWords", [](Couple& c, bool broken) {
+                    c.start();
+                    c.until_words();
+                    if (broken) c.sam.must("space.same-words");
+                    return code(c.sam.command("space.cancel-invitation"));
+                  }});
+  const auto guest_row = [&](const char* what, const char* command) {
+    rows.push_back({space::kNoInvitation, what, [command = std::string(command)](Couple& c, bool broken) {
+                      c.start();
+                      if (!broken) c.noa.must("space.join", {{"link", c.link()}});
+                      c.world.settle();
+                      return code(c.noa.command(command));
+                    }});
+  };
+  guest_row("AcceptingNoInvitation", "space.accept");
+  guest_row("DecliningNoInvitation", "space.decline");
+  const auto words_row = [&](const char* what, const char* command) {
+    rows.push_back({space::kNoInvitation, what, [command = std::string(command)](Couple& c, bool broken) {
+                      c.start();
+                      broken ? static_cast<void>(c.link()) : c.until_words();
+                      return code(c.sam.command(command));
+                    }});
+  };
+  words_row("SameWordsBeforeThereAreAny", "space.same-words");
+  words_row("DifferentWordsBeforeThereAreAny", "space.different-words");
+  rows.push_back({client::kNotConnected, "AcceptingOffline", [](Couple& c, bool broken) {
+                    c.start();
+                    c.noa.must("space.join", {{"link", c.link()}});
+                    c.world.settle();
+                    if (broken) c.noa.go_offline();
+                    return code(c.noa.command("space.accept"));
+                  }});
+}
+
+}  // namespace attune::sim::refusals
