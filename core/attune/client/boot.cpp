@@ -95,11 +95,13 @@ Result<> Client::load_streams(const std::map<std::string, Bytes>& rows) {
     lines_.emplace(id, std::move(line));
   }
   rebuild_history();
+  if (const Line* line = ours()) compared_ = compare_to_ = line->stream->next();
   return {};
 }
 
 void Client::rebuild_history() {
   history_ = History();
+  compared_ = compare_to_ = 0;
   for (auto [line, kind] : {std::pair(mine(), wire::StreamKind::mine), std::pair(ours(), wire::StreamKind::ours)}) {
     if (line == nullptr) continue;
     // A box that does not hold its key is named where it arrives; here it only means that some records stay closed.

@@ -155,6 +155,7 @@ class Client {
   bool ingest(Line& line, const std::vector<Bytes>& raw, Now now);
   void after_ingest(Line& line, std::uint64_t from, Now now);
   void check_place(Now now);
+  void name_strangers(Now now);
   void fold_news(Line& line, wire::StreamKind kind, std::uint64_t from, Now now);
   void copy_what_is_taken_back(const std::vector<EventId>& events, Now now);
   void met(const wire::Known& known);
@@ -256,6 +257,8 @@ class Client {
   std::vector<std::uint32_t> asked_places_;
   std::vector<std::string> phrase_choices_;
   std::set<Hash> in_flight_;  ///< R of records this device has sealed and may have sent
+  std::uint64_t compared_ = 0;  ///< first position of *ours* whose author was not looked up in *mine* yet
+  std::uint64_t compare_to_ = 0;  ///< where *ours* ended one message of the relay ago
 
   Session session_ = Session::offline;
   Challenge my_challenge_;

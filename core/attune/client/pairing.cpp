@@ -43,6 +43,30 @@ Opened open_all(const crypto::Key& s, const std::vector<Bytes>& mails) {
   return out;
 }
 
+/// The genesis that the inviter's tap makes: the two who compared words, each exactly as they had said, and nobody else
+/// as the guest. `self` is no secret, so anybody can sign a join over it: a further key of person 1 would be the
+/// inviter's, writing in the guest's name. Nobody but the guest's own device can bring one in later.
+bool founded_for_us(const log::Stream& stream, const Joining& joining) {
+  const auto control = wire::decode_control(*stream.records().front().record.skeleton);
+  const auto* genesis = control ? std::get_if<wire::Genesis>(&*control) : nullptr;
+  const auto m1 = space::decode_m1(joining.m1);
+  const auto m2 = space::decode_m2(joining.m2);
+  const auto m3 = space::decode_m3(joining.m3);
+  if (genesis == nullptr || !m1 || !m2 || !m3) return false;
+  if (genesis->kind != wire::StreamKind::ours) return false;
+  if (stream.records().front().record.header.author != m1->sign) return false;
+  if (genesis->pairing != space::pairing_hash(joining.m1, joining.m2, m3->nonce)) return false;
+  const auto is = [](const wire::Member& member, const auto& said, std::uint8_t person) {
+    return member.sign == said.sign && member.box == said.box && member.self == said.self && member.person == person &&
+           member.role == wire::Role::device;
+  };
+  const auto guest = [&](const wire::Member& member) { return is(member, *m2, 1); };
+  const auto inviter = [&](const wire::Member& member) { return is(member, *m1, 0); };
+  const auto of_the_inviter = [](const wire::Member& member) { return member.person == 0; };
+  return std::ranges::any_of(genesis->adds, guest) && std::ranges::any_of(genesis->adds, inviter) &&
+         std::ranges::all_of(genesis->adds, [&](const auto& each) { return of_the_inviter(each) || guest(each); });
+}
+
 }  // namespace
 
 void Client::keep_invitation() {
@@ -358,19 +382,11 @@ void Client::take(const wire::Mail& frame, Now now) {
 
 bool Client::belongs_to_me(const log::Stream& stream) const {
   if (stream.empty() || !started()) return false;
+  if (active(joining_)) return joining_->state == JoiningState::approved && founded_for_us(stream, *joining_);
   const wire::Member* seat = stream.table().member(keys_->sign);
   if (seat == nullptr || seat->self != *profile_->mine || seat->role != wire::Role::device) return false;
-  if (active(joining_)) {
-    if (joining_->state != JoiningState::approved) return false;
-    const auto control = wire::decode_control(*stream.records().front().record.skeleton);
-    const auto* genesis = control ? std::get_if<wire::Genesis>(&*control) : nullptr;
-    const auto m1 = space::decode_m1(joining_->m1);
-    const auto m3 = space::decode_m3(joining_->m3);
-    return genesis != nullptr && m1 && m3 && stream.records().front().record.header.author == m1->sign &&
-           genesis->pairing == space::pairing_hash(joining_->m1, joining_->m2, m3->nonce);
-  }
-  // Otherwise only another device of mine can have brought me in: it founded the stream, or it wrote the record that
-  // added me. My join is no secret; whoever saw it can put my key into a stream of their own, and gets nothing by it.
+  // Only another device of mine can have brought me in: it founded the stream, or it wrote the record that added me.
+  // My join is no secret; whoever saw it can put my key into a stream of their own, and gets nothing by it.
   const std::uint64_t added_at = stream.table().seat(keys_->sign)->added_at;
   const SignKey& by = stream.records()[added_at].record.header.author;
   return by != keys_->sign && mine()->stream->table().seat(by) != nullptr;

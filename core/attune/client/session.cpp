@@ -117,6 +117,7 @@ void Client::received(ByteView bytes, Now now) {
     return;
   }
   std::visit([&](const auto& each) { take(each, now); }, *frame);
+  name_strangers(now);
   flush();
   pump(now);
   set_alarm(now);
@@ -254,6 +255,22 @@ void Client::check_place(Now now) {
   local_.forked.push_back(line->stream->id());
   put("local", schema::to_json(local_));
   notice(log::kFork, now);
+}
+
+/// A record that counts as mine, by a key that *mine* has never known, was written by no device of mine. Looked at one
+/// message later than it came, and with all of *mine* here: what brings a device into *mine* may arrive just behind the
+/// first thing it says in *ours*.
+void Client::name_strangers(Now now) {
+  const Line* shared = ours();
+  const Line* own = mine();
+  if (recovering_ || shared == nullptr || own == nullptr) return;
+  for (; own->caught_up() && compared_ < compare_to_; ++compared_) {
+    const SignKey& author = shared->stream->records()[compared_].record.header.author;
+    const wire::Seat* seat = shared->stream->table().seat(author);
+    if (seat == nullptr || seat->member.person != me() || own->stream->table().seat(author) != nullptr) continue;
+    notice(log::kUnknownRecordInMyName, now);
+  }
+  compare_to_ = shared->stream->next();
 }
 
 void Client::fold_news(Line& line, wire::StreamKind kind, std::uint64_t from, Now now) {
