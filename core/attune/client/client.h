@@ -46,14 +46,15 @@ struct Joining {
   JoiningState state = JoiningState::none;
   Hash s;
   std::string relay;
-  std::string earlier_relay;  ///< to go back to when declined
+  std::string earlier_relay;  ///< of *mine* before it was accepted, to go back to if nothing comes of it
   Bytes m1;
   Bytes m2;
   Bytes m3;
   std::optional<JoiningEnd> ended;
   std::optional<std::uint8_t> refuse;  ///< a refusal still to be put into the mailbox
+  std::optional<std::int64_t> until;  ///< ms; no invitation looked at lives longer
 };
-BOOST_DESCRIBE_STRUCT(Joining, (), (state, s, relay, earlier_relay, m1, m2, m3, ended, refuse))
+BOOST_DESCRIBE_STRUCT(Joining, (), (state, s, relay, earlier_relay, m1, m2, m3, ended, refuse, until))
 
 /// On the way back by the twelve words. In memory only: the phrase is kept nowhere.
 struct Recovering {
@@ -137,6 +138,11 @@ class Client {
   void notice(const ErrorCode& code, Now now);
 
   // session.cpp
+  /// Where this device belongs now: at the relay of *mine*, or at that of a link it looks at or still has to refuse.
+  [[nodiscard]] const std::string& relay_wanted() const;
+  /// Connected to a relay that is not the one of *mine*: nothing but the mailbox of the link is spoken of there.
+  [[nodiscard]] bool elsewhere() const { return !recovering_ && (!profile_ || dialled_ != profile_->relay); }
+  void change_relay(Now now);
   void dial(Now now);
   void hang_up(Now now, const ErrorCode& why);
   void send(const wire::FromDevice& frame);
@@ -149,6 +155,7 @@ class Client {
   void take(const wire::Mail& frame, Now now);
   void take(const wire::Joined& frame, Now now);
   void take(const wire::Fault& frame, Now now);
+  void take_up_streams();  ///< what the welcome listed, at the relay of *mine*
   void follow(Line& line);
   void follow_refused(Now now);
   [[nodiscard]] bool forked(const Line& line) const;
@@ -185,7 +192,8 @@ class Client {
   Result<> different_words(Now now);
   void end_invitation(InvitationEnd why, Now now);
   void end_joining(JoiningEnd why, Now now);
-  void attend_mailboxes(Now now);
+  void go_back();
+  void attend_mailboxes();
   void invitation_mail(const wire::Mail& mail, Now now);
   void joining_mail(const wire::Mail& mail, Now now);
   [[nodiscard]] bool belongs_to_me(const log::Stream& stream) const;
@@ -261,6 +269,8 @@ class Client {
   std::uint64_t compare_to_ = 0;  ///< where *ours* ended one message of the relay ago
 
   Session session_ = Session::offline;
+  std::string dialled_;  ///< the relay of this session
+  std::vector<wire::Known> known_;  ///< what it listed at the welcome
   Challenge my_challenge_;
   std::uint32_t next_request_ = 1;
   std::map<std::uint32_t, MailboxId> mail_requests_;

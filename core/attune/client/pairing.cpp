@@ -183,20 +183,15 @@ Result<> Client::join(const Join& request, Now now) {
     profile_->sign_seed = Hash::copy_of(keys_->sign_seed());
     profile_->box_secret = Hash::copy_of(keys_->box_secret.view());
   }
+  if (active(joining_)) go_back();
   Joining made;
   made.state = JoiningState::looking;
   made.s = Hash::copy_of(link.s.view());
   made.relay = link.relay;
-  made.earlier_relay = profile_->relay;
-  const bool other_relay = profile_->relay != link.relay;
-  profile_->relay = link.relay;
+  made.until = now.ms + kInvitationMs;
   joining_ = std::move(made);
   keep_profile();
   keep_joining();
-  if (other_relay && session_ != Session::offline) {
-    effects_.emplace_back(effect::HangUp{});
-    disconnected(now);
-  }
   if (session_ == Session::offline) dial(now);
   return {};
 }
@@ -206,7 +201,16 @@ Result<> Client::accept(const Accept& request, Now now) {
   if (joining_->m1.empty() || session_ != Session::welcomed) return refuse(kNotConnected);
   const std::string name = request.name.value_or("");
   if (name.size() > space::kMaxName) return refuse(space::kNameTooLong);
-  if (!started()) TRY_VOID(start(name, profile_->relay, now));
+  // From here on that relay is the one of *mine*: what was only looked at has been chosen.
+  const bool elsewhere_before = elsewhere();
+  if (!started()) {
+    TRY_VOID(start(name, joining_->relay, now));
+  } else if (elsewhere_before) {
+    joining_->earlier_relay = profile_->relay;
+    profile_->relay = joining_->relay;
+    keep_profile();
+  }
+  if (elsewhere_before) take_up_streams();
   const wire::Member self = space::own_member(*keys_, wire::Role::device, *profile_->mine, 0);
   const space::M2 m2 = space::make_m2(*keys_, self.self, self.join, crypto::random_fixed<Challenge>(entropy_),
                                       joining_->m1, my_name().value_or(name));
@@ -228,6 +232,13 @@ void Client::end_joining(JoiningEnd why, Now) {
   joining_->state = JoiningState::ended;
   joining_->ended = why;
   keep_joining();
+  go_back();
+}
+
+void Client::go_back() {
+  if (paired() || joining_->earlier_relay.empty()) return;
+  profile_->relay = joining_->earlier_relay;
+  keep_profile();
 }
 
 void Client::joining_mail(const wire::Mail& mail, Now now) {
@@ -320,8 +331,8 @@ Result<> Client::different_words(Now now) {
   return {};
 }
 
-void Client::attend_mailboxes(Now now) {
-  if (invitation_) {
+void Client::attend_mailboxes() {
+  if (invitation_ && invitation_->relay == dialled_) {
     const crypto::Key s = key_of(invitation_->s);
     const MailboxId mailbox = space::mailbox_of(s);
     const bool asked = std::ranges::any_of(mail_requests_, [&](const auto& entry) { return entry.second == mailbox; });
@@ -346,7 +357,7 @@ void Client::attend_mailboxes(Now now) {
       }
     }
   }
-  if (!joining_) return;
+  if (!joining_ || joining_->relay != dialled_) return;
   const crypto::Key s = key_of(joining_->s);
   const MailboxId mailbox = space::mailbox_of(s);
   if (joining_->refuse) {
@@ -356,22 +367,6 @@ void Client::attend_mailboxes(Now now) {
     put_mail(s, 4, ByteView(&reason, 1), false);
   }
   if (active(joining_) && mailboxes_.insert(mailbox).second) send(wire::MailFollow{.mailbox = mailbox});
-  if (joining_->state == JoiningState::ended && !started() && mail_requests_.empty() && profile_ &&
-      !profile_->relay.empty()) {
-    // Nothing was begun here: the device is as fresh as before.
-    profile_->relay.clear();
-    keep_profile();
-    flush();
-    effects_.emplace_back(effect::HangUp{});
-    disconnected(now);
-  } else if (joining_->state == JoiningState::ended && started() && !paired() && mail_requests_.empty() &&
-             !joining_->earlier_relay.empty() && joining_->earlier_relay != profile_->relay) {
-    profile_->relay = joining_->earlier_relay;
-    keep_profile();
-    flush();
-    effects_.emplace_back(effect::HangUp{});
-    disconnected(now);
-  }
 }
 
 void Client::take(const wire::Mail& frame, Now now) {

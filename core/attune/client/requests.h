@@ -34,7 +34,8 @@ struct CancelInvitation {
   ATTUNE_NAME("space.cancel-invitation");
 };
 BOOST_DESCRIBE_STRUCT(CancelInvitation, (), ())
-/// Reads a link; nothing is sent. link-short, link-altered, link-newer, bad-address, already-paired, own-link.
+/// Reads a link and looks for its mailbox; nothing of mine goes to its relay before accept. link-short, link-altered,
+/// link-newer, bad-address, already-paired, own-link.
 struct Join {
   ATTUNE_NAME("space.join");
   std::string link;

@@ -24,16 +24,34 @@ constexpr std::size_t kMostCandidates = 8;
 
 const crypto::DeviceKeys& Client::session_keys() const { return recovering_ ? recovering_->phrase : *keys_; }
 
+const std::string& Client::relay_wanted() const {
+  if (recovering_) return recovering_->relay;
+  if (joining_) {
+    const bool refusing = joining_->state == JoiningState::ended && (joining_->refuse || !mail_requests_.empty());
+    if (joining_->state == JoiningState::looking || refusing) return joining_->relay;
+  }
+  return profile_->relay;
+}
+
+void Client::change_relay(Now now) {
+  if (session_ == Session::offline || (!profile_ && !recovering_) || dialled_ == relay_wanted()) return;
+  flush();
+  effects_.emplace_back(effect::HangUp{});
+  disconnected(now);
+  backoff_ms_ = 0;
+  dial(now);
+}
+
 void Client::dial(Now now) {
-  const std::string& relay = recovering_ ? recovering_->relay : profile_->relay;
-  if (relay.empty()) {
+  dialled_ = relay_wanted();
+  if (dialled_.empty()) {
     redial_at_ = std::numeric_limits<std::int64_t>::max();
     return;
   }
   session_ = Session::dialling;
   redial_at_ = now.ms + kMostBackoff;
   flush();
-  effects_.emplace_back(effect::Dial{.relay = relay});
+  effects_.emplace_back(effect::Dial{.relay = dialled_});
   changed();
 }
 
@@ -68,6 +86,7 @@ void Client::disconnected(Now now) {
   }
   std::erase_if(lines_,
                 [&](const auto& entry) { return !recovering_ && &entry.second != mine() && &entry.second != ours(); });
+  known_.clear();
   mail_requests_.clear();
   mailboxes_.clear();
   mailboxes_told_.clear();
@@ -84,6 +103,9 @@ void Client::tick(Now now) {
       now.ms >= invitation_->until) {
     end_invitation(InvitationEnd::expired, now);
   }
+  if (joining_ && joining_->state == JoiningState::looking && joining_->until && now.ms >= *joining_->until) {
+    end_joining(JoiningEnd::link_expired, now);
+  }
   if (session_ == Session::welcomed && last_beat_ && now.ms >= *last_beat_ + kBeat) beat_due_ = true;
   for (auto& [id, line] : lines_) {
     if (line.retry_at && now.ms >= *line.retry_at) line.retry_at.reset();
@@ -99,10 +121,11 @@ void Client::set_alarm(Now now) {
     if (at > now.ms && (!next || at < *next)) next = at;
   };
   for (const auto& [number, queued] : queue_) consider(queued.not_before);
-  const bool may_dial = recovering_ || (profile_ && !profile_->relay.empty());
+  const bool may_dial = (recovering_ || profile_) && !relay_wanted().empty();
   if (session_ == Session::offline && may_dial) consider(std::max(redial_at_, now.ms + 1));
   if (session_ == Session::welcomed && last_beat_) consider(*last_beat_ + kBeat);
   if (invitation_ && invitation_->state != InvitationState::ended) consider(invitation_->until);
+  if (joining_ && joining_->state == JoiningState::looking && joining_->until) consider(*joining_->until);
   for (const auto& [id, line] : lines_) {
     if (line.retry_at) consider(*line.retry_at);
   }
@@ -126,9 +149,8 @@ void Client::received(ByteView bytes, Now now) {
 void Client::take(const wire::Challenged& frame, Now) {
   if (session_ != Session::greeting) return;
   session_ = Session::proving;
-  const std::string& origin = recovering_ ? recovering_->relay : profile_->relay;
   send(wire::Prove{.signature = wire::sign_auth(session_keys().sign_secret.view(), frame.nonce, my_challenge_,
-                                                session_keys().sign, origin)});
+                                                session_keys().sign, dialled_)});
 }
 
 void Client::take(const wire::Welcome& frame, Now now) {
@@ -137,8 +159,13 @@ void Client::take(const wire::Welcome& frame, Now now) {
   backoff_ms_ = 0;
   changed();
   if (recovering_) return recovering_welcomed(frame, now);
+  known_ = frame.streams;
+  if (!elsewhere()) take_up_streams();
+}
+
+void Client::take_up_streams() {
   for (auto& [id, line] : lines_) line.relay_next = 0;
-  for (const wire::Known& known : frame.streams) {
+  for (const wire::Known& known : known_) {
     if (Line* line = line_of(known.stream)) {
       line->relay_next = known.head + 1;
       if (*line->relay_next == line->stream->next() && known.history != line->stream->history()) {
@@ -179,7 +206,7 @@ void Client::met(const wire::Known& known) {
 }
 
 void Client::take(const wire::Joined& frame, Now) {
-  if (session_ != Session::welcomed || recovering_) return;
+  if (session_ != Session::welcomed || recovering_ || elsewhere()) return;
   Line* line = line_of(frame.stream.stream);
   if (line == nullptr) return met(frame.stream);
   if (line->told) return;
