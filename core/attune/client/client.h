@@ -155,7 +155,7 @@ class Client {
   void take(const wire::Mail& frame, Now now);
   void take(const wire::Joined& frame, Now now);
   void take(const wire::Fault& frame, Now now);
-  void take_up_streams();  ///< what the welcome listed, at the relay of *mine*
+  void take_up_streams(Now now);  ///< what the welcome listed, at the relay of *mine*
   void follow(Line& line);
   void follow_refused(Now now);
   [[nodiscard]] bool forked(const Line& line) const;
@@ -165,7 +165,7 @@ class Client {
   void name_strangers(Now now);
   void fold_news(Line& line, wire::StreamKind kind, std::uint64_t from, Now now);
   void copy_what_is_taken_back(const std::vector<EventId>& events, Now now);
-  void met(const wire::Known& known);
+  void meet_next(Now now);  ///< shared streams the relay lists for my key: read, until one proves to be mine or not
   void set_alarm(Now now);
   [[nodiscard]] const crypto::DeviceKeys& session_keys() const;
 
@@ -196,8 +196,10 @@ class Client {
   void attend_mailboxes();
   void invitation_mail(const wire::Mail& mail, Now now);
   void joining_mail(const wire::Mail& mail, Now now);
-  [[nodiscard]] bool belongs_to_me(const log::Stream& stream) const;
-  void take_up_ours(Now now);  ///< whichever shared stream of the relay is mine after all
+  enum class Fit : std::uint8_t { no, perhaps, yes };
+  /// Whether a stream that the relay lists for my key is the one I share.
+  [[nodiscard]] Fit fit(const log::Stream& stream) const;
+  void take_up_ours(Now now);  ///< whichever shared stream of the relay is mine after all; drops what is not
   void leave_ours(Now now);
   void put_mail(const crypto::Key& s, std::uint8_t kind, ByteView body, bool create);
   void keep_invitation();
@@ -270,7 +272,9 @@ class Client {
 
   Session session_ = Session::offline;
   std::string dialled_;  ///< the relay of this session
-  std::vector<wire::Known> known_;  ///< what it listed at the welcome
+  std::vector<wire::Known> known_;  ///< what it listed at the welcome and since
+  std::size_t met_ = 0;  ///< of these, not mine before and followed to see whether they are
+  std::set<StreamId> refused_;  ///< of these, found to be nobody's of mine; in memory only
   Challenge my_challenge_;
   std::uint32_t next_request_ = 1;
   std::map<std::uint32_t, MailboxId> mail_requests_;

@@ -43,19 +43,26 @@ Opened open_all(const crypto::Key& s, const std::vector<Bytes>& mails) {
   return out;
 }
 
-/// The genesis that the inviter's tap makes: the two who compared words, each exactly as they had said, and nobody else
-/// as the guest. `self` is no secret, so anybody can sign a join over it: a further key of person 1 would be the
-/// inviter's, writing in the guest's name. Nobody but the guest's own device can bring one in later.
+std::optional<wire::Genesis> genesis_of(const log::Stream& stream) {
+  auto control = wire::decode_control(*stream.records().front().record.skeleton);
+  auto* genesis = control ? std::get_if<wire::Genesis>(&*control) : nullptr;
+  if (genesis == nullptr || genesis->kind != wire::StreamKind::ours) return std::nullopt;
+  return std::move(*genesis);
+}
+
+/// The genesis that the inviter's tap makes, as far as the exchange has come: the two who compare words, each exactly
+/// as they had said, and nobody else as the guest. `self` is no secret, so anybody can sign a join over it: a further
+/// key of person 1 would be the inviter's, writing in the guest's name. Nobody but the guest's own device can bring one
+/// in later.
 bool founded_for_us(const log::Stream& stream, const Joining& joining) {
-  const auto control = wire::decode_control(*stream.records().front().record.skeleton);
-  const auto* genesis = control ? std::get_if<wire::Genesis>(&*control) : nullptr;
+  const auto genesis = genesis_of(stream);
   const auto m1 = space::decode_m1(joining.m1);
   const auto m2 = space::decode_m2(joining.m2);
-  const auto m3 = space::decode_m3(joining.m3);
-  if (genesis == nullptr || !m1 || !m2 || !m3) return false;
-  if (genesis->kind != wire::StreamKind::ours) return false;
-  if (stream.records().front().record.header.author != m1->sign) return false;
-  if (genesis->pairing != space::pairing_hash(joining.m1, joining.m2, m3->nonce)) return false;
+  if (!genesis || !m1 || !m2 || stream.records().front().record.header.author != m1->sign) return false;
+  if (!joining.m3.empty()) {
+    const auto m3 = space::decode_m3(joining.m3);
+    if (!m3 || genesis->pairing != space::pairing_hash(joining.m1, joining.m2, m3->nonce)) return false;
+  }
   const auto is = [](const wire::Member& member, const auto& said, std::uint8_t person) {
     return member.sign == said.sign && member.box == said.box && member.self == said.self && member.person == person &&
            member.role == wire::Role::device;
@@ -184,6 +191,7 @@ Result<> Client::join(const Join& request, Now now) {
     profile_->box_secret = Hash::copy_of(keys_->box_secret.view());
   }
   if (active(joining_)) go_back();
+  refused_.clear();
   Joining made;
   made.state = JoiningState::looking;
   made.s = Hash::copy_of(link.s.view());
@@ -210,7 +218,7 @@ Result<> Client::accept(const Accept& request, Now now) {
     profile_->relay = joining_->relay;
     keep_profile();
   }
-  if (elsewhere_before) take_up_streams();
+  if (elsewhere_before) take_up_streams(now);
   const wire::Member self = space::own_member(*keys_, wire::Role::device, *profile_->mine, 0);
   const space::M2 m2 = space::make_m2(*keys_, self.self, self.join, crypto::random_fixed<Challenge>(entropy_),
                                       joining_->m1, my_name().value_or(name));
@@ -228,11 +236,13 @@ Result<> Client::decline(Now now) {
   return {};
 }
 
-void Client::end_joining(JoiningEnd why, Now) {
+void Client::end_joining(JoiningEnd why, Now now) {
   joining_->state = JoiningState::ended;
   joining_->ended = why;
   keep_joining();
   go_back();
+  refused_.clear();  // what did not belong to this exchange may have been brought by another device of mine
+  meet_next(now);
 }
 
 void Client::go_back() {
@@ -375,33 +385,58 @@ void Client::take(const wire::Mail& frame, Now now) {
   if (active(joining_) && space::mailbox_of(key_of(joining_->s)) == frame.mailbox) joining_mail(frame, now);
 }
 
-bool Client::belongs_to_me(const log::Stream& stream) const {
-  if (stream.empty() || !started()) return false;
-  if (active(joining_)) return joining_->state == JoiningState::approved && founded_for_us(stream, *joining_);
-  const wire::Member* seat = stream.table().member(keys_->sign);
-  if (seat == nullptr || seat->self != *profile_->mine || seat->role != wire::Role::device) return false;
+Client::Fit Client::fit(const log::Stream& stream) const {
+  if (stream.empty()) return Fit::perhaps;
+  if (active(joining_)) {
+    if (joining_->state == JoiningState::looking || !founded_for_us(stream, *joining_)) return Fit::no;
+    return joining_->state == JoiningState::approved ? Fit::yes : Fit::perhaps;
+  }
   // Only another device of mine can have brought me in: it founded the stream, or it wrote the record that added me.
   // My join is no secret; whoever saw it can put my key into a stream of their own, and gets nothing by it.
-  const std::uint64_t added_at = stream.table().seat(keys_->sign)->added_at;
-  const SignKey& by = stream.records()[added_at].record.header.author;
-  return by != keys_->sign && mine()->stream->table().seat(by) != nullptr;
+  const wire::Table& own = mine()->stream->table();
+  if (const wire::Seat* seat = stream.table().seat(keys_->sign)) {
+    const SignKey& by = stream.records()[seat->added_at].record.header.author;
+    const bool device = !seat->removed_at && seat->member.role == wire::Role::device;
+    const bool brought_in = by != keys_->sign && own.seat(by) != nullptr;
+    return device && seat->member.self == *profile_->mine && brought_in ? Fit::yes : Fit::no;
+  }
+  // Not added yet: then devices of mine, and nobody else, are one of the two who founded it.
+  const auto genesis = genesis_of(stream);
+  bool of_mine = false;
+  for (const wire::Member& member : genesis ? genesis->adds : std::vector<wire::Member>()) {
+    if (member.self != *profile_->mine) continue;
+    if (own.seat(member.sign) == nullptr) return Fit::no;
+    of_mine = true;
+  }
+  return of_mine ? Fit::perhaps : Fit::no;
 }
 
 void Client::take_up_ours(Now now) {
-  if (paired()) return;
-  for (auto& [id, line] : lines_) {
-    if (&line == mine() || !line.caught_up() || !belongs_to_me(*line.stream)) continue;
-    profile_->ours = id;
-    keep_profile();
-    keep_line(line, 0);
-    if (active(joining_)) {
-      joining_.reset();
-      remove("join");
+  if (paired() || !started()) return;
+  for (auto at = lines_.begin(); at != lines_.end();) {
+    const StreamId id = at->first;
+    Line& line = at->second;
+    ++at;
+    if (&line == mine()) continue;
+    const Fit found = fit(*line.stream);
+    if (found == Fit::yes && line.caught_up()) {
+      profile_->ours = id;
+      keep_profile();
+      if (active(joining_)) {
+        joining_.reset();
+        remove("join");
+      }
+      compared_ = compare_to_ = 0;
+      after_ingest(line, 0, now);
+      return;
     }
-    rebuild_history();
-    settle(now);
-    return;
+    // An exchange may go on to what makes it mine; without one, what is read to its end has said all.
+    if (found == Fit::no || (found == Fit::perhaps && line.caught_up() && !active(joining_))) {
+      refused_.insert(id);
+      lines_.erase(id);
+    }
   }
+  meet_next(now);
 }
 
 void Client::leave_ours(Now now) {

@@ -18,7 +18,8 @@ bool beat(const std::vector<Bytes>& raw, bool resend) {
   return !resend && record && record->header.cls == wire::Class::event;
 }
 constexpr std::int64_t kRetryExcluded = 60 * 60 * 1'000;
-constexpr std::size_t kMostCandidates = 8;
+constexpr std::size_t kMostLines = 8;  // read at a time
+constexpr std::size_t kMostMet = 48;   // in one session: a relay need not let more than 64 be followed
 
 }  // namespace
 
@@ -87,6 +88,7 @@ void Client::disconnected(Now now) {
   std::erase_if(lines_,
                 [&](const auto& entry) { return !recovering_ && &entry.second != mine() && &entry.second != ours(); });
   known_.clear();
+  met_ = 0;
   mail_requests_.clear();
   mailboxes_.clear();
   mailboxes_told_.clear();
@@ -160,10 +162,10 @@ void Client::take(const wire::Welcome& frame, Now now) {
   changed();
   if (recovering_) return recovering_welcomed(frame, now);
   known_ = frame.streams;
-  if (!elsewhere()) take_up_streams();
+  if (!elsewhere()) take_up_streams(now);
 }
 
-void Client::take_up_streams() {
+void Client::take_up_streams(Now now) {
   for (auto& [id, line] : lines_) line.relay_next = 0;
   for (const wire::Known& known : known_) {
     if (Line* line = line_of(known.stream)) {
@@ -174,11 +176,10 @@ void Client::take_up_streams() {
         send(wire::Follow{.stream = known.stream, .from = known.head});
       }
       follow(*line);
-    } else {
-      met(known);
     }
   }
   beat_due_ = true;
+  meet_next(now);
 }
 
 void Client::follow(Line& line) {
@@ -195,20 +196,41 @@ bool Client::forked(const Line& line) const {
   return std::ranges::find(local_.forked, line.stream->id()) != local_.forked.end();
 }
 
-/// A shared stream the relay says I belong to: read, and taken up once it proves to be mine (pairing.cpp).
-void Client::met(const wire::Known& known) {
-  if (paired() || known.kind != wire::StreamKind::ours || lines_.size() >= kMostCandidates) return;
-  if (std::ranges::find(profile_->left, known.stream) != profile_->left.end()) return;
-  Line line;
-  line.stream = std::make_unique<log::Stream>(known.stream);
-  line.relay_next = known.head + 1;
-  follow(lines_.emplace(known.stream, std::move(line)).first->second);
+/// My key and its join are no secret, so anybody may found a stream with them. Each that is listed is read until it
+/// shows that it is not mine, which its genesis does nearly always; a few at a time, and all of them in turn, so that
+/// however many there are they neither fill this device nor hide the one that is.
+void Client::meet_next(Now now) {
+  if (session_ != Session::welcomed || recovering_ || elsewhere() || paired() || !started()) return;
+  // Who may bring me in stands in the invitation I have answered, or else in *mine*: that has to be here first.
+  if (joining_ && joining_->state == JoiningState::looking) return;
+  const bool answered = joining_ && joining_->state != JoiningState::ended;
+  if (!answered && (mine() == nullptr || !mine()->caught_up())) return;
+  for (const wire::Known& known : known_) {
+    if (known.kind != wire::StreamKind::ours || line_of(known.stream) != nullptr) continue;
+    if (refused_.contains(known.stream)) continue;
+    if (std::ranges::find(profile_->left, known.stream) != profile_->left.end()) continue;
+    if (lines_.size() >= kMostLines) return;
+    if (met_ == kMostMet) {
+      // What was refused is still sent on this line; a new one follows the others.
+      flush();
+      effects_.emplace_back(effect::HangUp{});
+      return disconnected(now);
+    }
+    ++met_;
+    Line line;
+    line.stream = std::make_unique<log::Stream>(known.stream);
+    line.relay_next = known.head + 1;
+    follow(lines_.emplace(known.stream, std::move(line)).first->second);
+  }
 }
 
-void Client::take(const wire::Joined& frame, Now) {
+void Client::take(const wire::Joined& frame, Now now) {
   if (session_ != Session::welcomed || recovering_ || elsewhere()) return;
   Line* line = line_of(frame.stream.stream);
-  if (line == nullptr) return met(frame.stream);
+  if (line == nullptr) {
+    if (known_.size() < wire::kMaxStreams) known_.push_back(frame.stream);
+    return meet_next(now);
+  }
   if (line->told) return;
   // The relay had lost that I belong to it; another device gave that back.
   line->relay_next = frame.stream.head + 1;
@@ -221,7 +243,10 @@ void Client::take(const wire::Records& frame, Now now) {
   Line* line = line_of(frame.stream);
   if (line == nullptr || !line->following) return;
   changed();
+  const std::size_t devices = line == mine() ? line->stream->table().seats.size() : 0;
   if (!ingest(*line, frame.records, now)) return;
+  // Another device of mine has come: it may be the one that brought me in.
+  if (line == mine() && line->stream->table().seats.size() != devices) refused_.clear();
   // Within a session a relay's history only grows; an earlier word of it, come again, takes nothing back.
   line->relay_next = line->told ? std::max(line->relay_next.value_or(0), frame.head + 1) : frame.head + 1;
   line->told = true;
@@ -229,9 +254,10 @@ void Client::take(const wire::Records& frame, Now now) {
   if (frame.head < line->stream->next() && line->stream->history_at(frame.head) != frame.history) {
     return hang_up(now, kServerFault);
   }
-  if (line->caught_up() && !line->stream->withheld().empty()) notice(log::kWithheld, now);
+  const bool mine_or_ours = recovering_ || line == mine() || line == ours();
+  if (mine_or_ours && line->caught_up() && !line->stream->withheld().empty()) notice(log::kWithheld, now);
   if (recovering_) return recovering_progress(now);
-  if (line->caught_up() && line != mine() && line != ours()) take_up_ours(now);
+  take_up_ours(now);
   settle(now);
 }
 
@@ -242,6 +268,12 @@ bool Client::ingest(Line& line, const std::vector<Bytes>& raw, Now now) {
   if (!batch) {
     if (batch.error() != Error(log::kFork)) {
       hang_up(now, kServerFault);
+      return false;
+    }
+    if (!recovering_ && &line != mine() && &line != ours()) {
+      const StreamId id = line.stream->id();
+      refused_.insert(id);
+      lines_.erase(id);
       return false;
     }
     if (!forked(line)) local_.forked.push_back(line.stream->id());
@@ -256,7 +288,9 @@ bool Client::ingest(Line& line, const std::vector<Bytes>& raw, Now now) {
 
 void Client::after_ingest(Line& line, std::uint64_t from, Now now) {
   changed();
-  if (recovering_) return;
+  // What others founded with my key in it says nothing of me; it is named once it proves to be mine, from its
+  // beginning.
+  if (recovering_ || (&line != mine() && &line != ours())) return;
   const wire::Seat* seat = line.stream->table().seat(keys_->sign);
   if (seat != nullptr && seat->removed_at) notice(kNotAMemberAnyMore, now);
   for (std::uint64_t at = from; at < line.stream->next(); ++at) {
