@@ -55,6 +55,8 @@ Result<> Client::load_small(const std::map<std::string, Bytes>& rows) {
       TRY_VOID(sealed(invitation_.emplace()));
     } else if (key == "join") {
       TRY_VOID(sealed(joining_.emplace()));
+    } else if (key == "refusals") {
+      TRY_VOID(sealed(refusals_));
     } else if (key == "local") {
       TRY_VOID(sealed(local_));
     } else if (key.starts_with("f/")) {

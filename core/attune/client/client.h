@@ -51,10 +51,19 @@ struct Joining {
   Bytes m2;
   Bytes m3;
   std::optional<JoiningEnd> ended;
-  std::optional<std::uint8_t> refuse;  ///< a refusal still to be put into the mailbox
   std::optional<std::int64_t> until;  ///< ms; no invitation looked at lives longer
 };
-BOOST_DESCRIBE_STRUCT(Joining, (), (state, s, relay, earlier_relay, m1, m2, m3, ended, refuse, until))
+BOOST_DESCRIBE_STRUCT(Joining, (), (state, s, relay, earlier_relay, m1, m2, m3, ended, until))
+
+/// A refusal that the mailbox of its exchange has not stored yet (row "refusals"). The exchange itself is over here and
+/// may have been followed by another.
+struct Refusing {
+  Hash s;
+  std::string relay;
+  std::uint8_t reason = 0;
+  std::int64_t until = 0;  ///< ms; the invitation lives no longer
+};
+BOOST_DESCRIBE_STRUCT(Refusing, (), (s, relay, reason, until))
 
 /// On the way back by the twelve words. In memory only: the phrase is kept nowhere.
 struct Recovering {
@@ -85,6 +94,12 @@ class Client {
 
  private:
   enum class Session : std::uint8_t { offline, dialling, greeting, proving, welcomed };
+  /// A mail on its way into a mailbox.
+  struct Mailing {
+    MailboxId mailbox;
+    std::uint8_t kind = 0;
+    bool operator==(const Mailing&) const = default;
+  };
   struct InFlight {
     std::uint32_t request = 0;
     std::vector<Bytes> raw;
@@ -196,6 +211,7 @@ class Client {
   void attend_mailboxes();
   void invitation_mail(const wire::Mail& mail, Now now);
   void joining_mail(const wire::Mail& mail, Now now);
+  void mail_stored(const Mailing& put);
   enum class Fit : std::uint8_t { no, perhaps, yes };
   /// Whether a stream that the relay lists for my key is the one I share.
   [[nodiscard]] Fit fit(const log::Stream& stream) const;
@@ -204,6 +220,8 @@ class Client {
   void put_mail(const crypto::Key& s, std::uint8_t kind, ByteView body, bool create);
   void keep_invitation();
   void keep_joining();
+  void keep_refusals();
+  void refuse_exchange(const Hash& s, const std::string& relay, space::Refusal reason, std::int64_t until);
 
   // recovering.cpp
   Result<> recover(const Recover& request, Now now);
@@ -262,6 +280,8 @@ class Client {
   Local local_;
   std::optional<Invitation> invitation_;
   std::optional<Joining> joining_;
+  std::vector<Refusing> refusals_;
+  bool refusal_waits_ = false;  ///< its relay was not reached: the one of *mine* has its turn
   std::optional<Recovering> recovering_;
   std::optional<space::Seed> shown_phrase_;  ///< in memory only
   std::vector<std::uint32_t> asked_places_;
@@ -277,7 +297,7 @@ class Client {
   std::set<StreamId> refused_;  ///< of these, found to be nobody's of mine; in memory only
   Challenge my_challenge_;
   std::uint32_t next_request_ = 1;
-  std::map<std::uint32_t, MailboxId> mail_requests_;
+  std::map<std::uint32_t, Mailing> mail_requests_;
   std::set<MailboxId> mailboxes_;  ///< followed in this session
   std::set<MailboxId> mailboxes_told_;  ///< of these, answered at least once
   std::int64_t redial_at_ = 0;

@@ -86,10 +86,27 @@ void Client::keep_joining() {
   changed();
 }
 
+void Client::keep_refusals() {
+  if (refusals_.empty()) {
+    remove("refusals");
+  } else {
+    put("refusals", schema::to_json(refusals_));
+  }
+  changed();
+}
+
+void Client::refuse_exchange(const Hash& s, const std::string& relay, space::Refusal reason, std::int64_t until) {
+  refusals_.push_back({.s = s, .relay = relay, .reason = static_cast<std::uint8_t>(reason), .until = until});
+  refusal_waits_ = false;
+  keep_refusals();
+}
+
 void Client::put_mail(const crypto::Key& s, std::uint8_t kind, ByteView body, bool create) {
   const MailboxId mailbox = space::mailbox_of(s);
+  const Mailing putting{.mailbox = mailbox, .kind = kind};
+  if (std::ranges::any_of(mail_requests_, [&](const auto& entry) { return entry.second == putting; })) return;
   const std::uint32_t request = next_request_++;
-  mail_requests_[request] = mailbox;
+  mail_requests_[request] = putting;
   send(wire::MailPut{
       .request = request, .mailbox = mailbox, .create = create, .mail = space::seal_mail(s, kind, body, entropy_)});
 }
@@ -231,7 +248,8 @@ Result<> Client::accept(const Accept& request, Now now) {
 
 Result<> Client::decline(Now now) {
   if (!active(joining_) || joining_->state == JoiningState::approved) return refuse(space::kNoInvitation);
-  joining_->refuse = static_cast<std::uint8_t>(space::Refusal::declined);
+  refuse_exchange(joining_->s, joining_->relay, space::Refusal::declined,
+                  joining_->until.value_or(now.ms + kInvitationMs));
   end_joining(JoiningEnd::declined, now);
   return {};
 }
@@ -328,24 +346,40 @@ Result<> Client::same_words(Now now) {
 
 Result<> Client::different_words(Now now) {
   if (active(joining_) && (joining_->state == JoiningState::compare || joining_->state == JoiningState::approved)) {
-    joining_->refuse = static_cast<std::uint8_t>(space::Refusal::different_words);
+    refuse_exchange(joining_->s, joining_->relay, space::Refusal::different_words,
+                    joining_->until.value_or(now.ms + kInvitationMs));
     end_joining(JoiningEnd::different_words, now);
     return {};
   }
   if (!active(invitation_) || invitation_->state != InvitationState::compare) return refuse(space::kNoInvitation);
-  const std::uint8_t reason = static_cast<std::uint8_t>(space::Refusal::different_words);
-  if (session_ == Session::welcomed) put_mail(key_of(invitation_->s), 4, ByteView(&reason, 1), false);
+  refuse_exchange(invitation_->s, invitation_->relay, space::Refusal::different_words, invitation_->until);
   invitation_->state = InvitationState::ended;
   invitation_->ended = InvitationEnd::different_words;
   keep_invitation();
   return {};
 }
 
+void Client::mail_stored(const Mailing& put) {
+  if (put.kind == 4) {
+    std::erase_if(refusals_, [&](const Refusing& each) { return space::mailbox_of(key_of(each.s)) == put.mailbox; });
+    return keep_refusals();
+  }
+  if (put.kind != 1 || !invitation_ || invitation_->posted) return;
+  if (space::mailbox_of(key_of(invitation_->s)) != put.mailbox) return;
+  invitation_->posted = true;
+  keep_invitation();
+  send(wire::MailFollow{.mailbox = put.mailbox});
+}
+
 void Client::attend_mailboxes() {
+  for (const Refusing& each : refusals_) {
+    if (each.relay == dialled_) put_mail(key_of(each.s), 4, ByteView(&each.reason, 1), false);
+  }
   if (invitation_ && invitation_->relay == dialled_) {
     const crypto::Key s = key_of(invitation_->s);
     const MailboxId mailbox = space::mailbox_of(s);
-    const bool asked = std::ranges::any_of(mail_requests_, [&](const auto& entry) { return entry.second == mailbox; });
+    const bool asked =
+        std::ranges::any_of(mail_requests_, [&](const auto& entry) { return entry.second.mailbox == mailbox; });
     // The other is in once their first record is; then nobody needs the box any more.
     if (invitation_->state == InvitationState::approved && ours() != nullptr &&
         history_.fold().space.ours.has_written[1]) {
@@ -370,12 +404,6 @@ void Client::attend_mailboxes() {
   if (!joining_ || joining_->relay != dialled_) return;
   const crypto::Key s = key_of(joining_->s);
   const MailboxId mailbox = space::mailbox_of(s);
-  if (joining_->refuse) {
-    const std::uint8_t reason = *joining_->refuse;
-    joining_->refuse.reset();
-    keep_joining();
-    put_mail(s, 4, ByteView(&reason, 1), false);
-  }
   if (active(joining_) && mailboxes_.insert(mailbox).second) send(wire::MailFollow{.mailbox = mailbox});
 }
 

@@ -27,9 +27,10 @@ const crypto::DeviceKeys& Client::session_keys() const { return recovering_ ? re
 
 const std::string& Client::relay_wanted() const {
   if (recovering_) return recovering_->relay;
-  if (joining_) {
-    const bool refusing = joining_->state == JoiningState::ended && (joining_->refuse || !mail_requests_.empty());
-    if (joining_->state == JoiningState::looking || refusing) return joining_->relay;
+  if (joining_ && joining_->state == JoiningState::looking) return joining_->relay;
+  for (const Refusing& each : refusals_) {
+    const bool its_turn = !refusal_waits_ || profile_->relay.empty();
+    if (each.relay != profile_->relay && its_turn) return each.relay;
   }
   return profile_->relay;
 }
@@ -39,6 +40,7 @@ void Client::change_relay(Now now) {
   flush();
   effects_.emplace_back(effect::HangUp{});
   disconnected(now);
+  refusal_waits_ = false;
   backoff_ms_ = 0;
   dial(now);
 }
@@ -79,6 +81,7 @@ void Client::connected(Now now) {
 
 void Client::disconnected(Now now) {
   session_ = Session::offline;
+  refusal_waits_ = elsewhere();
   for (auto& [id, line] : lines_) {
     line.relay_next.reset();
     line.following = line.told = line.gave_back = false;
@@ -108,6 +111,7 @@ void Client::tick(Now now) {
   if (joining_ && joining_->state == JoiningState::looking && joining_->until && now.ms >= *joining_->until) {
     end_joining(JoiningEnd::link_expired, now);
   }
+  if (std::erase_if(refusals_, [&](const Refusing& each) { return now.ms >= each.until; }) > 0) keep_refusals();
   if (session_ == Session::welcomed && last_beat_ && now.ms >= *last_beat_ + kBeat) beat_due_ = true;
   for (auto& [id, line] : lines_) {
     if (line.retry_at && now.ms >= *line.retry_at) line.retry_at.reset();
@@ -128,6 +132,7 @@ void Client::set_alarm(Now now) {
   if (session_ == Session::welcomed && last_beat_) consider(*last_beat_ + kBeat);
   if (invitation_ && invitation_->state != InvitationState::ended) consider(invitation_->until);
   if (joining_ && joining_->state == JoiningState::looking && joining_->until) consider(*joining_->until);
+  for (const Refusing& each : refusals_) consider(each.until);
   for (const auto& [id, line] : lines_) {
     if (line.retry_at) consider(*line.retry_at);
   }
@@ -353,12 +358,9 @@ void Client::fold_news(Line& line, wire::StreamKind kind, std::uint64_t from, No
 
 void Client::take(const wire::Stored& frame, Now now) {
   if (const auto mail = mail_requests_.find(frame.request); mail != mail_requests_.end()) {
-    if (invitation_ && space::mailbox_of(crypto::Key(invitation_->s.view())) == mail->second && !invitation_->posted) {
-      invitation_->posted = true;
-      keep_invitation();
-      send(wire::MailFollow{.mailbox = mail->second});
-    }
+    const Mailing put = mail->second;
     mail_requests_.erase(mail);
+    mail_stored(put);
     changed();
     return;
   }
@@ -407,7 +409,9 @@ void Client::take(const wire::Refused& frame, Now now) {
   const ErrorCode* code = wire::find_error(frame.code);
   if (frame.request == 0) return follow_refused(now);
   if (const auto mail = mail_requests_.find(frame.request); mail != mail_requests_.end()) {
+    const Mailing put = mail->second;
     mail_requests_.erase(mail);
+    if (put.kind == 4) return mail_stored(put);  // the mailbox is gone, and with it whom to tell
     if (joining_ && (joining_->state == JoiningState::asked || joining_->state == JoiningState::looking)) {
       end_joining(JoiningEnd::link_used, now);
     } else if (invitation_ && invitation_->state == InvitationState::compare) {

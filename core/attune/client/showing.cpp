@@ -97,7 +97,7 @@ AppView Client::app_view(Now now) {
               : joining && joining_->state != JoiningState::ended ? Phase::joining
                                                                   : Phase::fresh;
   out.relay = profile_ ? profile_->relay : "";
-  if (profile_ && out.relay.empty()) out.relay = relay_wanted();
+  if (joining && joining_->state == JoiningState::looking) out.relay = joining_->relay;
   out.sync.connection = session_ == Session::welcomed  ? Connection::online
                         : session_ == Session::offline ? Connection::offline
                                                        : Connection::connecting;
