@@ -212,6 +212,7 @@ class Client {
   void invitation_mail(const wire::Mail& mail, Now now);
   void joining_mail(const wire::Mail& mail, Now now);
   void mail_stored(const Mailing& put);
+  void mail_refused(const Mailing& put, const ErrorCode& why, Now now);
   enum class Fit : std::uint8_t { no, perhaps, yes };
   /// Whether a stream that the relay lists for my key is the one I share.
   [[nodiscard]] Fit fit(const log::Stream& stream) const;
@@ -298,6 +299,7 @@ class Client {
   Challenge my_challenge_;
   std::uint32_t next_request_ = 1;
   std::map<std::uint32_t, Mailing> mail_requests_;
+  std::optional<std::int64_t> mail_retry_at_;  ///< the relay took no mail; ms
   std::set<MailboxId> mailboxes_;  ///< followed in this session
   std::set<MailboxId> mailboxes_told_;  ///< of these, answered at least once
   std::int64_t redial_at_ = 0;

@@ -6,6 +6,7 @@ namespace attune::client {
 namespace {
 
 constexpr std::int64_t kInvitationMs = wire::kMailboxSeconds * 1'000;
+constexpr std::int64_t kRetryMail = 5'000;
 
 bool active(const std::optional<Invitation>& invitation) {
   return invitation &&
@@ -104,6 +105,7 @@ void Client::refuse_exchange(const Hash& s, const std::string& relay, space::Ref
 void Client::put_mail(const crypto::Key& s, std::uint8_t kind, ByteView body, bool create) {
   const MailboxId mailbox = space::mailbox_of(s);
   const Mailing putting{.mailbox = mailbox, .kind = kind};
+  if (mail_retry_at_) return;
   if (std::ranges::any_of(mail_requests_, [&](const auto& entry) { return entry.second == putting; })) return;
   const std::uint32_t request = next_request_++;
   mail_requests_[request] = putting;
@@ -369,6 +371,24 @@ void Client::mail_stored(const Mailing& put) {
   invitation_->posted = true;
   keep_invitation();
   send(wire::MailFollow{.mailbox = put.mailbox});
+}
+
+/// Only a mailbox that is gone or full ends its exchange. Whatever else a relay has against a mail may pass: the
+/// mailbox is then asked for anew, and what is missing in it is put again.
+void Client::mail_refused(const Mailing& put, const ErrorCode& why, Now now) {
+  changed();
+  if (&why != &wire::kMailboxGone && &why != &wire::kMailboxFull) {
+    mail_retry_at_ = now.ms + kRetryMail;
+    refusal_waits_ = put.kind == 4;
+    return notice(why, now);
+  }
+  if (put.kind == 4) return mail_stored(put);  // nobody is left there to be told
+  if (active(joining_) && space::mailbox_of(key_of(joining_->s)) == put.mailbox) {
+    return end_joining(JoiningEnd::link_used, now);
+  }
+  const bool open =
+      invitation_ && (invitation_->state == InvitationState::waiting || invitation_->state == InvitationState::compare);
+  if (open && space::mailbox_of(key_of(invitation_->s)) == put.mailbox) end_invitation(InvitationEnd::expired, now);
 }
 
 void Client::attend_mailboxes() {

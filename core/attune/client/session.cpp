@@ -39,8 +39,9 @@ void Client::change_relay(Now now) {
   if (session_ == Session::offline || (!profile_ && !recovering_) || dialled_ == relay_wanted()) return;
   flush();
   effects_.emplace_back(effect::HangUp{});
+  const bool waits = refusal_waits_;
   disconnected(now);
-  refusal_waits_ = false;
+  refusal_waits_ = waits;
   backoff_ms_ = 0;
   dial(now);
 }
@@ -93,6 +94,7 @@ void Client::disconnected(Now now) {
   known_.clear();
   met_ = 0;
   mail_requests_.clear();
+  mail_retry_at_.reset();
   mailboxes_.clear();
   mailboxes_told_.clear();
   backoff_ms_ = backoff_ms_ == 0 ? kFirstBackoff : std::min(backoff_ms_ * 2, kMostBackoff);
@@ -116,6 +118,11 @@ void Client::tick(Now now) {
   for (auto& [id, line] : lines_) {
     if (line.retry_at && now.ms >= *line.retry_at) line.retry_at.reset();
   }
+  if (mail_retry_at_ && now.ms >= *mail_retry_at_) {
+    mail_retry_at_.reset();
+    mailboxes_.clear();
+    mailboxes_told_.clear();
+  }
   changed_ = true;  // an undo may have run out
   pump(now);
   set_alarm(now);
@@ -136,6 +143,7 @@ void Client::set_alarm(Now now) {
   for (const auto& [id, line] : lines_) {
     if (line.retry_at) consider(*line.retry_at);
   }
+  if (mail_retry_at_) consider(*mail_retry_at_);
   if (next && next != alarm_) effects_.emplace_back(effect::Alarm{.at_ms = *next});
   alarm_ = next;
 }
@@ -411,15 +419,7 @@ void Client::take(const wire::Refused& frame, Now now) {
   if (const auto mail = mail_requests_.find(frame.request); mail != mail_requests_.end()) {
     const Mailing put = mail->second;
     mail_requests_.erase(mail);
-    if (put.kind == 4) return mail_stored(put);  // the mailbox is gone, and with it whom to tell
-    if (joining_ && (joining_->state == JoiningState::asked || joining_->state == JoiningState::looking)) {
-      end_joining(JoiningEnd::link_used, now);
-    } else if (invitation_ && invitation_->state == InvitationState::compare) {
-      end_invitation(InvitationEnd::expired, now);
-    } else if (code != nullptr) {
-      notice(*code, now);
-    }
-    return;
+    return mail_refused(put, code == nullptr ? kServerFault : *code, now);
   }
   for (auto& [id, line] : lines_) {
     if (!line.in_flight || line.in_flight->request != frame.request) continue;
