@@ -53,7 +53,9 @@ Bytes Meeting::letter(std::uint8_t kind) {
   return {};
 }
 
-Json tap_same(Device& device, std::string_view) { return device.command("space.same-words"); }
+Json tap_same(Device& device, std::string_view view) {
+  return device.command("space.same-words", {{"words", device.see(view)["words"]}});
+}
 
 client::Invitation invitation_on(const Device& device) {
   const client::Vault vault{crypto::Key(device.disk().at("wrap"))};

@@ -36,8 +36,8 @@ struct Couple {
   void pair() {
     start();
     until_words();
-    sam.must("space.same-words");
-    noa.must("space.same-words");
+    sam.must("space.same-words", {{"words", sam.see("invitation")["words"]}});
+    noa.must("space.same-words", {{"words", noa.see("joining")["words"]}});
     world.settle();
   }
   /// The newest thank-you of Sam's.
@@ -206,6 +206,12 @@ void add_pairing_rows(std::vector<Row>& rows) {
                     const Json link = c.link();
                     return code((broken ? c.sam : c.noa).command("space.join", {{"link", link}}));
                   }});
+  rows.push_back({space::kJoiningNow, "InvitingWhileAnotherInvitationIsLookedAt", [](Couple& c, bool broken) {
+                    c.start();
+                    c.noa.must("space.start", {{"relay", c.world.relay_address()}});
+                    if (broken) c.noa.must("space.join", {{"link", c.link()}});
+                    return code(c.noa.command("space.invite", {{"app", "https://app.example"}}));
+                  }});
   rows.push_back({space::kNoInvitation, "CancellingNoInvitation", [](Couple& c, bool broken) {
                     c.start();
                     if (!broken) c.link();
@@ -214,7 +220,7 @@ void add_pairing_rows(std::vector<Row>& rows) {
   rows.push_back({space::kNoInvitation, "CancellingAfterSayingSameWords", [](Couple& c, bool broken) {
                     c.start();
                     c.until_words();
-                    if (broken) c.sam.must("space.same-words");
+                    if (broken) c.sam.must("space.same-words", {{"words", c.sam.see("invitation")["words"]}});
                     return code(c.sam.command("space.cancel-invitation"));
                   }});
   const auto guest_row = [&](const char* what, const char* command) {
@@ -231,7 +237,7 @@ void add_pairing_rows(std::vector<Row>& rows) {
     rows.push_back({space::kNoInvitation, what, [command = std::string(command)](Couple& c, bool broken) {
                       c.start();
                       broken ? static_cast<void>(c.link()) : c.until_words();
-                      return code(c.sam.command(command));
+                      return code(c.sam.command(command, {{"words", c.sam.see("invitation")["words"]}}));
                     }});
   };
   words_row("SameWordsBeforeThereAreAny", "space.same-words");

@@ -203,7 +203,7 @@ class Client {
   Result<> join(const Join& request, Now now);
   Result<> accept(const Accept& request, Now now);
   Result<> decline(Now now);
-  Result<> same_words(Now now);
+  Result<> same_words(const SameWords& request, Now now);
   Result<> different_words(Now now);
   void end_invitation(InvitationEnd why, Now now);
   void end_joining(JoiningEnd why, Now now);

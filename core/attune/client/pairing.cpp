@@ -118,6 +118,7 @@ void Client::put_mail(const crypto::Key& s, std::uint8_t kind, ByteView body, bo
 Result<Json> Client::invite(const Invite& request, Now now) {
   if (!started()) return refuse(space::kNotStarted);
   if (paired()) return refuse(space::kAlreadyPaired);
+  if (active(joining_)) return refuse(space::kJoiningNow);
   if (active(invitation_)) return Json{{"link", invitation_->link}};
   const crypto::Key s = crypto::random_key(entropy_);
   Invitation made;
@@ -224,10 +225,13 @@ Result<> Client::join(const Join& request, Now now) {
 }
 
 Result<> Client::accept(const Accept& request, Now now) {
+  if (paired()) return refuse(space::kAlreadyPaired);
   if (!active(joining_) || joining_->state != JoiningState::looking) return refuse(space::kNoInvitation);
   if (joining_->m1.empty() || session_ != Session::welcomed) return refuse(kNotConnected);
   const std::string name = request.name.value_or("");
   if (name.size() > space::kMaxName) return refuse(space::kNameTooLong);
+  // One exchange at a time: two would leave each of the couple in a space of their own, both waiting.
+  if (active(invitation_)) end_invitation(InvitationEnd::cancelled, now);
   // From here on that relay is the one of *mine*: what was only looked at has been chosen.
   const bool elsewhere_before = elsewhere();
   if (!started()) {
@@ -313,14 +317,20 @@ void Client::joining_mail(const wire::Mail& mail, Now now) {
 
 // ---- both ----
 
-Result<> Client::same_words(Now now) {
-  if (active(joining_) && joining_->state == JoiningState::compare) {
+Result<> Client::same_words(const SameWords& request, Now now) {
+  if (request.words.empty()) return refuse(space::kNoInvitation);
+  if (active(joining_) && joining_->state == JoiningState::compare && request.words == joining_view().words) {
     joining_->state = JoiningState::approved;
     keep_joining();
     take_up_ours(now);
     return {};
   }
   if (!active(invitation_) || invitation_->state != InvitationState::compare) return refuse(space::kNoInvitation);
+  if (request.words != invitation_view().words) return refuse(space::kNoInvitation);
+  if (active(joining_)) {
+    joining_.reset();  // only looked at, and of no use to a couple
+    remove("join");
+  }
   const auto m2 = space::decode_m2(invitation_->m2);
   if (!m2) return refuse(space::kBadMail);
   std::vector<wire::Member> members = own_members(0);
