@@ -35,6 +35,7 @@ Result<> Client::boot(std::vector<Row> rows, Now now) {
   vault_ = Vault(crypto::Key(wrap->second));
   TRY_VOID(load_small(all));
   TRY_VOID(load_streams(all));
+  expire_invitation(now);
   settle(now);
   if (profile_) dial(now);
   flush();

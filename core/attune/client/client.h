@@ -206,6 +206,7 @@ class Client {
   Result<> same_words(const SameWords& request, Now now);
   Result<> different_words(Now now);
   void end_invitation(InvitationEnd why, Now now);
+  void expire_invitation(Now now);  ///< its day is over, whoever looks at it first
   void end_joining(JoiningEnd why, Now now);
   void go_back();
   void attend_mailboxes();

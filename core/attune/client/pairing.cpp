@@ -119,6 +119,7 @@ Result<Json> Client::invite(const Invite& request, Now now) {
   if (!started()) return refuse(space::kNotStarted);
   if (paired()) return refuse(space::kAlreadyPaired);
   if (active(joining_)) return refuse(space::kJoiningNow);
+  expire_invitation(now);
   if (active(invitation_)) return Json{{"link", invitation_->link}};
   const crypto::Key s = crypto::random_key(entropy_);
   Invitation made;
@@ -153,7 +154,15 @@ void Client::end_invitation(InvitationEnd why, Now) {
   keep_invitation();
 }
 
+void Client::expire_invitation(Now now) {
+  const bool open =
+      invitation_ && (invitation_->state == InvitationState::waiting || invitation_->state == InvitationState::compare);
+  if (open && now.ms >= invitation_->until) end_invitation(InvitationEnd::expired, now);
+}
+
 void Client::invitation_mail(const wire::Mail& mail, Now now) {
+  expire_invitation(now);  // a relay's word for what is still open is not enough
+  if (!active(invitation_)) return;
   if (mail.state == wire::MailboxState::unknown) {
     invitation_->posted = false;  // the relay lost it: put it back
     mailboxes_.erase(mail.mailbox);
@@ -325,6 +334,7 @@ Result<> Client::same_words(const SameWords& request, Now now) {
     take_up_ours(now);
     return {};
   }
+  expire_invitation(now);
   if (!active(invitation_) || invitation_->state != InvitationState::compare) return refuse(space::kNoInvitation);
   if (request.words != invitation_view().words) return refuse(space::kNoInvitation);
   if (active(joining_)) {

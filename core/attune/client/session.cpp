@@ -105,11 +105,7 @@ void Client::disconnected(Now now) {
 
 void Client::tick(Now now) {
   if (session_ == Session::offline && (profile_ || recovering_) && now.ms >= redial_at_) dial(now);
-  if (invitation_ &&
-      (invitation_->state == InvitationState::waiting || invitation_->state == InvitationState::compare) &&
-      now.ms >= invitation_->until) {
-    end_invitation(InvitationEnd::expired, now);
-  }
+  expire_invitation(now);
   if (joining_ && joining_->state == JoiningState::looking && joining_->until && now.ms >= *joining_->until) {
     end_joining(JoiningEnd::link_expired, now);
   }
