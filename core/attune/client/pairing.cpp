@@ -449,8 +449,12 @@ void Client::attend_mailboxes() {
 
 void Client::take(const wire::Mail& frame, Now now) {
   if (mailboxes_.contains(frame.mailbox)) mailboxes_told_.insert(frame.mailbox);
-  if (active(invitation_) && space::mailbox_of(key_of(invitation_->s)) == frame.mailbox) invitation_mail(frame, now);
-  if (active(joining_) && space::mailbox_of(key_of(joining_->s)) == frame.mailbox) joining_mail(frame, now);
+  // Only the relay that an exchange goes through has a say in it.
+  const auto about = [&](const auto& exchange) {
+    return active(exchange) && exchange->relay == dialled_ && space::mailbox_of(key_of(exchange->s)) == frame.mailbox;
+  };
+  if (about(invitation_)) invitation_mail(frame, now);
+  if (about(joining_)) joining_mail(frame, now);
 }
 
 Client::Fit Client::fit(const log::Stream& stream) const {
