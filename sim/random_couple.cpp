@@ -40,8 +40,8 @@ void RandomCouple::begin() {
   world.settle();
   noa.must("space.accept", {{"name", "Noa"}});
   world.settle();
-  sam.must("space.same-words");
-  noa.must("space.same-words");
+  sam.must("space.same-words", {{"words", sam.see("invitation")["words"]}});
+  noa.must("space.same-words", {{"words", noa.see("joining")["words"]}});
   world.settle();
   const std::string noas_words = confirm_words(noa);
   people[0] = {&sam, &second_phone(sam, sams_words, "Sam's tablet")};

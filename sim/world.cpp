@@ -48,8 +48,8 @@ void Device::carry_out() {
           disk_.erase(row.key);
         }
       }
-    } else if (std::holds_alternative<effect::Dial>(effect)) {
-      dial();
+    } else if (const auto* to = std::get_if<effect::Dial>(&effect)) {
+      dial(to->relay);
     } else if (std::holds_alternative<effect::HangUp>(effect)) {
       hang_up();
     } else if (auto* send = std::get_if<effect::Send>(&effect)) {
@@ -74,24 +74,25 @@ std::int64_t Device::in_order(std::int64_t& last) {
   return last - world_.now_ms_;
 }
 
-void Device::dial() {
+void Device::dial(const std::string& address) {
   hang_up();
   const std::uint64_t line = ++line_;
-  world_.at(world_.delay(), [this, line] {
+  world_.at(world_.delay(), [this, line, address] {
     if (line != line_) return;
-    if (offline_ || !world_.relay_) {
+    server::Relay* relay = offline_ ? nullptr : world_.relay_at(address);
+    if (relay == nullptr) {
       ++line_;
       core_->disconnected(world_.now());
       return carry_out();
     }
     Challenge nonce;
     world_.dice_.fill(nonce.bytes);
-    session_ = world_.relay_->connect(
-        {.nonce = nonce, .now = server::Time{world_.now_ms_}, .token = false, .allowance = {}}, [this, line] {
-          world_.at(0, [this, line] {
-            if (line == line_) pump_session();
-          });
-        });
+    session_ = relay->connect({.nonce = nonce, .now = server::Time{world_.now_ms_}, .token = false, .allowance = {}},
+                              [this, line] {
+                                world_.at(0, [this, line] {
+                                  if (line == line_) pump_session();
+                                });
+                              });
     core_->connected(world_.now());
     carry_out();
   });
@@ -192,6 +193,20 @@ void World::make_relay() {
   server::Policy policy;
   policy.origins = {address_};
   relay_ = std::make_unique<server::Relay>(*store_, *bus_, policy);
+}
+
+server::MemoryStore& World::add_relay(const std::string& address) {
+  Elsewhere& made = elsewhere_[address];
+  server::Policy policy;
+  policy.origins = {address};
+  made.relay = std::make_unique<server::Relay>(made.store, made.bus, policy);
+  return made.store;
+}
+
+server::Relay* World::relay_at(const std::string& address) {
+  if (address == address_) return relay_.get();
+  const auto found = elsewhere_.find(address);
+  return found == elsewhere_.end() ? nullptr : found->second.relay.get();
 }
 
 void World::crash_relay() {

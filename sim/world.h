@@ -62,7 +62,7 @@ class Device {
  private:
   friend class World;
   void carry_out();
-  void dial();
+  void dial(const std::string& address);
   void hang_up();
   void pump_session();
   void arrives(Bytes message);
@@ -102,6 +102,8 @@ class World {
   [[nodiscard]] server::MemoryStore& store() { return *store_; }
   [[nodiscard]] const std::string& relay_address() const { return address_; }
   [[nodiscard]] server::Relay& relay() { return *relay_; }
+  /// A second, honest relay with a disk of its own, at an address of its own. Nothing else answers but relay_address().
+  server::MemoryStore& add_relay(const std::string& address);
   /// Steps run so far: how much happened.
   [[nodiscard]] std::uint64_t steps() const { return steps_run_; }
   /// The relay's process dies and starts again: every connection breaks, what was not committed is gone.
@@ -126,6 +128,8 @@ class World {
   void at(std::int64_t ms, std::function<void()> step);
   std::int64_t delay();
   void make_relay();
+  /// Null: nobody answers there.
+  server::Relay* relay_at(const std::string& address);
   void commit_soon();
 
   Dice dice_;
@@ -144,6 +148,12 @@ class World {
   std::unique_ptr<server::MemoryStore> store_;
   std::unique_ptr<server::LocalBus> bus_;
   std::unique_ptr<server::Relay> relay_;
+  struct Elsewhere {
+    server::MemoryStore store;
+    server::LocalBus bus;
+    std::unique_ptr<server::Relay> relay;
+  };
+  std::map<std::string, Elsewhere> elsewhere_;
   std::vector<std::unique_ptr<Device>> devices_;
 };
 

@@ -77,8 +77,13 @@ Outcome<> say_connected(Desk& desk) {
   return {};
 }
 
-Outcome<> tap(Desk& desk, bool same) {
-  TRY(done, act(desk, same ? "space.same-words" : "space.different-words", Json::object()));
+/// The tap is for the words that were shown, whatever else has begun since.
+Outcome<> tap(Desk& desk, bool same, const Json& shown) {
+  if (same) {
+    TRY(done, act(desk, "space.same-words", Json{{"words", list_at(shown, "words")}}));
+  } else {
+    TRY(done, act(desk, "space.different-words", Json::object()));
+  }
   return {};
 }
 
@@ -96,7 +101,7 @@ Outcome<Exit> go_on(Desk& desk) {
     if (now.state == "compare" && terminal.asks) {
       show_four(desk, now.view);
       TRY(same, terminal.ask_yes("ask.same", "approve --yes"));
-      TRY_VOID(tap(desk, same));
+      TRY_VOID(tap(desk, same, now.view));
       if (same) terminal.say("approve.waiting");
       continue;
     }
@@ -264,7 +269,7 @@ Outcome<Exit> approve(Desk& desk) {
       TRY(yes, terminal.ask_yes("ask.same", "approve --yes"));
       same = yes;
     }
-    TRY_VOID(tap(desk, same));
+    TRY_VOID(tap(desk, same, now.view));
     if (!same) {
       terminal.say("approve.different");
       TRY_VOID(catch_up(desk));

@@ -23,8 +23,8 @@ void Couple::until_words() {
 void Couple::pair() {
   start();
   until_words();
-  sam.must("space.same-words");
-  noa.must("space.same-words");
+  sam.must("space.same-words", {{"words", sam.see("invitation")["words"]}});
+  noa.must("space.same-words", {{"words", noa.see("joining")["words"]}});
   world.settle();
 }
 

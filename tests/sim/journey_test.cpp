@@ -29,8 +29,8 @@ struct Couple {
     world.settle();
     ASSERT_EQ(sam.see("invitation")["words"], noa.see("joining")["words"]);
     ASSERT_EQ(sam.see("invitation")["words"].size(), 4U);
-    sam.must("space.same-words");
-    noa.must("space.same-words");
+    sam.must("space.same-words", {{"words", sam.see("invitation")["words"]}});
+    noa.must("space.same-words", {{"words", noa.see("joining")["words"]}});
     world.settle();
   }
 };

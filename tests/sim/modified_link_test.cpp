@@ -65,10 +65,11 @@ TEST(SomeoneWithTheLink, EndsTheInvitationWithASecondRequest) {
   noa.must("space.accept", {{"name", "Noa"}});
   scene.world.settle();
   ASSERT_EQ(scene.sam.see("invitation")["state"], "compare");
+  const Json words = scene.sam.see("invitation")["words"];
   scene.post(2, scene.eves_m2(scene.letter(1), "Noa"));
   EXPECT_EQ(scene.sam.see("invitation")["state"], "ended");
   EXPECT_EQ(scene.sam.see("invitation")["ended"], "second-request");
-  EXPECT_EQ(scene.sam.command("space.same-words")["ok"], false);
+  EXPECT_EQ(scene.sam.command("space.same-words", {{"words", words}})["ok"], false);
   EXPECT_EQ(scene.sam.see("app")["phase"], "alone");
 }
 

@@ -12,8 +12,8 @@ Pair::Pair(std::uint64_t seed, server::MemoryStore::Commit commit)
   world.settle();
   noa.must("space.accept", {{"name", "Noa"}});
   world.settle();
-  sam.must("space.same-words");
-  noa.must("space.same-words");
+  sam.must("space.same-words", {{"words", sam.see("invitation")["words"]}});
+  noa.must("space.same-words", {{"words", noa.see("joining")["words"]}});
   world.settle();
 }
 

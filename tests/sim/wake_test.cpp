@@ -110,9 +110,9 @@ const std::vector<Row>& table() {
        [](Couple& c) {
          c.start();
          c.until_words();
-         c.noa.must("space.same-words");
+         c.noa.must("space.same-words", {{"words", c.noa.see("joining")["words"]}});
          c.world.settle();
-         return Asked{.device = c.sam};
+         return Asked{.device = c.sam, .args = {{"words", c.sam.see("invitation")["words"]}}};
        }},
       {"space.different-words", Heard::nothing,
        [](Couple& c) {

@@ -35,6 +35,7 @@ Result<> Client::boot(std::vector<Row> rows, Now now) {
   vault_ = Vault(crypto::Key(wrap->second));
   TRY_VOID(load_small(all));
   TRY_VOID(load_streams(all));
+  expire_invitation(now);
   settle(now);
   if (profile_) dial(now);
   flush();
@@ -55,6 +56,8 @@ Result<> Client::load_small(const std::map<std::string, Bytes>& rows) {
       TRY_VOID(sealed(invitation_.emplace()));
     } else if (key == "join") {
       TRY_VOID(sealed(joining_.emplace()));
+    } else if (key == "refusals") {
+      TRY_VOID(sealed(refusals_));
     } else if (key == "local") {
       TRY_VOID(sealed(local_));
     } else if (key.starts_with("c/")) {
@@ -96,11 +99,13 @@ Result<> Client::load_streams(const std::map<std::string, Bytes>& rows) {
     lines_.emplace(id, std::move(line));
   }
   rebuild_history();
+  if (const Line* line = ours()) compared_ = compare_to_ = line->stream->next();
   return {};
 }
 
 void Client::rebuild_history() {
   history_ = History();
+  compared_ = compare_to_ = 0;
   for (auto [line, kind] : {std::pair(mine(), wire::StreamKind::mine), std::pair(ours(), wire::StreamKind::ours)}) {
     if (line == nullptr) continue;
     // A box that does not hold its key is named where it arrives; here it only means that some records stay closed.

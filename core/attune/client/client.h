@@ -46,14 +46,24 @@ struct Joining {
   JoiningState state = JoiningState::none;
   Hash s;
   std::string relay;
-  std::string earlier_relay;  ///< to go back to when declined
+  std::string earlier_relay;  ///< of *mine* before it was accepted, to go back to if nothing comes of it
   Bytes m1;
   Bytes m2;
   Bytes m3;
   std::optional<JoiningEnd> ended;
-  std::optional<std::uint8_t> refuse;  ///< a refusal still to be put into the mailbox
+  std::optional<std::int64_t> until;  ///< ms; no invitation looked at lives longer
 };
-BOOST_DESCRIBE_STRUCT(Joining, (), (state, s, relay, earlier_relay, m1, m2, m3, ended, refuse))
+BOOST_DESCRIBE_STRUCT(Joining, (), (state, s, relay, earlier_relay, m1, m2, m3, ended, until))
+
+/// A refusal that the mailbox of its exchange has not stored yet (row "refusals"). The exchange itself is over here and
+/// may have been followed by another.
+struct Refusing {
+  Hash s;
+  std::string relay;
+  std::uint8_t reason = 0;
+  std::int64_t until = 0;  ///< ms; the invitation lives no longer
+};
+BOOST_DESCRIBE_STRUCT(Refusing, (), (s, relay, reason, until))
 
 /// On the way back by the twelve words. In memory only: the phrase is kept nowhere.
 struct Recovering {
@@ -84,6 +94,12 @@ class Client {
 
  private:
   enum class Session : std::uint8_t { offline, dialling, greeting, proving, welcomed };
+  /// A mail on its way into a mailbox.
+  struct Mailing {
+    MailboxId mailbox;
+    std::uint8_t kind = 0;
+    bool operator==(const Mailing&) const = default;
+  };
   struct InFlight {
     std::uint32_t request = 0;
     std::vector<Bytes> raw;
@@ -139,6 +155,11 @@ class Client {
   void notice(const ErrorCode& code, Now now);
 
   // session.cpp
+  /// Where this device belongs now: at the relay of *mine*, or at that of a link it looks at or still has to refuse.
+  [[nodiscard]] const std::string& relay_wanted() const;
+  /// Connected to a relay that is not the one of *mine*: nothing but the mailbox of the link is spoken of there.
+  [[nodiscard]] bool elsewhere() const { return !recovering_ && (!profile_ || dialled_ != profile_->relay); }
+  void change_relay(Now now);
   void dial(Now now);
   void hang_up(Now now, const ErrorCode& why);
   void send(const wire::FromDevice& frame);
@@ -151,6 +172,7 @@ class Client {
   void take(const wire::Mail& frame, Now now);
   void take(const wire::Joined& frame, Now now);
   void take(const wire::Fault& frame, Now now);
+  void take_up_streams(Now now);  ///< what the welcome listed, at the relay of *mine*
   void follow(Line& line);
   void follow_refused(Now now);
   [[nodiscard]] bool forked(const Line& line) const;
@@ -160,10 +182,11 @@ class Client {
   void keep_unanswered(const Line& line);
   void forget_unanswered(Line& line, const InFlight& flight);
   void check_place(Now now);
+  void name_strangers(Now now);
   void fold_news(Line& line, wire::StreamKind kind, std::uint64_t from, Now now);
   void name_withheld(Now now);
   void copy_what_is_taken_back(const std::vector<EventId>& events, Now now);
-  void met(const wire::Known& known);
+  void meet_next(Now now);  ///< shared streams the relay lists for my key: read, until one proves to be mine or not
   void set_alarm(Now now);
   [[nodiscard]] const crypto::DeviceKeys& session_keys() const;
 
@@ -186,19 +209,27 @@ class Client {
   Result<> join(const Join& request, Now now);
   Result<> accept(const Accept& request, Now now);
   Result<> decline(Now now);
-  Result<> same_words(Now now);
+  Result<> same_words(const SameWords& request, Now now);
   Result<> different_words(Now now);
   void end_invitation(InvitationEnd why, Now now);
+  void expire_invitation(Now now);  ///< its day is over, whoever looks at it first
   void end_joining(JoiningEnd why, Now now);
-  void attend_mailboxes(Now now);
+  void go_back();
+  void attend_mailboxes();
   void invitation_mail(const wire::Mail& mail, Now now);
   void joining_mail(const wire::Mail& mail, Now now);
-  [[nodiscard]] bool belongs_to_me(const log::Stream& stream) const;
-  void take_up_ours(Now now);  ///< whichever shared stream of the relay is mine after all
+  void mail_stored(const Mailing& put);
+  void mail_refused(const Mailing& put, const ErrorCode& why, Now now);
+  enum class Fit : std::uint8_t { no, perhaps, yes };
+  /// Whether a stream that the relay lists for my key is the one I share.
+  [[nodiscard]] Fit fit(const log::Stream& stream) const;
+  void take_up_ours(Now now);  ///< whichever shared stream of the relay is mine after all; drops what is not
   void leave_ours(Now now);
   void put_mail(const crypto::Key& s, std::uint8_t kind, ByteView body, bool create);
   void keep_invitation();
   void keep_joining();
+  void keep_refusals();
+  void refuse_exchange(const Hash& s, const std::string& relay, space::Refusal reason, std::int64_t until);
 
   // recovering.cpp
   Result<> recover(const Recover& request, Now now);
@@ -257,15 +288,24 @@ class Client {
   Local local_;
   std::optional<Invitation> invitation_;
   std::optional<Joining> joining_;
+  std::vector<Refusing> refusals_;
+  bool refusal_waits_ = false;  ///< its relay was not reached: the one of *mine* has its turn
   std::optional<Recovering> recovering_;
   std::optional<space::Seed> shown_phrase_;  ///< in memory only
   std::vector<std::uint32_t> asked_places_;
   std::vector<std::string> phrase_choices_;
+  std::uint64_t compared_ = 0;  ///< first position of *ours* whose author was not looked up in *mine* yet
+  std::uint64_t compare_to_ = 0;  ///< where *ours* ended one message of the relay ago
 
   Session session_ = Session::offline;
+  std::string dialled_;  ///< the relay of this session
+  std::vector<wire::Known> known_;  ///< what it listed at the welcome and since
+  std::size_t met_ = 0;  ///< of these, not mine before and followed to see whether they are
+  std::set<StreamId> refused_;  ///< of these, found to be nobody's of mine; in memory only
   Challenge my_challenge_;
   std::uint32_t next_request_ = 1;
-  std::map<std::uint32_t, MailboxId> mail_requests_;
+  std::map<std::uint32_t, Mailing> mail_requests_;
+  std::optional<std::int64_t> mail_retry_at_;  ///< the relay took no mail; ms
   std::set<MailboxId> mailboxes_;  ///< followed in this session
   std::set<MailboxId> mailboxes_told_;  ///< of these, answered at least once
   std::int64_t redial_at_ = 0;

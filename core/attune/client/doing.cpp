@@ -150,7 +150,7 @@ Result<Json> Client::perform(const Request& request, std::int64_t hold_ms, Now n
   } else if constexpr (std::is_same_v<Request, Decline>) {
     return done(decline(now));
   } else if constexpr (std::is_same_v<Request, SameWords>) {
-    return done(same_words(now));
+    return done(same_words(request, now));
   } else if constexpr (std::is_same_v<Request, DifferentWords>) {
     return done(different_words(now));
   } else if constexpr (std::is_same_v<Request, PhraseShow>) {

@@ -6,6 +6,7 @@ namespace attune::client {
 namespace {
 
 constexpr std::int64_t kInvitationMs = wire::kMailboxSeconds * 1'000;
+constexpr std::int64_t kRetryMail = 5'000;
 
 bool active(const std::optional<Invitation>& invitation) {
   return invitation &&
@@ -43,6 +44,37 @@ Opened open_all(const crypto::Key& s, const std::vector<Bytes>& mails) {
   return out;
 }
 
+std::optional<wire::Genesis> genesis_of(const log::Stream& stream) {
+  auto control = wire::decode_control(*stream.records().front().record.skeleton);
+  auto* genesis = control ? std::get_if<wire::Genesis>(&*control) : nullptr;
+  if (genesis == nullptr || genesis->kind != wire::StreamKind::ours) return std::nullopt;
+  return std::move(*genesis);
+}
+
+/// The genesis that the inviter's tap makes, as far as the exchange has come: the two who compare words, each exactly
+/// as they had said, and nobody else as the guest. `self` is no secret, so anybody can sign a join over it: a further
+/// key of person 1 would be the inviter's, writing in the guest's name. Nobody but the guest's own device can bring one
+/// in later.
+bool founded_for_us(const log::Stream& stream, const Joining& joining) {
+  const auto genesis = genesis_of(stream);
+  const auto m1 = space::decode_m1(joining.m1);
+  const auto m2 = space::decode_m2(joining.m2);
+  if (!genesis || !m1 || !m2 || stream.records().front().record.header.author != m1->sign) return false;
+  if (!joining.m3.empty()) {
+    const auto m3 = space::decode_m3(joining.m3);
+    if (!m3 || genesis->pairing != space::pairing_hash(joining.m1, joining.m2, m3->nonce)) return false;
+  }
+  const auto is = [](const wire::Member& member, const auto& said, std::uint8_t person) {
+    return member.sign == said.sign && member.box == said.box && member.self == said.self && member.person == person &&
+           member.role == wire::Role::device;
+  };
+  const auto guest = [&](const wire::Member& member) { return is(member, *m2, 1); };
+  const auto inviter = [&](const wire::Member& member) { return is(member, *m1, 0); };
+  const auto of_the_inviter = [](const wire::Member& member) { return member.person == 0; };
+  return std::ranges::any_of(genesis->adds, guest) && std::ranges::any_of(genesis->adds, inviter) &&
+         std::ranges::all_of(genesis->adds, [&](const auto& each) { return of_the_inviter(each) || guest(each); });
+}
+
 }  // namespace
 
 void Client::keep_invitation() {
@@ -55,10 +87,28 @@ void Client::keep_joining() {
   changed();
 }
 
+void Client::keep_refusals() {
+  if (refusals_.empty()) {
+    remove("refusals");
+  } else {
+    put("refusals", schema::to_json(refusals_));
+  }
+  changed();
+}
+
+void Client::refuse_exchange(const Hash& s, const std::string& relay, space::Refusal reason, std::int64_t until) {
+  refusals_.push_back({.s = s, .relay = relay, .reason = static_cast<std::uint8_t>(reason), .until = until});
+  refusal_waits_ = false;
+  keep_refusals();
+}
+
 void Client::put_mail(const crypto::Key& s, std::uint8_t kind, ByteView body, bool create) {
   const MailboxId mailbox = space::mailbox_of(s);
+  const Mailing putting{.mailbox = mailbox, .kind = kind};
+  if (mail_retry_at_) return;
+  if (std::ranges::any_of(mail_requests_, [&](const auto& entry) { return entry.second == putting; })) return;
   const std::uint32_t request = next_request_++;
-  mail_requests_[request] = mailbox;
+  mail_requests_[request] = putting;
   send(wire::MailPut{
       .request = request, .mailbox = mailbox, .create = create, .mail = space::seal_mail(s, kind, body, entropy_)});
 }
@@ -68,6 +118,8 @@ void Client::put_mail(const crypto::Key& s, std::uint8_t kind, ByteView body, bo
 Result<Json> Client::invite(const Invite& request, Now now) {
   if (!started()) return refuse(space::kNotStarted);
   if (paired()) return refuse(space::kAlreadyPaired);
+  if (active(joining_)) return refuse(space::kJoiningNow);
+  expire_invitation(now);
   if (active(invitation_)) return Json{{"link", invitation_->link}};
   const crypto::Key s = crypto::random_key(entropy_);
   Invitation made;
@@ -102,7 +154,15 @@ void Client::end_invitation(InvitationEnd why, Now) {
   keep_invitation();
 }
 
+void Client::expire_invitation(Now now) {
+  const bool open =
+      invitation_ && (invitation_->state == InvitationState::waiting || invitation_->state == InvitationState::compare);
+  if (open && now.ms >= invitation_->until) end_invitation(InvitationEnd::expired, now);
+}
+
 void Client::invitation_mail(const wire::Mail& mail, Now now) {
+  expire_invitation(now);  // a relay's word for what is still open is not enough
+  if (!active(invitation_)) return;
   if (mail.state == wire::MailboxState::unknown) {
     invitation_->posted = false;  // the relay lost it: put it back
     mailboxes_.erase(mail.mailbox);
@@ -159,30 +219,38 @@ Result<> Client::join(const Join& request, Now now) {
     profile_->sign_seed = Hash::copy_of(keys_->sign_seed());
     profile_->box_secret = Hash::copy_of(keys_->box_secret.view());
   }
+  if (active(joining_)) go_back();
+  refused_.clear();
   Joining made;
   made.state = JoiningState::looking;
   made.s = Hash::copy_of(link.s.view());
   made.relay = link.relay;
-  made.earlier_relay = profile_->relay;
-  const bool other_relay = profile_->relay != link.relay;
-  profile_->relay = link.relay;
+  made.until = now.ms + kInvitationMs;
   joining_ = std::move(made);
   keep_profile();
   keep_joining();
-  if (other_relay && session_ != Session::offline) {
-    effects_.emplace_back(effect::HangUp{});
-    disconnected(now);
-  }
   if (session_ == Session::offline) dial(now);
   return {};
 }
 
 Result<> Client::accept(const Accept& request, Now now) {
+  if (paired()) return refuse(space::kAlreadyPaired);
   if (!active(joining_) || joining_->state != JoiningState::looking) return refuse(space::kNoInvitation);
   if (joining_->m1.empty() || session_ != Session::welcomed) return refuse(kNotConnected);
   const std::string name = request.name.value_or("");
   if (name.size() > space::kMaxName) return refuse(space::kNameTooLong);
-  if (!started()) TRY_VOID(start(name, profile_->relay, now));
+  // One exchange at a time: two would leave each of the couple in a space of their own, both waiting.
+  if (active(invitation_)) end_invitation(InvitationEnd::cancelled, now);
+  // From here on that relay is the one of *mine*: what was only looked at has been chosen.
+  const bool elsewhere_before = elsewhere();
+  if (!started()) {
+    TRY_VOID(start(name, joining_->relay, now));
+  } else if (elsewhere_before) {
+    joining_->earlier_relay = profile_->relay;
+    profile_->relay = joining_->relay;
+    keep_profile();
+  }
+  if (elsewhere_before) take_up_streams(now);
   const wire::Member self = space::own_member(*keys_, wire::Role::device, *profile_->mine, 0);
   const space::M2 m2 = space::make_m2(*keys_, self.self, self.join, crypto::random_fixed<Challenge>(entropy_),
                                       joining_->m1, my_name().value_or(name));
@@ -195,15 +263,25 @@ Result<> Client::accept(const Accept& request, Now now) {
 
 Result<> Client::decline(Now now) {
   if (!active(joining_) || joining_->state == JoiningState::approved) return refuse(space::kNoInvitation);
-  joining_->refuse = static_cast<std::uint8_t>(space::Refusal::declined);
+  refuse_exchange(joining_->s, joining_->relay, space::Refusal::declined,
+                  joining_->until.value_or(now.ms + kInvitationMs));
   end_joining(JoiningEnd::declined, now);
   return {};
 }
 
-void Client::end_joining(JoiningEnd why, Now) {
+void Client::end_joining(JoiningEnd why, Now now) {
   joining_->state = JoiningState::ended;
   joining_->ended = why;
   keep_joining();
+  go_back();
+  refused_.clear();  // what did not belong to this exchange may have been brought by another device of mine
+  meet_next(now);
+}
+
+void Client::go_back() {
+  if (paired() || joining_->earlier_relay.empty()) return;
+  profile_->relay = joining_->earlier_relay;
+  keep_profile();
 }
 
 void Client::joining_mail(const wire::Mail& mail, Now now) {
@@ -248,14 +326,21 @@ void Client::joining_mail(const wire::Mail& mail, Now now) {
 
 // ---- both ----
 
-Result<> Client::same_words(Now now) {
-  if (active(joining_) && joining_->state == JoiningState::compare) {
+Result<> Client::same_words(const SameWords& request, Now now) {
+  if (request.words.empty()) return refuse(space::kNoInvitation);
+  if (active(joining_) && joining_->state == JoiningState::compare && request.words == joining_view().words) {
     joining_->state = JoiningState::approved;
     keep_joining();
     take_up_ours(now);
     return {};
   }
+  expire_invitation(now);
   if (!active(invitation_) || invitation_->state != InvitationState::compare) return refuse(space::kNoInvitation);
+  if (request.words != invitation_view().words) return refuse(space::kNoInvitation);
+  if (active(joining_)) {
+    joining_.reset();  // only looked at, and of no use to a couple
+    remove("join");
+  }
   const auto m2 = space::decode_m2(invitation_->m2);
   if (!m2) return refuse(space::kBadMail);
   std::vector<wire::Member> members = own_members(0);
@@ -283,24 +368,58 @@ Result<> Client::same_words(Now now) {
 
 Result<> Client::different_words(Now now) {
   if (active(joining_) && (joining_->state == JoiningState::compare || joining_->state == JoiningState::approved)) {
-    joining_->refuse = static_cast<std::uint8_t>(space::Refusal::different_words);
+    refuse_exchange(joining_->s, joining_->relay, space::Refusal::different_words,
+                    joining_->until.value_or(now.ms + kInvitationMs));
     end_joining(JoiningEnd::different_words, now);
     return {};
   }
   if (!active(invitation_) || invitation_->state != InvitationState::compare) return refuse(space::kNoInvitation);
-  const std::uint8_t reason = static_cast<std::uint8_t>(space::Refusal::different_words);
-  if (session_ == Session::welcomed) put_mail(key_of(invitation_->s), 4, ByteView(&reason, 1), false);
+  refuse_exchange(invitation_->s, invitation_->relay, space::Refusal::different_words, invitation_->until);
   invitation_->state = InvitationState::ended;
   invitation_->ended = InvitationEnd::different_words;
   keep_invitation();
   return {};
 }
 
-void Client::attend_mailboxes(Now now) {
-  if (invitation_) {
+void Client::mail_stored(const Mailing& put) {
+  if (put.kind == 4) {
+    std::erase_if(refusals_, [&](const Refusing& each) { return space::mailbox_of(key_of(each.s)) == put.mailbox; });
+    return keep_refusals();
+  }
+  if (put.kind != 1 || !invitation_ || invitation_->posted) return;
+  if (space::mailbox_of(key_of(invitation_->s)) != put.mailbox) return;
+  invitation_->posted = true;
+  keep_invitation();
+  send(wire::MailFollow{.mailbox = put.mailbox});
+}
+
+/// Only a mailbox that is gone or full ends its exchange. Whatever else a relay has against a mail may pass: the
+/// mailbox is then asked for anew, and what is missing in it is put again.
+void Client::mail_refused(const Mailing& put, const ErrorCode& why, Now now) {
+  changed();
+  if (&why != &wire::kMailboxGone && &why != &wire::kMailboxFull) {
+    mail_retry_at_ = now.ms + kRetryMail;
+    refusal_waits_ = put.kind == 4;
+    return notice(why, now);
+  }
+  if (put.kind == 4) return mail_stored(put);  // nobody is left there to be told
+  if (active(joining_) && space::mailbox_of(key_of(joining_->s)) == put.mailbox) {
+    return end_joining(JoiningEnd::link_used, now);
+  }
+  const bool open =
+      invitation_ && (invitation_->state == InvitationState::waiting || invitation_->state == InvitationState::compare);
+  if (open && space::mailbox_of(key_of(invitation_->s)) == put.mailbox) end_invitation(InvitationEnd::expired, now);
+}
+
+void Client::attend_mailboxes() {
+  for (const Refusing& each : refusals_) {
+    if (each.relay == dialled_) put_mail(key_of(each.s), 4, ByteView(&each.reason, 1), false);
+  }
+  if (invitation_ && invitation_->relay == dialled_) {
     const crypto::Key s = key_of(invitation_->s);
     const MailboxId mailbox = space::mailbox_of(s);
-    const bool asked = std::ranges::any_of(mail_requests_, [&](const auto& entry) { return entry.second == mailbox; });
+    const bool asked =
+        std::ranges::any_of(mail_requests_, [&](const auto& entry) { return entry.second.mailbox == mailbox; });
     // The other is in once their first record is; then nobody needs the box any more.
     if (invitation_->state == InvitationState::approved && ours() != nullptr &&
         history_.fold().space.ours.has_written[1]) {
@@ -322,75 +441,74 @@ void Client::attend_mailboxes(Now now) {
       }
     }
   }
-  if (!joining_) return;
+  if (!joining_ || joining_->relay != dialled_) return;
   const crypto::Key s = key_of(joining_->s);
   const MailboxId mailbox = space::mailbox_of(s);
-  if (joining_->refuse) {
-    const std::uint8_t reason = *joining_->refuse;
-    joining_->refuse.reset();
-    keep_joining();
-    put_mail(s, 4, ByteView(&reason, 1), false);
-  }
   if (active(joining_) && mailboxes_.insert(mailbox).second) send(wire::MailFollow{.mailbox = mailbox});
-  if (joining_->state == JoiningState::ended && !started() && mail_requests_.empty() && profile_ &&
-      !profile_->relay.empty()) {
-    // Nothing was begun here: the device is as fresh as before.
-    profile_->relay.clear();
-    keep_profile();
-    flush();
-    effects_.emplace_back(effect::HangUp{});
-    disconnected(now);
-  } else if (joining_->state == JoiningState::ended && started() && !paired() && mail_requests_.empty() &&
-             !joining_->earlier_relay.empty() && joining_->earlier_relay != profile_->relay) {
-    profile_->relay = joining_->earlier_relay;
-    keep_profile();
-    flush();
-    effects_.emplace_back(effect::HangUp{});
-    disconnected(now);
-  }
 }
 
 void Client::take(const wire::Mail& frame, Now now) {
   if (mailboxes_.contains(frame.mailbox)) mailboxes_told_.insert(frame.mailbox);
-  if (active(invitation_) && space::mailbox_of(key_of(invitation_->s)) == frame.mailbox) invitation_mail(frame, now);
-  if (active(joining_) && space::mailbox_of(key_of(joining_->s)) == frame.mailbox) joining_mail(frame, now);
+  // Only the relay that an exchange goes through has a say in it.
+  const auto about = [&](const auto& exchange) {
+    return active(exchange) && exchange->relay == dialled_ && space::mailbox_of(key_of(exchange->s)) == frame.mailbox;
+  };
+  if (about(invitation_)) invitation_mail(frame, now);
+  if (about(joining_)) joining_mail(frame, now);
 }
 
-bool Client::belongs_to_me(const log::Stream& stream) const {
-  if (stream.empty() || !started()) return false;
-  const wire::Member* seat = stream.table().member(keys_->sign);
-  if (seat == nullptr || seat->self != *profile_->mine || seat->role != wire::Role::device) return false;
+Client::Fit Client::fit(const log::Stream& stream) const {
+  if (stream.empty()) return Fit::perhaps;
   if (active(joining_)) {
-    if (joining_->state != JoiningState::approved) return false;
-    const auto control = wire::decode_control(*stream.records().front().record.skeleton);
-    const auto* genesis = control ? std::get_if<wire::Genesis>(&*control) : nullptr;
-    const auto m1 = space::decode_m1(joining_->m1);
-    const auto m3 = space::decode_m3(joining_->m3);
-    return genesis != nullptr && m1 && m3 && stream.records().front().record.header.author == m1->sign &&
-           genesis->pairing == space::pairing_hash(joining_->m1, joining_->m2, m3->nonce);
+    if (joining_->state == JoiningState::looking || !founded_for_us(stream, *joining_)) return Fit::no;
+    return joining_->state == JoiningState::approved ? Fit::yes : Fit::perhaps;
   }
-  // Otherwise only another device of mine can have brought me in: it founded the stream, or it wrote the record that
-  // added me. My join is no secret; whoever saw it can put my key into a stream of their own, and gets nothing by it.
-  const std::uint64_t added_at = stream.table().seat(keys_->sign)->added_at;
-  const SignKey& by = stream.records()[added_at].record.header.author;
-  return by != keys_->sign && mine()->stream->table().seat(by) != nullptr;
+  // Only another device of mine can have brought me in: it founded the stream, or it wrote the record that added me.
+  // My join is no secret; whoever saw it can put my key into a stream of their own, and gets nothing by it.
+  const wire::Table& own = mine()->stream->table();
+  if (const wire::Seat* seat = stream.table().seat(keys_->sign)) {
+    const SignKey& by = stream.records()[seat->added_at].record.header.author;
+    const bool device = !seat->removed_at && seat->member.role == wire::Role::device;
+    const bool brought_in = by != keys_->sign && own.seat(by) != nullptr;
+    return device && seat->member.self == *profile_->mine && brought_in ? Fit::yes : Fit::no;
+  }
+  // Not added yet: then devices of mine, and nobody else, are one of the two who founded it.
+  const auto genesis = genesis_of(stream);
+  bool of_mine = false;
+  for (const wire::Member& member : genesis ? genesis->adds : std::vector<wire::Member>()) {
+    if (member.self != *profile_->mine) continue;
+    if (own.seat(member.sign) == nullptr) return Fit::no;
+    of_mine = true;
+  }
+  return of_mine ? Fit::perhaps : Fit::no;
 }
 
 void Client::take_up_ours(Now now) {
-  if (paired()) return;
-  for (auto& [id, line] : lines_) {
-    if (&line == mine() || !line.caught_up() || !belongs_to_me(*line.stream)) continue;
-    profile_->ours = id;
-    keep_profile();
-    keep_line(line, 0);
-    if (active(joining_)) {
-      joining_.reset();
-      remove("join");
+  if (paired() || !started()) return;
+  for (auto at = lines_.begin(); at != lines_.end();) {
+    const StreamId id = at->first;
+    Line& line = at->second;
+    ++at;
+    if (&line == mine()) continue;
+    const Fit found = fit(*line.stream);
+    if (found == Fit::yes && line.caught_up()) {
+      profile_->ours = id;
+      keep_profile();
+      if (active(joining_)) {
+        joining_.reset();
+        remove("join");
+      }
+      compared_ = compare_to_ = 0;
+      after_ingest(line, 0, now);
+      return;
     }
-    rebuild_history();
-    settle(now);
-    return;
+    // An exchange may go on to what makes it mine; without one, what is read to its end has said all.
+    if (found == Fit::no || (found == Fit::perhaps && line.caught_up() && !active(joining_))) {
+      refused_.insert(id);
+      lines_.erase(id);
+    }
   }
+  meet_next(now);
 }
 
 void Client::leave_ours(Now now) {

@@ -24,7 +24,7 @@ struct NameDevice {
   std::string name;
 };
 BOOST_DESCRIBE_STRUCT(NameDevice, (), (name))
-/// Makes a link good for 24 hours; `app` is the address the link leads to. already-paired, not-started.
+/// Makes a link good for 24 hours; `app` is the address the link leads to. already-paired, not-started, joining-now.
 struct Invite {
   ATTUNE_NAME("space.invite");
   std::string app;
@@ -34,12 +34,15 @@ struct CancelInvitation {
   ATTUNE_NAME("space.cancel-invitation");
 };
 BOOST_DESCRIBE_STRUCT(CancelInvitation, (), ())
-/// Reads a link; nothing is sent. link-short, link-altered, link-newer, bad-address, already-paired, own-link.
+/// Reads a link and looks for its mailbox; nothing of mine goes to its relay before accept. link-short, link-altered,
+/// link-newer, bad-address, already-paired, own-link.
 struct Join {
   ATTUNE_NAME("space.join");
   std::string link;
 };
 BOOST_DESCRIBE_STRUCT(Join, (), (link))
+/// Answers the link that is looked at; an invitation of one's own ends by it. no-invitation, not-connected,
+/// name-too-long, already-paired.
 struct Accept {
   ATTUNE_NAME("space.accept");
   std::optional<std::string> name;
@@ -49,10 +52,12 @@ struct Decline {
   ATTUNE_NAME("space.decline");
 };
 BOOST_DESCRIBE_STRUCT(Decline, (), ())
+/// `words`: the four that were on the screen, so that the tap is for no other exchange. no-invitation.
 struct SameWords {
   ATTUNE_NAME("space.same-words");
+  std::vector<std::string> words;
 };
-BOOST_DESCRIBE_STRUCT(SameWords, (), ())
+BOOST_DESCRIBE_STRUCT(SameWords, (), (words))
 struct DifferentWords {
   ATTUNE_NAME("space.different-words");
 };

@@ -4,6 +4,7 @@
 //   wrap              the wrapping key; a lock will wrap this one row and nothing else
 //   profile           Profile                          sealed
 //   invite / join     Invitation / Joining             sealed
+//   refusals          list of Refusing                 sealed
 //   c/<number>        Queued: a command not yet in the log           sealed
 //   d/<key>           a draft                          sealed
 //   n/<code>          Notice                           sealed

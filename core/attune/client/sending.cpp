@@ -11,8 +11,11 @@ constexpr std::size_t kMostUnanswered = 4 * wire::kMaxAppendRecords;  // older o
 }  // namespace
 
 void Client::pump(Now now) {
+  change_relay(now);
   if (session_ != Session::welcomed || recovering_) return;
-  attend_mailboxes(now);
+  attend_mailboxes();
+  flush();
+  if (elsewhere()) return;
   // *mine* first: a change of members is finished there before the shared stream learns of it.
   if (Line* line = mine()) pump_line(*line, wire::StreamKind::mine, now);
   if (Line* line = ours()) pump_line(*line, wire::StreamKind::ours, now);

@@ -18,22 +18,44 @@ bool beat(const std::vector<Bytes>& raw, bool resend) {
   return !resend && record && record->header.cls == wire::Class::event;
 }
 constexpr std::int64_t kRetryExcluded = 60 * 60 * 1'000;
-constexpr std::size_t kMostCandidates = 8;
+constexpr std::size_t kMostLines = 8;  // read at a time
+constexpr std::size_t kMostMet = 48;   // in one session: a relay need not let more than 64 be followed
 
 }  // namespace
 
 const crypto::DeviceKeys& Client::session_keys() const { return recovering_ ? recovering_->phrase : *keys_; }
 
+const std::string& Client::relay_wanted() const {
+  if (recovering_) return recovering_->relay;
+  if (joining_ && joining_->state == JoiningState::looking) return joining_->relay;
+  for (const Refusing& each : refusals_) {
+    const bool its_turn = !refusal_waits_ || profile_->relay.empty();
+    if (each.relay != profile_->relay && its_turn) return each.relay;
+  }
+  return profile_->relay;
+}
+
+void Client::change_relay(Now now) {
+  if (session_ == Session::offline || (!profile_ && !recovering_) || dialled_ == relay_wanted()) return;
+  flush();
+  effects_.emplace_back(effect::HangUp{});
+  const bool waits = refusal_waits_;
+  disconnected(now);
+  refusal_waits_ = waits;
+  backoff_ms_ = 0;
+  dial(now);
+}
+
 void Client::dial(Now now) {
-  const std::string& relay = recovering_ ? recovering_->relay : profile_->relay;
-  if (relay.empty()) {
+  dialled_ = relay_wanted();
+  if (dialled_.empty()) {
     redial_at_ = std::numeric_limits<std::int64_t>::max();
     return;
   }
   session_ = Session::dialling;
   redial_at_ = now.ms + kMostBackoff;
   flush();
-  effects_.emplace_back(effect::Dial{.relay = relay});
+  effects_.emplace_back(effect::Dial{.relay = dialled_});
   changed();
 }
 
@@ -60,6 +82,7 @@ void Client::connected(Now now) {
 
 void Client::disconnected(Now now) {
   session_ = Session::offline;
+  refusal_waits_ = elsewhere();
   for (auto& [id, line] : lines_) {
     line.relay_next.reset();
     line.following = line.told = line.gave_back = false;
@@ -68,7 +91,10 @@ void Client::disconnected(Now now) {
   }
   std::erase_if(lines_,
                 [&](const auto& entry) { return !recovering_ && &entry.second != mine() && &entry.second != ours(); });
+  known_.clear();
+  met_ = 0;
   mail_requests_.clear();
+  mail_retry_at_.reset();
   mailboxes_.clear();
   mailboxes_told_.clear();
   backoff_ms_ = backoff_ms_ == 0 ? kFirstBackoff : std::min(backoff_ms_ * 2, kMostBackoff);
@@ -79,14 +105,19 @@ void Client::disconnected(Now now) {
 
 void Client::tick(Now now) {
   if (session_ == Session::offline && (profile_ || recovering_) && now.ms >= redial_at_) dial(now);
-  if (invitation_ &&
-      (invitation_->state == InvitationState::waiting || invitation_->state == InvitationState::compare) &&
-      now.ms >= invitation_->until) {
-    end_invitation(InvitationEnd::expired, now);
+  expire_invitation(now);
+  if (joining_ && joining_->state == JoiningState::looking && joining_->until && now.ms >= *joining_->until) {
+    end_joining(JoiningEnd::link_expired, now);
   }
+  if (std::erase_if(refusals_, [&](const Refusing& each) { return now.ms >= each.until; }) > 0) keep_refusals();
   if (session_ == Session::welcomed && last_beat_ && now.ms >= *last_beat_ + kBeat) beat_due_ = true;
   for (auto& [id, line] : lines_) {
     if (line.retry_at && now.ms >= *line.retry_at) line.retry_at.reset();
+  }
+  if (mail_retry_at_ && now.ms >= *mail_retry_at_) {
+    mail_retry_at_.reset();
+    mailboxes_.clear();
+    mailboxes_told_.clear();
   }
   changed_ = true;  // an undo may have run out
   pump(now);
@@ -99,13 +130,16 @@ void Client::set_alarm(Now now) {
     if (at > now.ms && (!next || at < *next)) next = at;
   };
   for (const auto& [number, queued] : queue_) consider(queued.not_before);
-  const bool may_dial = recovering_ || (profile_ && !profile_->relay.empty());
+  const bool may_dial = (recovering_ || profile_) && !relay_wanted().empty();
   if (session_ == Session::offline && may_dial) consider(std::max(redial_at_, now.ms + 1));
   if (session_ == Session::welcomed && last_beat_) consider(*last_beat_ + kBeat);
   if (invitation_ && invitation_->state != InvitationState::ended) consider(invitation_->until);
+  if (joining_ && joining_->state == JoiningState::looking && joining_->until) consider(*joining_->until);
+  for (const Refusing& each : refusals_) consider(each.until);
   for (const auto& [id, line] : lines_) {
     if (line.retry_at) consider(*line.retry_at);
   }
+  if (mail_retry_at_) consider(*mail_retry_at_);
   if (next && next != alarm_) effects_.emplace_back(effect::Alarm{.at_ms = *next});
   alarm_ = next;
 }
@@ -117,6 +151,7 @@ void Client::received(ByteView bytes, Now now) {
     return;
   }
   std::visit([&](const auto& each) { take(each, now); }, *frame);
+  name_strangers(now);
   flush();
   pump(now);
   set_alarm(now);
@@ -125,9 +160,8 @@ void Client::received(ByteView bytes, Now now) {
 void Client::take(const wire::Challenged& frame, Now) {
   if (session_ != Session::greeting) return;
   session_ = Session::proving;
-  const std::string& origin = recovering_ ? recovering_->relay : profile_->relay;
   send(wire::Prove{.signature = wire::sign_auth(session_keys().sign_secret.view(), frame.nonce, my_challenge_,
-                                                session_keys().sign, origin)});
+                                                session_keys().sign, dialled_)});
 }
 
 void Client::take(const wire::Welcome& frame, Now now) {
@@ -136,8 +170,13 @@ void Client::take(const wire::Welcome& frame, Now now) {
   backoff_ms_ = 0;
   changed();
   if (recovering_) return recovering_welcomed(frame, now);
+  known_ = frame.streams;
+  if (!elsewhere()) take_up_streams(now);
+}
+
+void Client::take_up_streams(Now now) {
   for (auto& [id, line] : lines_) line.relay_next = 0;
-  for (const wire::Known& known : frame.streams) {
+  for (const wire::Known& known : known_) {
     if (Line* line = line_of(known.stream)) {
       line->relay_next = known.head + 1;
       if (*line->relay_next == line->stream->next() && known.history != line->stream->history()) {
@@ -146,11 +185,10 @@ void Client::take(const wire::Welcome& frame, Now now) {
         send(wire::Follow{.stream = known.stream, .from = known.head});
       }
       follow(*line);
-    } else {
-      met(known);
     }
   }
   beat_due_ = true;
+  meet_next(now);
 }
 
 void Client::follow(Line& line) {
@@ -169,20 +207,41 @@ bool Client::forked(const Line& line) const {
   return std::ranges::find(local_.forked, line.stream->id()) != local_.forked.end();
 }
 
-/// A shared stream the relay says I belong to: read, and taken up once it proves to be mine (pairing.cpp).
-void Client::met(const wire::Known& known) {
-  if (paired() || known.kind != wire::StreamKind::ours || lines_.size() >= kMostCandidates) return;
-  if (std::ranges::find(profile_->left, known.stream) != profile_->left.end()) return;
-  Line line;
-  line.stream = std::make_unique<log::Stream>(known.stream);
-  line.relay_next = known.head + 1;
-  follow(lines_.emplace(known.stream, std::move(line)).first->second);
+/// My key and its join are no secret, so anybody may found a stream with them. Each that is listed is read until it
+/// shows that it is not mine, which its genesis does nearly always; a few at a time, and all of them in turn, so that
+/// however many there are they neither fill this device nor hide the one that is.
+void Client::meet_next(Now now) {
+  if (session_ != Session::welcomed || recovering_ || elsewhere() || paired() || !started()) return;
+  // Who may bring me in stands in the invitation I have answered, or else in *mine*: that has to be here first.
+  if (joining_ && joining_->state == JoiningState::looking) return;
+  const bool answered = joining_ && joining_->state != JoiningState::ended;
+  if (!answered && (mine() == nullptr || !mine()->caught_up())) return;
+  for (const wire::Known& known : known_) {
+    if (known.kind != wire::StreamKind::ours || line_of(known.stream) != nullptr) continue;
+    if (refused_.contains(known.stream)) continue;
+    if (std::ranges::find(profile_->left, known.stream) != profile_->left.end()) continue;
+    if (lines_.size() >= kMostLines) return;
+    if (met_ == kMostMet) {
+      // What was refused is still sent on this line; a new one follows the others.
+      flush();
+      effects_.emplace_back(effect::HangUp{});
+      return disconnected(now);
+    }
+    ++met_;
+    Line line;
+    line.stream = std::make_unique<log::Stream>(known.stream);
+    line.relay_next = known.head + 1;
+    follow(lines_.emplace(known.stream, std::move(line)).first->second);
+  }
 }
 
-void Client::take(const wire::Joined& frame, Now) {
-  if (session_ != Session::welcomed || recovering_) return;
+void Client::take(const wire::Joined& frame, Now now) {
+  if (session_ != Session::welcomed || recovering_ || elsewhere()) return;
   Line* line = line_of(frame.stream.stream);
-  if (line == nullptr) return met(frame.stream);
+  if (line == nullptr) {
+    if (known_.size() < wire::kMaxStreams) known_.push_back(frame.stream);
+    return meet_next(now);
+  }
   if (line->told) return;
   // The relay had lost that I belong to it; another device gave that back.
   line->relay_next = frame.stream.head + 1;
@@ -195,7 +254,10 @@ void Client::take(const wire::Records& frame, Now now) {
   Line* line = line_of(frame.stream);
   if (line == nullptr || !line->following) return;
   changed();
+  const std::size_t devices = line == mine() ? line->stream->table().seats.size() : 0;
   if (!ingest(*line, frame.records, now)) return;
+  // Another device of mine has come: it may be the one that brought me in.
+  if (line == mine() && line->stream->table().seats.size() != devices) refused_.clear();
   // Within a session a relay's history only grows; an earlier word of it, come again, takes nothing back.
   line->relay_next = line->told ? std::max(line->relay_next.value_or(0), frame.head + 1) : frame.head + 1;
   line->told = true;
@@ -205,7 +267,7 @@ void Client::take(const wire::Records& frame, Now now) {
   }
   if (line->caught_up()) name_withheld(now);
   if (recovering_) return recovering_progress(now);
-  if (line->caught_up() && line != mine() && line != ours()) take_up_ours(now);
+  take_up_ours(now);
   settle(now);
 }
 
@@ -217,6 +279,12 @@ bool Client::ingest(Line& line, const std::vector<Bytes>& raw, Now now) {
   if (!batch) {
     if (batch.error() != Error(log::kFork)) {
       hang_up(now, kServerFault);
+      return false;
+    }
+    if (!recovering_ && &line != mine() && &line != ours()) {
+      const StreamId id = line.stream->id();
+      refused_.insert(id);
+      lines_.erase(id);
       return false;
     }
     // The first contradiction is kept, signed as it is; what it contradicts is a record of mine.
@@ -237,7 +305,10 @@ bool Client::ingest(Line& line, const std::vector<Bytes>& raw, Now now) {
 
 /// Across both streams, since there is one sentence for it; it goes once everything has come.
 void Client::name_withheld(Now now) {
-  const bool any = std::ranges::any_of(lines_, [](const auto& entry) { return !entry.second.stream->withheld().empty(); });
+  const bool any = std::ranges::any_of(lines_, [&](const auto& entry) {
+    const bool counts = recovering_ || &entry.second == mine() || &entry.second == ours();
+    return counts && !entry.second.stream->withheld().empty();
+  });
   if (any) {
     notice(log::kWithheld, now);
   } else if (notices_.erase(std::string(log::kWithheld.name)) > 0) {
@@ -248,7 +319,9 @@ void Client::name_withheld(Now now) {
 
 void Client::after_ingest(Line& line, std::uint64_t from, const std::vector<std::uint64_t>& filled, Now now) {
   changed();
-  if (recovering_) return;
+  // What others founded with my key in it says nothing of me; it is named once it proves to be mine, from its
+  // beginning.
+  if (recovering_ || (&line != mine() && &line != ours())) return;
   const wire::Seat* seat = line.stream->table().seat(keys_->sign);
   if (seat != nullptr && seat->removed_at) notice(kNotAMemberAnyMore, now);
   look_for_strangers(line, from, now);
@@ -303,6 +376,22 @@ void Client::check_place(Now now) {
   notice(log::kFork, now);
 }
 
+/// A record that counts as mine, by a key that *mine* has never known, was written by no device of mine. Looked at one
+/// message later than it came, and with all of *mine* here: what brings a device into *mine* may arrive just behind the
+/// first thing it says in *ours*.
+void Client::name_strangers(Now now) {
+  const Line* shared = ours();
+  const Line* own = mine();
+  if (recovering_ || shared == nullptr || own == nullptr) return;
+  for (; own->caught_up() && compared_ < compare_to_; ++compared_) {
+    const SignKey& author = shared->stream->records()[compared_].record.header.author;
+    const wire::Seat* seat = shared->stream->table().seat(author);
+    if (seat == nullptr || seat->member.person != me() || own->stream->table().seat(author) != nullptr) continue;
+    notice(log::kUnknownRecordInMyName, now);
+  }
+  compare_to_ = shared->stream->next();
+}
+
 void Client::fold_news(Line& line, wire::StreamKind kind, std::uint64_t from, Now now) {
   if (!line.stream->unlock(*keys_)) notice(log::kBadKeyBox, now);
   refresh_sealing();
@@ -322,12 +411,9 @@ void Client::fold_news(Line& line, wire::StreamKind kind, std::uint64_t from, No
 
 void Client::take(const wire::Stored& frame, Now now) {
   if (const auto mail = mail_requests_.find(frame.request); mail != mail_requests_.end()) {
-    if (invitation_ && space::mailbox_of(crypto::Key(invitation_->s.view())) == mail->second && !invitation_->posted) {
-      invitation_->posted = true;
-      keep_invitation();
-      send(wire::MailFollow{.mailbox = mail->second});
-    }
+    const Mailing put = mail->second;
     mail_requests_.erase(mail);
+    mail_stored(put);
     changed();
     return;
   }
@@ -375,15 +461,9 @@ void Client::take(const wire::Refused& frame, Now now) {
   const ErrorCode* code = wire::find_error(frame.code);
   if (frame.request == 0) return follow_refused(now);
   if (const auto mail = mail_requests_.find(frame.request); mail != mail_requests_.end()) {
+    const Mailing put = mail->second;
     mail_requests_.erase(mail);
-    if (joining_ && (joining_->state == JoiningState::asked || joining_->state == JoiningState::looking)) {
-      end_joining(JoiningEnd::link_used, now);
-    } else if (invitation_ && invitation_->state == InvitationState::compare) {
-      end_invitation(InvitationEnd::expired, now);
-    } else if (code != nullptr) {
-      notice(*code, now);
-    }
-    return;
+    return mail_refused(put, code == nullptr ? kServerFault : *code, now);
   }
   for (auto& [id, line] : lines_) {
     if (!line.in_flight || line.in_flight->request != frame.request) continue;

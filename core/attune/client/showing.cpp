@@ -97,6 +97,7 @@ AppView Client::app_view(Now now) {
               : joining && joining_->state != JoiningState::ended ? Phase::joining
                                                                   : Phase::fresh;
   out.relay = profile_ ? profile_->relay : "";
+  if (joining && joining_->state == JoiningState::looking) out.relay = joining_->relay;
   out.sync.connection = session_ == Session::welcomed  ? Connection::online
                         : session_ == Session::offline ? Connection::offline
                                                        : Connection::connecting;
@@ -125,7 +126,7 @@ AppView Client::app_view(Now now) {
     if (line == nullptr) continue;
     const bool unposted = line->relay_next && *line->relay_next < line->stream->next();
     // What the relay refused rests until it is tried again.
-    if (session_ == Session::welcomed && !line->retry_at) {
+    if (session_ == Session::welcomed && !elsewhere() && !line->retry_at) {
       sending = sending || line->in_flight || unposted || (!line->caught_up() && !forked(*line));
     }
     out.reading_only = out.reading_only || forked(*line) || line->stream->read_only() || line->stream->table().closed;
@@ -135,14 +136,14 @@ AppView Client::app_view(Now now) {
   if (unposted_mine && out.sync.on_this_phone == 0) out.sync.on_this_phone = 1;
   if (profile_ && !profile_->enrolling.empty()) {
     ++out.sync.on_this_phone;
-    sending = sending || session_ == Session::welcomed;
+    sending = sending || (session_ == Session::welcomed && !elsewhere());
   }
   const bool ours_rests = ours() != nullptr && ours()->retry_at;
   const bool due = !ours_rests && std::ranges::any_of(queue_, [&](const auto& entry) {
     return entry.second.to_ours && entry.second.not_before <= now.ms;
   });
   // A beat is of *mine*: who is only looking at an invitation has none to send.
-  const bool beat = beat_due_ && mine() != nullptr && !mine()->retry_at;
+  const bool beat = beat_due_ && mine() != nullptr && !mine()->retry_at && !elsewhere();
   const bool mail = !mail_requests_.empty() || mailboxes_told_.size() < mailboxes_.size();
   out.sync.busy = sending || mail || (session_ == Session::welcomed && (due || beat));
   out.recovery = shown_phrase_        ? RecoveryState::shown

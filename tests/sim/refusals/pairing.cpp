@@ -48,6 +48,12 @@ void add_pairing_rows(std::vector<Row>& rows) {
                     const Json link = c.link();
                     return code((broken ? c.sam : c.noa).command("space.join", {{"link", link}}));
                   }});
+  rows.push_back({space::kJoiningNow, "InvitingWhileAnotherInvitationIsLookedAt", [](Couple& c, bool broken) {
+                    c.start();
+                    c.noa.must("space.start", {{"relay", c.world.relay_address()}});
+                    if (broken) c.noa.must("space.join", {{"link", c.link()}});
+                    return code(c.noa.command("space.invite", {{"app", "https://app.example"}}));
+                  }});
   rows.push_back({space::kNoInvitation, "CancellingNoInvitation", [](Couple& c, bool broken) {
                     c.start();
                     if (!broken) c.link();
@@ -56,7 +62,7 @@ void add_pairing_rows(std::vector<Row>& rows) {
   rows.push_back({space::kNoInvitation, "CancellingAfterSayingSameWords", [](Couple& c, bool broken) {
                     c.start();
                     c.until_words();
-                    if (broken) c.sam.must("space.same-words");
+                    if (broken) c.sam.must("space.same-words", {{"words", c.sam.see("invitation")["words"]}});
                     return code(c.sam.command("space.cancel-invitation"));
                   }});
   const auto guest_row = [&](const char* what, const char* command) {
@@ -73,7 +79,7 @@ void add_pairing_rows(std::vector<Row>& rows) {
     rows.push_back({space::kNoInvitation, what, [command = std::string(command)](Couple& c, bool broken) {
                       c.start();
                       broken ? static_cast<void>(c.link()) : c.until_words();
-                      return code(c.sam.command(command));
+                      return code(c.sam.command(command, {{"words", c.sam.see("invitation")["words"]}}));
                     }});
   };
   words_row("SameWordsBeforeThereAreAny", "space.same-words");

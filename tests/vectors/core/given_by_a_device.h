@@ -27,6 +27,7 @@ inline constexpr auto kGivenByADevice = std::to_array<const ErrorCode*>({
     &space::kTooLate,
     &space::kNoInvitation,
     &space::kOwnLink,
+    &space::kJoiningNow,
     &space::kWrongPick,
     &space::kNoPhraseShown,
     &space::kNothingToRecover,

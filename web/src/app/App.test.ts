@@ -139,7 +139,7 @@ describe('Pairing', () => {
   it('needs both taps: "same" once, then waiting', async () => {
     scene('invite-compare');
     await press(t('pair.same'));
-    expect(sent('space.same-words')).toHaveLength(1);
+    expect(sent('space.same-words')).toEqual([{ name: 'space.same-words', args: { words: scenes['invite-compare']?.views.invitation?.words } }]);
     const view = scenes['invite-approved']?.views;
     core.set('invitation', view?.invitation as never);
     core.set('app', view?.app as never);

@@ -1,0 +1,93 @@
+// Whoever says no to an exchange is heard, whatever the line does.
+#include <gtest/gtest.h>
+
+#include "tests/sim/meeting.h"
+
+namespace attune::sim {
+namespace {
+
+constexpr std::int64_t kMinute = 60 * 1'000;
+constexpr auto kWhenAsked = server::MemoryStore::Commit::when_asked;
+
+TEST(Refusal, ByTheGuestIsSaidAgainAfterTheLineBrokeBeforeItWasStored) {
+  Meeting meeting(1, kWhenAsked);
+  meeting.invite();
+  meeting.look();
+  meeting.world.hold_commits(true);
+  meeting.noa.must("space.decline");
+  meeting.world.settle();
+  meeting.world.crash_relay();
+  meeting.world.hold_commits(false);
+  meeting.world.restart_relay();
+  meeting.world.run_for(2 * kMinute);
+  EXPECT_EQ(meeting.sam.see("invitation")["ended"], "declined");
+  EXPECT_EQ(meeting.noa.see("app")["phase"], "fresh");
+}
+
+TEST(Refusal, ByTheInviterOfflineIsSaidOnceThereIsALine) {
+  Meeting meeting(2);
+  meeting.until_words();
+  meeting.sam.go_offline();
+  meeting.sam.must("space.different-words");
+  meeting.world.settle();
+  EXPECT_EQ(meeting.noa.see("joining")["state"], "compare");
+  meeting.sam.restart();
+  meeting.sam.go_online();
+  meeting.world.run_for(2 * kMinute);
+  EXPECT_EQ(meeting.noa.see("joining")["ended"], "different-words");
+}
+
+TEST(Refusal, ByTheInviterIsSaidAgainAfterTheLineBrokeBeforeItWasStored) {
+  Meeting meeting(3, kWhenAsked);
+  meeting.until_words();
+  meeting.world.hold_commits(true);
+  meeting.sam.must("space.different-words");
+  meeting.world.settle();
+  meeting.world.crash_relay();
+  meeting.world.hold_commits(false);
+  meeting.world.restart_relay();
+  meeting.world.run_for(2 * kMinute);
+  EXPECT_EQ(meeting.noa.see("joining")["ended"], "different-words");
+}
+
+/// The inviter has tapped "same" already and has a shared space by it: the guest's refusal must reach them.
+TEST(Refusal, ByTheGuestOfflineUndoesWhatTheInviterTapped) {
+  Meeting meeting(4);
+  meeting.until_words();
+  meeting.sam_taps_same();
+  meeting.noa.go_offline();
+  meeting.noa.must("space.different-words");
+  meeting.noa.restart();
+  meeting.noa.go_online();
+  meeting.world.run_for(2 * kMinute);
+  EXPECT_EQ(meeting.sam.see("app")["phase"], "alone");
+  EXPECT_EQ(meeting.sam.see("invitation")["ended"], "different-words");
+}
+
+TEST(Refusal, OfOneInvitationIsSaidEvenIfAnotherIsMadeMeanwhile) {
+  Meeting meeting(5);
+  meeting.until_words();
+  meeting.sam.go_offline();
+  meeting.sam.must("space.different-words");
+  meeting.sam.must("space.invite", {{"app", "https://app.example"}});
+  meeting.sam.go_online();
+  meeting.world.run_for(2 * kMinute);
+  EXPECT_EQ(meeting.noa.see("joining")["ended"], "different-words");
+  EXPECT_EQ(meeting.sam.see("invitation")["state"], "waiting");
+}
+
+TEST(Refusal, ThatNoServerTakesIsForgottenWithTheInvitation) {
+  Meeting meeting(6);
+  meeting.invite();
+  meeting.look();
+  meeting.noa.go_offline();
+  meeting.noa.must("space.decline");
+  meeting.world.run_for(25 * 60 * kMinute);
+  EXPECT_EQ(meeting.noa.see("app")["phase"], "fresh");
+  meeting.noa.go_online();
+  meeting.world.run_for(kMinute);
+  EXPECT_EQ(meeting.noa.see("app")["sync"]["connection"], "offline");
+}
+
+}  // namespace
+}  // namespace attune::sim
