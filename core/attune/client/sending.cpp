@@ -215,7 +215,8 @@ void Client::append(Line& line, std::vector<wire::Record> records, bool wake, bo
     }
     put_raw(in_flight_row(line.stream->id()), std::move(kept).take());
   }
-  send(wire::Append{.request = flight.request, .stream = line.stream->id(), .wake = wake, .records = flight.raw});
+  send(wire::Append{
+      .request = flight.request, .stream = line.stream->id(), .wake = wake, .records = flight.raw, .ahead = {}});
   line.in_flight = std::move(flight);
 }
 
