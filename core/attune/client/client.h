@@ -153,6 +153,7 @@ class Client {
   void follow_refused(Now now);
   [[nodiscard]] bool forked(const Line& line) const;
   bool ingest(Line& line, const std::vector<Bytes>& raw, Now now);
+  void name_withheld(Now now);
   void after_ingest(Line& line, std::uint64_t from, Now now);
   void check_place(Now now);
   void fold_news(Line& line, wire::StreamKind kind, std::uint64_t from, Now now);
@@ -168,7 +169,8 @@ class Client {
   bool send_control(Line& line, wire::StreamKind kind);
   void send_ours(Line& line, Now now);
   void send_mine(Line& line, Now now);
-  void append(Line& line, std::vector<wire::Record> records, bool wake, bool resend);
+  void append(Line& line, std::vector<wire::Record> records, bool wake, bool resend,
+              const std::vector<wire::Record>& ahead = {});
   std::optional<wire::Control> owed_by_mine();
   std::optional<wire::Control> owed_by_ours();
   [[nodiscard]] std::vector<wire::Member> own_members(std::uint8_t person) const;

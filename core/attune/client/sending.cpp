@@ -1,5 +1,6 @@
 // Sending: records are sealed and signed when they are sent, on top of the newest confirmed one (PROTOCOL.md 3).
 #include "attune/client/client.h"
+#include "attune/client/giving_back.h"
 
 namespace attune::client {
 
@@ -37,15 +38,8 @@ void Client::pump_line(Line& line, wire::StreamKind kind, Now now) {
 }
 
 void Client::resend(Line& line) {
-  std::vector<wire::Record> lost;
-  std::size_t bytes = 0;
-  for (std::uint64_t at = *line.relay_next; at < line.stream->next() && lost.size() < wire::kMaxAppendRecords; ++at) {
-    const wire::Record& record = line.stream->records()[at].record;
-    bytes += wire::encode(record).size();
-    if (!lost.empty() && bytes > wire::kMaxBatchBytes) break;
-    lost.push_back(record);
-  }
-  append(line, std::move(lost), false, true);
+  const GivenBack back = give_back(*line.stream, *line.relay_next);
+  append(line, back.records, false, true, back.ahead);
 }
 
 bool Client::send_control(Line& line, wire::StreamKind kind) {
@@ -203,7 +197,8 @@ std::optional<log::Place> Client::ours_place() const {
       .stream = line->stream->id(), .position = line->stream->next() - 1, .history = line->stream->history()};
 }
 
-void Client::append(Line& line, std::vector<wire::Record> records, bool wake, bool resend) {
+void Client::append(Line& line, std::vector<wire::Record> records, bool wake, bool resend,
+                    const std::vector<wire::Record>& ahead) {
   InFlight flight{.request = next_request_++, .raw = {}, .resend = resend};
   for (const wire::Record& record : records) flight.raw.push_back(wire::encode(record));
   if (!resend) {
@@ -215,8 +210,10 @@ void Client::append(Line& line, std::vector<wire::Record> records, bool wake, bo
     }
     put_raw(in_flight_row(line.stream->id()), std::move(kept).take());
   }
-  send(wire::Append{
-      .request = flight.request, .stream = line.stream->id(), .wake = wake, .records = flight.raw, .ahead = {}});
+  wire::Append message{
+      .request = flight.request, .stream = line.stream->id(), .wake = wake, .records = flight.raw, .ahead = {}};
+  for (const wire::Record& record : ahead) message.ahead.push_back(wire::encode(record));
+  send(message);
   line.in_flight = std::move(flight);
 }
 

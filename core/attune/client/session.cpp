@@ -201,10 +201,22 @@ void Client::take(const wire::Records& frame, Now now) {
   if (frame.head < line->stream->next() && line->stream->history_at(frame.head) != frame.history) {
     return hang_up(now, kServerFault);
   }
-  if (line->caught_up() && !line->stream->withheld().empty()) notice(log::kWithheld, now);
+  if (line->caught_up()) name_withheld(now);
   if (recovering_) return recovering_progress(now);
   if (line->caught_up() && line != mine() && line != ours()) take_up_ours(now);
   settle(now);
+}
+
+/// A relay that is being given history back may hold a content's record before it holds the erase: then nothing was
+/// kept from anybody, and the notice goes when the erase comes.
+void Client::name_withheld(Now now) {
+  const bool any = std::ranges::any_of(lines_, [](const auto& one) { return !one.second.stream->withheld().empty(); });
+  const std::string id(log::kWithheld.name);
+  if (any) {
+    notice(log::kWithheld, now);
+  } else if (notices_.erase(id) > 0) {
+    remove("n/" + id);
+  }
 }
 
 bool Client::ingest(Line& line, const std::vector<Bytes>& raw, Now now) {
