@@ -11,6 +11,7 @@ namespace attune::sim {
 namespace {
 
 constexpr std::int64_t kMinute = 60 * 1'000;
+constexpr std::int64_t kHour = 60 * kMinute;
 constexpr int kMany = static_cast<int>(wire::kMaxAppendRecords) + 8;  // more than one append holds
 
 std::size_t thanks_seen(Device& device) { return device.see("cherish")["thanks"].size(); }
@@ -106,6 +107,59 @@ TEST(Healing, EitherOfTheTwoAloneMakesItWhole) {
   }
 }
 
+/// Sam loses the phone and comes back by the words long after a backup of the relay was made: nothing in the backup
+/// knows the new phone, and what brought it in lies further on than one append reaches.
+struct ComeBack {
+  Pair couple{32};
+  server::MemoryStore::State backup;
+  Device* fresh = nullptr;
+
+  ComeBack() {
+    const std::string words = couple.sams_words();
+    backup = couple.world.store().state();
+    couple.thank(couple.sam, "Taken back later");
+    couple.world.settle();
+    const Json item = thanks_before(couple.sam, 0)["item"];
+    thank_often(couple, couple.noa);
+    couple.world.run_for(kMany * kHour);  // *mine* grows by its beats
+    couple.sam.go_offline();
+    fresh = &couple.world.add("Sam's new phone");
+    fresh->must("space.recover", {{"words", words}, {"relay", couple.world.relay_address()}});
+    couple.world.settle();
+    fresh->must("space.recover-finish", {{"keep", Json::array()}});
+    couple.world.settle();
+    // Erased by a device that the relay's backup has never heard of.
+    fresh->must("space.take-back", {{"item", item}});
+    couple.world.settle();
+    EXPECT_EQ(thanks_before(couple.noa, kMany)["taken_back"], "gone");
+    couple.noa.go_offline();
+  }
+  void relay_holds(server::MemoryStore::State state) {
+    couple.world.restore_relay(std::move(state));
+    couple.world.run_for(5 * kMinute);
+    expect_whole(couple.world, {fresh});
+    couple.noa.go_online();
+    couple.world.run_for(5 * kMinute);
+    couple.thank(*fresh, "On we go");
+    couple.thank(couple.noa, "Both of us");
+    couple.world.run_for(kMinute);
+    expect_whole(couple.world, {fresh, &couple.noa});
+    EXPECT_EQ(thanks_seen(*fresh), static_cast<std::size_t>(kMany) + 3);
+    EXPECT_EQ(thanks_seen(couple.noa), static_cast<std::size_t>(kMany) + 3);
+  }
+};
+
+TEST(Healing, ADeviceThatTheBackupDoesNotKnowAndThatIsAloneMakesItWhole) {
+  ComeBack scene;
+  scene.relay_holds(scene.backup);
+  EXPECT_TRUE(named(*scene.fresh, "relay-behind"));
+}
+
+TEST(Healing, ADeviceThatIsAloneFillsANewEmptyRelay) {
+  ComeBack scene;
+  scene.relay_holds({});
+}
+
 TEST(Healing, WordsThatAreMissedOnlyUntilTheirErasureIsBackAccuseNobodyForLong) {
   Pair couple(33);
   const auto backup = couple.world.store().state();
@@ -133,6 +187,58 @@ TEST(Healing, WordsThatAreMissedOnlyUntilTheirErasureIsBackAccuseNobodyForLong) 
   couple.world.run_for(5 * kMinute);
   expect_whole(couple.world, {&couple.sam, &couple.noa});
   EXPECT_EQ(thanks_before(couple.noa, 1)["taken_back"], "gone");
+}
+
+// ---- who belongs ----
+
+/// A relay that denies knowing anybody.
+Meddling denying(const Device& whom) {
+  return [&whom](const Device& to, Bytes message) -> std::vector<Bytes> {
+    const auto frame = wire::decode_from_relay(message);
+    if (&to != &whom || !frame) return {message};
+    const auto no = [](std::uint32_t request) {
+      return std::vector<Bytes>{
+          wire::encode(wire::FromRelay(wire::Refused{.request = request, .code = wire::kNotAMember.number}))};
+    };
+    if (std::holds_alternative<wire::Welcome>(*frame)) return {wire::encode(wire::FromRelay(wire::Welcome{}))};
+    if (const auto* moved = std::get_if<wire::Moved>(&*frame)) return no(moved->request);
+    if (const auto* stored = std::get_if<wire::Stored>(&*frame)) return no(stored->request);
+    if (std::holds_alternative<wire::Records>(*frame)) return no(0);
+    return {message};
+  };
+}
+
+TEST(Belonging, ARelaysWordAlonePutsNobodyOut) {
+  Pair couple(34);
+  couple.world.meddle(denying(couple.noa));
+  couple.noa.restart();
+  couple.world.run_for(kMinute);
+  EXPECT_TRUE(named(couple.noa, "not-a-member"));
+  EXPECT_FALSE(named(couple.noa, "not-a-member-any-more"));
+  couple.world.meddle({});
+  couple.noa.restart();
+  couple.thank(couple.noa, "Still here");
+  couple.world.run_for(kMinute);
+  EXPECT_EQ(thanks_seen(couple.sam), 1U);
+}
+
+TEST(Belonging, WhoWasPutOutWhileAwayLearnsItFromTheRecordThatSaysSo) {
+  Pair couple(35);
+  const std::string words = couple.sams_words();
+  couple.sam.go_offline();
+  Device& fresh = couple.world.add("Sam's new phone");
+  fresh.must("space.recover", {{"words", words}, {"relay", couple.world.relay_address()}});
+  couple.world.settle();
+  fresh.must("space.recover-finish", {{"keep", Json::array()}});
+  couple.thank(fresh, "After it was lost");
+  couple.world.settle();
+  couple.sam.go_online();
+  couple.world.run_for(kMinute);
+  EXPECT_EQ(notices(couple.sam), std::vector<std::string>{"not-a-member-any-more"});
+  EXPECT_EQ(thanks_seen(couple.sam), 0U);
+  const Inside inside = look_inside(couple.sam);
+  EXPECT_TRUE(inside.ours->table().seat(inside.keys.sign)->removed_at);
+  EXPECT_TRUE(inside.mine->table().seat(inside.keys.sign)->removed_at);
 }
 
 }  // namespace

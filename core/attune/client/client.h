@@ -95,7 +95,6 @@ class Client {
     std::optional<std::uint64_t> relay_next;  ///< the relay's head + 1; none: not told in this session
     bool following = false;
     bool told = false;  ///< the relay has answered the follow of this session
-    bool gave_back = false;  ///< history was re-sent unasked in this session
     std::optional<InFlight> in_flight;
     std::optional<std::int64_t> retry_at;  ///< the relay could not store; ms
     [[nodiscard]] bool caught_up() const { return told && relay_next && *relay_next == stream->next(); }
@@ -150,7 +149,11 @@ class Client {
   void take(const wire::Joined& frame, Now now);
   void take(const wire::Fault& frame, Now now);
   void follow(Line& line);
-  void follow_refused(Now now);
+  void moved_away(Line& line, const wire::Moved& frame, Now now);
+  void follow_refused(const ErrorCode* code, Now now);
+  /// What the relay is known to hold of the stream says that this device belongs to it.
+  [[nodiscard]] bool seated(const Line& line) const;
+  [[nodiscard]] bool removed(const Line& line) const;
   [[nodiscard]] bool forked(const Line& line) const;
   bool ingest(Line& line, const std::vector<Bytes>& raw, Now now);
   void name_withheld(Now now);

@@ -10,7 +10,7 @@ namespace {
 /// What would have to be shown with the records [from, end).
 class Ahead {
  public:
-  explicit Ahead(const log::Stream& stream) : stream_(stream) {
+  Ahead(const log::Stream& stream, const std::optional<SignKey>& sender) : stream_(stream), sender_(sender) {
     for (const log::Held& held : stream.records()) {
       if (held.record.header.cls != wire::Class::control || held.voided || !held.record.skeleton) continue;
       const auto control = wire::decode_control(*held.record.skeleton);
@@ -29,6 +29,7 @@ class Ahead {
       out.insert(by->second);
       come_in(stream_.records()[by->second].record.header.author, end, out);
     }
+    if (sender_) come_in(*sender_, end, out);
     return out;
   }
 
@@ -41,6 +42,7 @@ class Ahead {
   }
 
   const log::Stream& stream_;
+  const std::optional<SignKey>& sender_;
   std::map<std::uint64_t, std::uint64_t> erased_by_;  ///< position → of the first erase that names it
 };
 
@@ -48,8 +50,8 @@ std::size_t size_of(const wire::Record& record) { return wire::encode(record).si
 
 }  // namespace
 
-GivenBack give_back(const log::Stream& stream, std::uint64_t from) {
-  const Ahead ahead(stream);
+GivenBack give_back(const log::Stream& stream, std::uint64_t from, const std::optional<SignKey>& sender) {
+  const Ahead ahead(stream, sender);
   GivenBack out;
   std::set<std::uint64_t> shown;
   std::size_t bytes = 0;

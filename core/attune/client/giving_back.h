@@ -1,9 +1,10 @@
 // History the relay has lost, in appends it can take (PROTOCOL.md 3).
 //
 // An append holds 64 records and 1 MiB. Where it depends on what only a later one will bring, that is shown with it:
-// the `erase` of each content that is gone, and the `members` by which whoever erased came in.
+// the `erase` of each content that is gone, and the `members` by which this device, or whoever erased, came in.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "attune/log/stream.h"
@@ -15,7 +16,8 @@ struct GivenBack {
   std::vector<wire::Record> ahead;
 };
 
-/// The next records from position `from` on.
-GivenBack give_back(const log::Stream& stream, std::uint64_t from);
+/// The next records from position `from` on. `sender`: show how this key came in, too, because the relay may not know
+/// it.
+GivenBack give_back(const log::Stream& stream, std::uint64_t from, const std::optional<SignKey>& sender);
 
 }  // namespace attune::client

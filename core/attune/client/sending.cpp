@@ -21,7 +21,12 @@ void Client::pump(Now now) {
 
 void Client::pump_line(Line& line, wire::StreamKind kind, Now now) {
   if (line.in_flight || line.retry_at || !line.relay_next || forked(line)) return;
-  if (*line.relay_next == 0) return resend(line);  // a stream this relay has never seen
+  // A relay that does not know me is new to the stream, or has lost what brought me in: it is not asked for anything
+  // before it has that back. Who was put out gives nothing back.
+  if (!seated(line) && !line.following) {
+    if (!removed(line)) resend(line);
+    return;
+  }
   if (line.stream->table().member(keys_->sign) == nullptr && line.told) return;
   if (!line.following) return follow(line);
   if (!line.told) return;
@@ -38,7 +43,8 @@ void Client::pump_line(Line& line, wire::StreamKind kind, Now now) {
 }
 
 void Client::resend(Line& line) {
-  const GivenBack back = give_back(*line.stream, *line.relay_next);
+  const GivenBack back =
+      give_back(*line.stream, *line.relay_next, seated(line) ? std::nullopt : std::optional(keys_->sign));
   append(line, back.records, false, true, back.ahead);
 }
 
