@@ -241,5 +241,49 @@ TEST(Belonging, WhoWasPutOutWhileAwayLearnsItFromTheRecordThatSaysSo) {
   EXPECT_TRUE(inside.mine->table().seat(inside.keys.sign)->removed_at);
 }
 
+// ---- a signature altered on the way ----
+
+TEST(Healing, AnAlteredSignatureIsNamedWhereItMattersAndWhoHasTheSoundOneGivesItBack) {
+  Pair couple(36);
+  const auto backup = couple.world.store().state();
+  const std::uint64_t from = look_inside(couple.noa).ours->next();
+  couple.noa.go_offline();
+  for (int i = 0; i < 3; ++i) {
+    couple.thank(couple.sam, "One of three");
+    couple.world.settle();
+  }
+  // Noa is handed the three in one batch: the newest signature vouches for those before, and nobody looks at the
+  // second.
+  couple.world.meddle([&](const Device& to, Bytes message) -> std::vector<Bytes> {
+    const auto frame = wire::decode_from_relay(message);
+    const auto* records = frame ? std::get_if<wire::Records>(&*frame) : nullptr;
+    if (&to != &couple.noa || records == nullptr || records->records.size() < 3) return {message};
+    wire::Records altered = *records;
+    for (Bytes& raw : altered.records) {
+      auto record = wire::decode_record(raw);
+      if (!record || record->header.position != from + 1) continue;
+      record->signature.bytes[0] ^= 1;
+      raw = wire::encode(*record);
+    }
+    return {wire::encode(wire::FromRelay(altered))};
+  });
+  couple.noa.go_online();
+  couple.world.run_for(kMinute);
+  couple.world.meddle({});
+  EXPECT_EQ(thanks_seen(couple.noa), 3U);
+  EXPECT_EQ(notices(couple.noa), std::vector<std::string>{});
+  couple.sam.go_offline();
+  couple.world.restore_relay(backup);
+  couple.thank(couple.noa, "Waits");
+  couple.world.run_for(5 * kMinute);
+  EXPECT_EQ(without_doubt(couple.noa), std::vector<std::string>{"bad-signature"});
+  EXPECT_EQ(couple.world.store().state().streams.at(look_inside(couple.noa).ours->id()).stream.head, from);
+  couple.sam.go_online();
+  couple.world.run_for(5 * kMinute);
+  EXPECT_EQ(thanks_seen(couple.sam), 4U);
+  EXPECT_EQ(lost_by_the_relay(couple.sam, couple.world.store().state()), Violations{});
+  EXPECT_EQ(lost_by_the_relay(couple.noa, couple.world.store().state()), Violations{});
+}
+
 }  // namespace
 }  // namespace attune::sim

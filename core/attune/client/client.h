@@ -95,6 +95,7 @@ class Client {
     std::optional<std::uint64_t> relay_next;  ///< the relay's head + 1; none: not told in this session
     bool following = false;
     bool told = false;  ///< the relay has answered the follow of this session
+    std::optional<std::uint64_t> unsound;  ///< a record to be given back whose signature is not its author's
     std::optional<InFlight> in_flight;
     std::optional<std::int64_t> retry_at;  ///< the relay could not store; ms
     [[nodiscard]] bool caught_up() const { return told && relay_next && *relay_next == stream->next(); }
@@ -168,7 +169,7 @@ class Client {
   // sending.cpp
   void pump(Now now);
   void pump_line(Line& line, wire::StreamKind kind, Now now);
-  void resend(Line& line);
+  void resend(Line& line, Now now);
   bool send_control(Line& line, wire::StreamKind kind);
   void send_ours(Line& line, Now now);
   void send_mine(Line& line, Now now);

@@ -57,6 +57,7 @@ GivenBack give_back(const log::Stream& stream, std::uint64_t from, const std::op
   std::size_t bytes = 0;
   for (std::uint64_t at = from; at < stream.next() && out.records.size() < wire::kMaxAppendRecords; ++at) {
     const wire::Record& record = stream.records()[at].record;
+    if (!wire::verify_header(record.header, record.signature)) break;
     const std::set<std::uint64_t> needed = ahead.behind(from, at + 1);
     bytes += size_of(record);
     std::size_t together = bytes;

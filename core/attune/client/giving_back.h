@@ -17,7 +17,8 @@ struct GivenBack {
 };
 
 /// The next records from position `from` on. `sender`: show how this key came in, too, because the relay may not know
-/// it.
+/// it. Ends before a record whose signature is not its author's: the chain vouches for what it says, but the relay
+/// would take nothing that holds it. None at all: `from` is such a record.
 GivenBack give_back(const log::Stream& stream, std::uint64_t from, const std::optional<SignKey>& sender);
 
 }  // namespace attune::client

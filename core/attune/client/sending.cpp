@@ -24,14 +24,14 @@ void Client::pump_line(Line& line, wire::StreamKind kind, Now now) {
   // A relay that does not know me is new to the stream, or has lost what brought me in: it is not asked for anything
   // before it has that back. Who was put out gives nothing back.
   if (!seated(line) && !line.following) {
-    if (!removed(line)) resend(line);
+    if (!removed(line)) resend(line, now);
     return;
   }
   if (line.stream->table().member(keys_->sign) == nullptr && line.told) return;
   if (!line.following) return follow(line);
   if (!line.told) return;
   // The relay's history was compared on arrival: it is a beginning of mine, so what it lost is given back unchanged.
-  if (*line.relay_next < line.stream->next()) return resend(line);
+  if (*line.relay_next < line.stream->next()) return resend(line, now);
   if (!line.caught_up() || line.stream->read_only()) return;
   if (line.stream->table().closed || line.stream->key(line.stream->table().epoch) == nullptr) return;
   if (send_control(line, kind)) return;
@@ -42,9 +42,13 @@ void Client::pump_line(Line& line, wire::StreamKind kind, Now now) {
   }
 }
 
-void Client::resend(Line& line) {
-  const GivenBack back =
-      give_back(*line.stream, *line.relay_next, seated(line) ? std::nullopt : std::optional(keys_->sign));
+void Client::resend(Line& line, Now now) {
+  if (line.unsound == line.relay_next) return;  // named already; a device with a sound copy may give it back
+  const auto back = give_back(*line.stream, *line.relay_next, seated(line) ? std::nullopt : std::optional(keys_->sign));
+  if (back.records.empty()) {
+    line.unsound = line.relay_next;
+    return notice(wire::kBadSignature, now);
+  }
   append(line, back.records, false, true, back.ahead);
 }
 

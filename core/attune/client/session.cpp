@@ -63,6 +63,7 @@ void Client::disconnected(Now now) {
   for (auto& [id, line] : lines_) {
     line.relay_next.reset();
     line.following = line.told = false;
+    line.unsound.reset();
     line.in_flight.reset();
     line.retry_at.reset();
   }
