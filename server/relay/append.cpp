@@ -18,6 +18,11 @@ constexpr std::uint64_t kMaxPosition = 0xffff'ffff;
 
 bool is_control(const Record& record) { return record.header.cls == wire::Class::control; }
 
+std::uint64_t size_of(const Record& record) {
+  return wire::kHeaderSize + wire::kSignatureSize + (record.skeleton ? record.skeleton->size() : 0) +
+         (record.content ? record.content->size() : 0);
+}
+
 wire::ControlKind kind_of(const Control& control) { return static_cast<wire::ControlKind>(control.index() + 1); }
 
 Result<std::optional<Control>> control_of(const Record& record) {
@@ -223,11 +228,16 @@ Result<> check_promised(const Proposal& proposal, const wire::Table& after) {
   return {};
 }
 
-Result<> check_size(const Proposal& proposal, const Stream& stream, std::uint64_t added, const Policy& policy) {
+// Leaving, erasing and removing a lost device must stay possible in a stream that is full, yet not without end: control
+// records alone may go on for a sixteenth more.
+Result<> check_size(const Proposal& proposal, const Stream& stream, const Policy& policy) {
   if (proposal.records.back().header.position >= kMaxPosition) return refuse(wire::kTooLarge);
-  // Leaving, erasing and removing a lost device must stay possible in a stream that is full.
-  const bool only_control = std::ranges::all_of(proposal.records, is_control);
-  if (!only_control && stream.bytes + added > policy.stream_bytes) return refuse(wire::kServerFull);
+  std::uint64_t bytes = stream.bytes;
+  for (const Record& record : proposal.records) {
+    bytes += size_of(record);
+    const std::uint64_t reserve = is_control(record) ? policy.stream_bytes / 16 : 0;
+    if (bytes > policy.stream_bytes + reserve) return refuse(wire::kServerFull);
+  }
   return {};
 }
 
@@ -246,8 +256,7 @@ Result<Decision> judge(Writing& store, const Proposal& proposal, const Policy& p
   TRY(after, advance(store, proposal, *stream, is_new ? 1 : 0));
   TRY_VOID(check_sender(proposal, stream->table));
   TRY_VOID(check_promised(proposal, after));
-  const std::uint64_t added = size_of(proposal);
-  TRY_VOID(check_size(proposal, *stream, added, policy));
+  TRY_VOID(check_size(proposal, *stream, policy));
 
   Decision out{.kind = Decision::Kind::stored, .code = 0, .head = 0, .history = {}, .joined = {}};
   for (const wire::Seat& seat : after.seats) {
@@ -258,7 +267,7 @@ Result<Decision> judge(Writing& store, const Proposal& proposal, const Policy& p
   stream->table = std::move(after);
   stream->head = out.head = last.position;
   stream->history = out.history = wire::history_hash(last);
-  stream->bytes += added;
+  stream->bytes += size_of(proposal);
   if (is_new) store.found(*stream);
   for (const Record& record : proposal.records) store.append(*stream, record);
   for (const auto& control : proposal.controls) {
@@ -275,11 +284,7 @@ Result<Decision> judge(Writing& store, const Proposal& proposal, const Policy& p
 
 std::uint64_t size_of(const Proposal& proposal) {
   std::uint64_t out = 0;
-  for (const Record& record : proposal.records) {
-    out += wire::kHeaderSize + wire::kSignatureSize;
-    out += record.skeleton ? record.skeleton->size() : 0;
-    out += record.content ? record.content->size() : 0;
-  }
+  for (const Record& record : proposal.records) out += size_of(record);
   return out;
 }
 
