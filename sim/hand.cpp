@@ -36,7 +36,7 @@ std::vector<wire::FromRelay> Hand::say(const wire::FromDevice& message) {
 }
 
 std::string Hand::append(const StreamId& stream, const std::vector<wire::Record>& records) {
-  wire::Append message{.request = next_request_++, .stream = stream, .wake = false, .records = {}};
+  wire::Append message{.request = next_request_++, .stream = stream, .wake = false, .records = {}, .ahead = {}};
   for (const wire::Record& record : records) message.records.push_back(wire::encode(record));
   for (const wire::FromRelay& answer : say(message)) {
     if (std::holds_alternative<wire::Stored>(answer)) return "";

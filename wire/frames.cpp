@@ -62,6 +62,7 @@ Writer write(const Append& m) {
   Writer out = open(Type::append);
   out.number(m.request).fixed(m.stream).number(static_cast<std::uint8_t>(m.wake));
   write_all<std::uint8_t>(out, m.records);
+  write_all<std::uint8_t>(out, m.ahead);
   return out;
 }
 Writer write(const Follow& m) {
@@ -167,12 +168,12 @@ class Frame {
     return {raw.begin(), raw.end()};
   }
   template <class Count>
-  std::vector<Bytes> list(std::size_t most, std::size_t most_each, const ErrorCode& too_many) {
+  std::vector<Bytes> list(std::size_t most, std::size_t most_each, const ErrorCode& too_many, std::size_t before = 0) {
     const std::size_t count = in_.number<Count>();
     std::vector<Bytes> out;
     if (count > most) wrong(too_many);
     if (count * sizeof(std::uint32_t) > in_.left()) wrong(kBadFrame);
-    std::size_t total = 0;
+    std::size_t total = before;  // of another list that shares the limit
     for (std::size_t i = 0; i < count && !wrong_; ++i) {
       out.push_back(sized(most_each));
       total += out.back().size();
@@ -223,6 +224,11 @@ Hello read_hello(Frame& in) {
   m.nonce = in.fixed<Challenge>();
   return m;
 }
+std::size_t size_of(const std::vector<Bytes>& items) {
+  std::size_t out = 0;
+  for (const Bytes& item : items) out += item.size();
+  return out;
+}
 Append read_append(Frame& in) {
   Append m;
   m.request = in.number<std::uint32_t>();
@@ -230,6 +236,7 @@ Append read_append(Frame& in) {
   m.wake = in.flag();
   m.records = in.list<std::uint8_t>(kMaxAppendRecords, kMaxRecord, kBatchSize);
   if (m.records.empty()) in.wrong(kBatchSize);
+  m.ahead = in.list<std::uint8_t>(kMaxAppendAhead, kMaxRecord, kTooLarge, size_of(m.records));
   return m;
 }
 Follow read_follow(Frame& in) {

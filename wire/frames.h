@@ -25,10 +25,15 @@ struct Prove {                 // 0x02 signature 64: sign("auth"; relay nonce �
   bool operator==(const Prove&) const = default;
 };
 struct Append {                // 0x03 request u32 ‖ stream 32 ‖ wake u8 ‖ count u8 ‖ (length u32 ‖ record)…
+                               //      ‖ count u8 ‖ (length u32 ‖ control record)…
   std::uint32_t request = 0;
   StreamId stream;             ///< R(0) also when the first record is the genesis
   bool wake = false;           ///< PROTOCOL.md 18
   std::vector<Bytes> records;  ///< 1..64
+  /// Control records that lie further on than all of these, positions rising: shown, not stored, ≤ 80. History given
+  /// back needs them where it depends on what the next appends will bring: an `erase` for each content that is gone,
+  /// the `members` by which the sender, or who erased, came in. With the records 1 MiB at most.
+  std::vector<Bytes> ahead;
   bool operator==(const Append&) const = default;
 };
 struct Follow {                // 0x04 stream 32 ‖ from u64

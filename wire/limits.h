@@ -17,6 +17,7 @@ inline constexpr std::size_t kMaxContent = 128 * 1024;
 inline constexpr std::size_t kMaxRecord = kHeaderSize + kSignatureSize + kMaxSkeleton + kMaxContent;
 
 inline constexpr std::size_t kMaxAppendRecords = 64;
+inline constexpr std::size_t kMaxAppendAhead = kMaxAppendRecords + 16;  ///< control records shown with an append
 inline constexpr std::size_t kMaxBatchRecords = 512;        ///< records in one `records` frame
 inline constexpr std::size_t kMaxBatchBytes = 1024 * 1024;  ///< record bytes in one `records` or `append` frame
 inline constexpr std::size_t kMaxStreams = 1024;            ///< streams named in one `welcome` frame

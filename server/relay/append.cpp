@@ -18,6 +18,11 @@ constexpr std::uint64_t kMaxPosition = 0xffff'ffff;
 
 bool is_control(const Record& record) { return record.header.cls == wire::Class::control; }
 
+std::uint64_t size_of(const Record& record) {
+  return wire::kHeaderSize + wire::kSignatureSize + (record.skeleton ? record.skeleton->size() : 0) +
+         (record.content ? record.content->size() : 0);
+}
+
 wire::ControlKind kind_of(const Control& control) { return static_cast<wire::ControlKind>(control.index() + 1); }
 
 Result<std::optional<Control>> control_of(const Record& record) {
@@ -28,8 +33,34 @@ Result<std::optional<Control>> control_of(const Record& record) {
   return std::optional<Control>(std::move(control));
 }
 
-// A part may be missing only if an erase further on in the same append covers it (history re-sent after a loss).
-Result<> check_missing(const Proposal& proposal) {
+bool erases(const Shown& shown, std::uint64_t position) {
+  const auto* erase = std::get_if<wire::Erase>(&shown.control);
+  return erase != nullptr && std::ranges::binary_search(erase->positions, position);
+}
+
+// What an append shows of the records behind it: whole, signed, of this stream, and of a kind that history given back
+// may depend on.
+Result<> read_ahead(Proposal& proposal, const std::vector<Bytes>& ahead) {
+  std::uint64_t before = proposal.records.back().header.position;
+  for (const Bytes& bytes : ahead) {
+    TRY(record, wire::decode_record(bytes));
+    TRY(control, control_of(record));
+    if (!control) return refuse(wire::kBadControl);
+    const wire::ControlKind kind = kind_of(*control);
+    if (kind != wire::ControlKind::erase && kind != wire::ControlKind::members) return refuse(wire::kBadControl);
+    TRY_VOID(wire::check_hashes(record));
+    if (record.header.stream != proposal.stream) return refuse(wire::kWrongStream);
+    if (record.header.position <= before) return refuse(wire::kBadFrame);
+    if (!wire::verify_header(record.header, record.signature)) return refuse(wire::kBadSignature);
+    before = record.header.position;
+    proposal.ahead.push_back({.header = record.header, .control = std::move(*control)});
+  }
+  return {};
+}
+
+// A part may be missing only if an erase further on covers it (history re-sent after a loss): in the same append, or
+// shown with it. Skeletons go only with what closes a stream; their erase has to be in the append.
+Result<> check_missing(Proposal& proposal) {
   std::map<std::uint64_t, bool> covered;  // position → its skeleton, too
   for (std::size_t i = proposal.records.size(); i-- > 0;) {
     if (const auto& control = proposal.controls[i]) {
@@ -41,7 +72,11 @@ Result<> check_missing(const Proposal& proposal) {
     const Record& record = proposal.records[i];
     const auto found = covered.find(record.header.position);
     if (!record.content && record.header.content_length != 0 && found == covered.end()) {
-      return refuse(wire::kContentMissing);
+      const std::uint64_t at = record.header.position;
+      if (std::ranges::none_of(proposal.ahead, [&](const Shown& shown) { return erases(shown, at); })) {
+        return refuse(wire::kContentMissing);
+      }
+      proposal.promised.push_back(i);
     }
     if (!record.skeleton && record.header.skeleton_length != 0 && (found == covered.end() || !found->second)) {
       return refuse(wire::kContentMissing);
@@ -68,7 +103,7 @@ Result<> check_chain(const Proposal& proposal) {
 }  // namespace
 
 Result<Proposal> examine(const SignKey& device, const wire::Append& append) {
-  Proposal out{.device = device, .stream = append.stream, .records = {}, .controls = {}};
+  Proposal out{.device = device, .stream = append.stream, .records = {}, .controls = {}, .ahead = {}, .promised = {}};
   for (const Bytes& bytes : append.records) {
     TRY(record, wire::decode_record(bytes));
     TRY(control, control_of(record));
@@ -78,6 +113,7 @@ Result<Proposal> examine(const SignKey& device, const wire::Append& append) {
   }
   if (out.records.empty() || out.records.size() > wire::kMaxAppendRecords) return refuse(wire::kBatchSize);
   TRY_VOID(check_chain(out));
+  TRY_VOID(read_ahead(out, append.ahead));
   TRY_VOID(check_missing(out));
   if (planted_bugs.accept_any_signature) return out;
   for (const Record& record : out.records) {
@@ -145,20 +181,63 @@ Result<wire::Table> advance(Writing& store, const Proposal& proposal, const Stre
   return table;
 }
 
-// A device appends its own; what others wrote it may only re-send as a member (it was, or becomes one by these
-// records).
-Result<> check_sender(const Proposal& proposal, const wire::Table& before, const wire::Table& after) {
+// The members the table has, those they bring in further on, and those whom these bring in. Only a member can vouch for
+// another, so nobody is among them whom a member could not have added for good.
+std::map<SignKey, const wire::Member*> members_by(const Proposal& proposal, const wire::Table& table) {
+  std::map<SignKey, const wire::Member*> out;
+  for (const wire::Seat& seat : table.seats) {
+    if (!seat.removed_at) out.emplace(seat.member.sign, &seat.member);
+  }
+  const auto follow = [&](const Header& header, const Control& control) {
+    const auto* members = std::get_if<wire::Members>(&control);
+    const auto by = out.find(header.author);
+    if (members == nullptr || by == out.end() || by->second->role == wire::Role::reader) return;
+    for (const wire::Member& member : members->adds) {
+      const bool may = table.seat(member.sign) == nullptr && member.person == by->second->person;
+      if (may) out.emplace(member.sign, &member);
+    }
+  };
+  for (std::size_t i = 0; i < proposal.records.size(); ++i) {
+    if (proposal.controls[i]) follow(proposal.records[i].header, *proposal.controls[i]);
+  }
+  for (const Shown& shown : proposal.ahead) follow(shown.header, shown.control);
+  return out;
+}
+
+// A device appends its own; what others wrote it may only re-send as a member. One that was removed is none.
+Result<> check_sender(const Proposal& proposal, const wire::Table& before) {
   const bool own = std::ranges::all_of(proposal.records,
                                        [&](const Record& record) { return record.header.author == proposal.device; });
-  if (own || before.member(proposal.device) != nullptr || after.member(proposal.device) != nullptr) return {};
+  if (own || members_by(proposal, before).contains(proposal.device)) return {};
   return refuse(wire::kNotAMember);
 }
 
-Result<> check_size(const Proposal& proposal, const Stream& stream, std::uint64_t added, const Policy& policy) {
+// What is erased further on only is erased by its author's own person.
+Result<> check_promised(const Proposal& proposal, const wire::Table& after) {
+  if (proposal.promised.empty()) return {};
+  const auto members = members_by(proposal, after);
+  for (const std::size_t i : proposal.promised) {
+    const Header& header = proposal.records[i].header;
+    const std::uint8_t person = after.seat(header.author)->member.person;
+    const bool own = std::ranges::any_of(proposal.ahead, [&](const Shown& shown) {
+      const auto by = members.find(shown.header.author);
+      return erases(shown, header.position) && by != members.end() && by->second->person == person;
+    });
+    if (!own) return refuse(wire::kContentMissing);
+  }
+  return {};
+}
+
+// Leaving, erasing and removing a lost device must stay possible in a stream that is full, yet not without end: control
+// records alone may go on for a sixteenth more.
+Result<> check_size(const Proposal& proposal, const Stream& stream, const Policy& policy) {
   if (proposal.records.back().header.position >= kMaxPosition) return refuse(wire::kTooLarge);
-  // Leaving, erasing and removing a lost device must stay possible in a stream that is full.
-  const bool only_control = std::ranges::all_of(proposal.records, is_control);
-  if (!only_control && stream.bytes + added > policy.stream_bytes) return refuse(wire::kServerFull);
+  std::uint64_t bytes = stream.bytes;
+  for (const Record& record : proposal.records) {
+    bytes += size_of(record);
+    const std::uint64_t reserve = is_control(record) ? policy.stream_bytes / 16 : 0;
+    if (bytes > policy.stream_bytes + reserve) return refuse(wire::kServerFull);
+  }
   return {};
 }
 
@@ -170,14 +249,14 @@ Result<Decision> judge(Writing& store, const Proposal& proposal, const Policy& p
     TRY(made, found_stream(store, proposal, policy, founding));
     stream = std::move(made);
   } else if (first.position != stream->head + 1 || first.prev != stream->history) {
-    if (stream->table.member(proposal.device) == nullptr) return refuse(wire::kNotAMember);
+    if (!members_by(proposal, stream->table).contains(proposal.device)) return refuse(wire::kNotAMember);
     return Decision{
         .kind = Decision::Kind::moved, .code = 0, .head = stream->head, .history = stream->history, .joined = {}};
   }
   TRY(after, advance(store, proposal, *stream, is_new ? 1 : 0));
-  TRY_VOID(check_sender(proposal, is_new ? wire::Table{} : stream->table, after));
-  const std::uint64_t added = size_of(proposal);
-  TRY_VOID(check_size(proposal, *stream, added, policy));
+  TRY_VOID(check_sender(proposal, stream->table));
+  TRY_VOID(check_promised(proposal, after));
+  TRY_VOID(check_size(proposal, *stream, policy));
 
   Decision out{.kind = Decision::Kind::stored, .code = 0, .head = 0, .history = {}, .joined = {}};
   for (const wire::Seat& seat : after.seats) {
@@ -188,7 +267,7 @@ Result<Decision> judge(Writing& store, const Proposal& proposal, const Policy& p
   stream->table = std::move(after);
   stream->head = out.head = last.position;
   stream->history = out.history = wire::history_hash(last);
-  stream->bytes += added;
+  stream->bytes += size_of(proposal);
   if (is_new) store.found(*stream);
   for (const Record& record : proposal.records) store.append(*stream, record);
   for (const auto& control : proposal.controls) {
@@ -205,11 +284,7 @@ Result<Decision> judge(Writing& store, const Proposal& proposal, const Policy& p
 
 std::uint64_t size_of(const Proposal& proposal) {
   std::uint64_t out = 0;
-  for (const Record& record : proposal.records) {
-    out += wire::kHeaderSize + wire::kSignatureSize;
-    out += record.skeleton ? record.skeleton->size() : 0;
-    out += record.content ? record.content->size() : 0;
-  }
+  for (const Record& record : proposal.records) out += size_of(record);
   return out;
 }
 

@@ -12,20 +12,28 @@
 
 namespace attune::server {
 
+/// A control record that is shown, not appended (wire::Append::ahead).
+struct Shown {
+  wire::Header header;
+  wire::Control control;
+};
+
 /// Records that are whole, signed by their authors and follow each other. Where they belong is not judged yet.
 struct Proposal {
   SignKey device;  ///< the session's
   StreamId stream;
   std::vector<wire::Record> records;
   std::vector<std::optional<wire::Control>> controls;  ///< one for each record; none: an event
+  std::vector<Shown> ahead;          ///< signed control records that lie further on, in rising order; not stored
+  std::vector<std::size_t> promised;  ///< records without a content that nothing but these erases
 };
 
 /// Checks layout, hashes, the chain inside the batch, missing contents and signatures.
 /// Errors: those of wire/record.h, kBadControl, kBatchSize, kGenesisFields, kWrongStream, kBadFrame (the
-/// records do not follow each other), kContentMissing, kBadSignature.
+/// records do not follow each other, or what is shown with them does not lie behind), kContentMissing, kBadSignature.
 Result<Proposal> examine(const SignKey& device, const wire::Append& append);
 
-/// Bytes of the records as they came.
+/// Bytes of the records as they came, without what is shown with them.
 std::uint64_t size_of(const Proposal& proposal);
 
 /// What became of an append. `head` and `history` are the stream's after it, or as they are.
@@ -52,8 +60,11 @@ struct Founding {
 };
 
 /// Judges the proposal against the stream and stores it, whole or not at all.
-/// Errors: those of wire/members.h, kUnknownStream, kNotAMember (also: what others wrote is re-sent by members
-/// only), kRegistrationClosed, kSlowDown, kTooLarge, kServerFull (the stream has reached its size).
+///
+/// What others wrote is re-sent by members only. A relay put back to an older copy may not know a member yet: who a
+/// present member brought in, by records of the proposal or shown with it, counts as one, and so on from these.
+/// Errors: those of wire/members.h, kUnknownStream, kNotAMember, kContentMissing (what is shown to erase it is not of
+/// its author's person), kRegistrationClosed, kSlowDown, kTooLarge, kServerFull (the stream has reached its size).
 Decision append(Writing& store, const Proposal& proposal, const Policy& policy, const Founding& founding);
 
 /// May this device found a stream of this kind, or make a mailbox (no kind)? Errors: kRegistrationClosed.

@@ -97,7 +97,9 @@ void RelaySession::on(const wire::Append& message, Time now) {
   auto examined = examine(key_, message);
   if (!examined) return refuse_request(message.request, examined.error().code());
   const auto share = std::make_shared<Share>(relay_.in_flight());
-  if (!share->resize(size_of(*examined))) return refuse_request(message.request, wire::kSlowDown);
+  std::uint64_t waiting = size_of(*examined);
+  for (const Bytes& shown : message.ahead) waiting += shown.size();
+  if (!share->resize(waiting)) return refuse_request(message.request, wire::kSlowDown);
   const auto proposal = std::make_shared<const Proposal>(std::move(*examined));
   const std::uint64_t first = proposal->records.front().header.position;
   pending_[message.stream].insert(first);

@@ -170,10 +170,14 @@ void SqliteView::erase(const Stream& stream, const std::vector<std::uint64_t>& p
     if (position > stream.head) continue;
     const std::int64_t key = key_of(stream, position);
     db_.statement("DELETE FROM contents WHERE key = ?").bind(key).run();
-    if (skeletons) db_.statement("UPDATE records SET skeleton = NULL WHERE key = ?").bind(key).run();
+    note_erased();
+    if (!skeletons) continue;
+    db_.statement("UPDATE records SET skeleton = NULL WHERE key = ? AND skeleton IS NOT NULL").bind(key).run();
+    note_erased();
   }
-  erased_ = true;
 }
+
+void SqliteView::note_erased() { erased_ = erased_ || sqlite3_changes(db_.raw()) != 0; }
 
 void SqliteView::make_mailbox(const MailboxId& id, Time now) {
   db_.statement("INSERT INTO mailboxes (id, made) VALUES (?, ?)").bind(id.view()).bind(now.ms).run();
@@ -186,12 +190,12 @@ void SqliteView::add_mail(const MailboxId& id, ByteView mail) {
 void SqliteView::burn(const MailboxId& id) {
   db_.statement("UPDATE mailboxes SET burnt = 1 WHERE id = ?").bind(id.view()).run();
   db_.statement("DELETE FROM mails WHERE mailbox = ?").bind(id.view()).run();
-  erased_ = true;
+  note_erased();
 }
 
 void SqliteView::tidy_mailboxes(Time expired, Time forgotten) {
   db_.statement("DELETE FROM mails WHERE mailbox IN (SELECT id FROM mailboxes WHERE made < ?)").bind(expired.ms).run();
-  erased_ = erased_ || sqlite3_changes(db_.raw()) != 0;
+  note_erased();
   db_.statement("DELETE FROM mailboxes WHERE made < ?").bind(forgotten.ms).run();
 }
 

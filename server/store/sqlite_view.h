@@ -26,11 +26,13 @@ class SqliteView final : public Writing {
   void burn(const MailboxId& id) override;
   void tidy_mailboxes(Time expired, Time forgotten) override;
 
-  /// Something was erased through this view: the log file still holds it until a checkpoint.
+  /// Something that was there was erased through this view: the log file still holds it until a checkpoint.
   [[nodiscard]] bool erased() const { return erased_; }
 
  private:
   void seat_members(const Stream& stream);
+  /// The statement just run took something away, or found nothing to take.
+  void note_erased();
 
   Database& db_;
   bool erased_ = false;

@@ -50,7 +50,7 @@ struct Scene {
   }
   static StreamId history_of(const Record& record) { return StreamId{history_hash(record.header).bytes}; }
   Append raw(Bytes record) const {
-    return Append{.request = 7, .stream = ours.id(), .wake = false, .records = {std::move(record)}};
+    return Append{.request = 7, .stream = ours.id(), .wake = false, .records = {std::move(record)}, .ahead = {}};
   }
 };
 

@@ -7,7 +7,7 @@ using namespace wire;
 void resign(Record& record, const Keys& author) { record.signature = sign_header(author.secret, record.header); }
 
 Append append_of(std::uint32_t request, const StreamId& stream, const std::vector<Record>& records) {
-  Append out{.request = request, .stream = stream, .wake = false, .records = {}};
+  Append out{.request = request, .stream = stream, .wake = false, .records = {}, .ahead = {}};
   for (const Record& record : records) out.records.push_back(encode(record));
   return out;
 }

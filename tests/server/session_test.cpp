@@ -77,8 +77,8 @@ TEST(Door, AChallengeIsWorthThirtySeconds) {
 
 TEST(Door, NothingIsAnsweredBeforeTheProof) {
   for (const FromDevice& early :
-       std::vector<FromDevice>{Append{.request = 1, .stream = {}, .wake = false, .records = {Bytes(1)}}, Follow{},
-                               MailPut{}, MailFollow{}, MailBurn{}, Prove{}}) {
+       std::vector<FromDevice>{Append{.request = 1, .stream = {}, .wake = false, .records = {Bytes(1)}, .ahead = {}},
+                               Follow{}, MailPut{}, MailFollow{}, MailBurn{}, Prove{}}) {
     Door door;
     door.device.send(early);
     door.is_turned_away(kNotAuthenticated);
@@ -110,8 +110,9 @@ struct RawRow {
 };
 
 TEST(Session, AMessageThatIsNoneEndsTheConnectionWithItsCode) {
-  Append large{.request = 1, .stream = {}, .wake = false, .records = {Bytes(kMaxRecord + 1)}};
-  Append many{.request = 1, .stream = {}, .wake = false, .records = std::vector<Bytes>(kMaxAppendRecords + 1)};
+  Append large{.request = 1, .stream = {}, .wake = false, .records = {Bytes(kMaxRecord + 1)}, .ahead = {}};
+  Append many{
+      .request = 1, .stream = {}, .wake = false, .records = std::vector<Bytes>(kMaxAppendRecords + 1), .ahead = {}};
   const std::vector<RawRow> rows = {
       {&kBadFrame, "nothing", {}},
       {&kBadFrame, "an unknown type", {0x55}},

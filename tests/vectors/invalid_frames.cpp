@@ -39,6 +39,13 @@ Damage appending(std::vector<Bytes> records) {
   out.records = std::move(records);
   return encoded_as(FromDevice(out));
 }
+/// Beside one record of `size` bytes.
+Damage showing(std::vector<Bytes> ahead, std::size_t size = 300) {
+  Append out;
+  out.records = {Bytes(size)};
+  out.ahead = std::move(ahead);
+  return encoded_as(FromDevice(out));
+}
 Damage putting(Bytes mail) {
   MailPut out;
   out.mail = std::move(mail);
@@ -70,7 +77,7 @@ constexpr std::size_t kRecordsCount = 1 + 32 + 8 + 32;
 
 void add_frame_rows(std::vector<Row>& rows) {
   const Hello hello{.key = all<SignKey>(1), .nonce = all<Challenge>(2)};
-  const Append append{.request = 1, .stream = all<StreamId>(3), .wake = true, .records = {Bytes(300)}};
+  const Append append{.request = 1, .stream = all<StreamId>(3), .wake = true, .records = {Bytes(300)}, .ahead = {}};
   const MailPut put{.request = 2, .mailbox = all<MailboxId>(4), .create = true, .mail = Bytes(100)};
   const Records records{.stream = all<StreamId>(5), .head = 7, .history = all<Hash>(6), .records = {Bytes(300)}};
   const Mail mail{.mailbox = all<MailboxId>(7), .state = MailboxState::open, .mails = {Bytes(90)}};
@@ -92,6 +99,11 @@ void add_frame_rows(std::vector<Row>& rows) {
   device_row(rows, kTooLarge, "a record over its limit", append, length_at(kAppendCount + 1, kMaxRecord + 1));
   device_row(rows, kTooLarge, "records over the batch's limit", append,
              appending(std::vector<Bytes>(8, Bytes(kMaxRecord))));
+  device_row(rows, kBadFrame, "more records ahead than there are bytes", append, [](Bytes& b) { b.back() = 1; });
+  device_row(rows, kTooLarge, "81 records ahead", append, showing(std::vector<Bytes>(kMaxAppendAhead + 1)));
+  device_row(rows, kTooLarge, "a record ahead over its limit", append, showing({Bytes(kMaxRecord + 1)}));
+  device_row(rows, kTooLarge, "records and those ahead over the limit they share", append,
+             showing(std::vector<Bytes>(7, Bytes(kMaxRecord - 1)), kMaxRecord));
   device_row(rows, kBadFrame, "a create bit of 2", put, [](Bytes& b) { b[1 + 4 + 32] = 2; });
   device_row(rows, kTooLarge, "a mail over its limit", put, putting(Bytes(kMaxMail + 1)));
 

@@ -94,7 +94,8 @@ FromDevice read_from_device(const std::string& type, const Entry& fields) {
     return Append{.request = fields.small<std::uint32_t>("request"),
                   .stream = fields.fixed<StreamId>("stream"),
                   .wake = fields.flag("wake"),
-                  .records = fields.byte_list("records")};
+                  .records = fields.byte_list("records"),
+                  .ahead = fields.byte_list("ahead")};
   }
   if (type == "follow") return Follow{.stream = fields.fixed<StreamId>("stream"), .from = fields.number("from")};
   if (type == "mail-put") {

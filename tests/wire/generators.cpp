@@ -119,7 +119,8 @@ FromDevice any_from_device() {
       return Append{.request = any_number<std::uint32_t>(),
                     .stream = any_fixed<StreamId>(),
                     .wake = any_flag(),
-                    .records = any_records(1)};
+                    .records = any_records(1),
+                    .ahead = any_records(0)};
     case 3: return Follow{.stream = any_fixed<StreamId>(), .from = any_number<std::uint64_t>()};
     case 4:
       return MailPut{.request = any_number<std::uint32_t>(),

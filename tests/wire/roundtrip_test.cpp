@@ -110,8 +110,9 @@ TEST(Truncated, AMessageCutAnywhereIsRefused) {
   const std::vector<Bytes> three = {Bytes(3), Bytes(), Bytes(5)};
   refuses_every_beginning(encode(FromDevice(Hello{})), device, {});
   refuses_every_beginning(encode(FromDevice(Prove{})), device, {});
-  refuses_every_beginning(encode(FromDevice(Append{.request = 1, .stream = {}, .wake = true, .records = three})),
-                          device, {});
+  refuses_every_beginning(
+      encode(FromDevice(Append{.request = 1, .stream = {}, .wake = true, .records = three, .ahead = three})), device,
+      {});
   refuses_every_beginning(encode(FromDevice(Follow{})), device, {});
   refuses_every_beginning(encode(FromDevice(MailPut{.request = 1, .mailbox = {}, .create = true, .mail = Bytes(9)})),
                           device, {});

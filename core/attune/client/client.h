@@ -111,7 +111,7 @@ class Client {
     std::optional<std::uint64_t> relay_next;  ///< the relay's head + 1; none: not told in this session
     bool following = false;
     bool told = false;  ///< the relay has answered the follow of this session
-    bool gave_back = false;  ///< history was re-sent unasked in this session
+    std::optional<std::uint64_t> unsound;  ///< a record to be given back whose signature is not its author's
     std::optional<InFlight> in_flight;
     /// R of every record sealed here whose answer has not come: any of them may yet turn up in the history.
     std::vector<Hash> unanswered;
@@ -174,7 +174,11 @@ class Client {
   void take(const wire::Fault& frame, Now now);
   void take_up_streams(Now now);  ///< what the welcome listed, at the relay of *mine*
   void follow(Line& line);
-  void follow_refused(Now now);
+  void moved_away(Line& line, const wire::Moved& frame, Now now);
+  void follow_refused(const ErrorCode* code, Now now);
+  /// What the relay is known to hold of the stream says that this device belongs to it.
+  [[nodiscard]] bool seated(const Line& line) const;
+  [[nodiscard]] bool removed(const Line& line) const;
   [[nodiscard]] bool forked(const Line& line) const;
   bool ingest(Line& line, const std::vector<Bytes>& raw, Now now);
   void after_ingest(Line& line, std::uint64_t from, const std::vector<std::uint64_t>& filled, Now now);
@@ -193,11 +197,12 @@ class Client {
   // sending.cpp
   void pump(Now now);
   void pump_line(Line& line, wire::StreamKind kind, Now now);
-  void resend(Line& line);
+  void resend(Line& line, Now now);
   bool send_control(Line& line, wire::StreamKind kind);
   void send_ours(Line& line, Now now);
   void send_mine(Line& line, Now now);
-  void append(Line& line, std::vector<wire::Record> records, bool wake, bool resend);
+  void append(Line& line, std::vector<wire::Record> records, bool wake, bool resend,
+              const std::vector<wire::Record>& ahead = {});
   std::optional<wire::Control> owed_by_mine();
   std::optional<wire::Control> owed_by_ours();
   [[nodiscard]] std::vector<wire::Member> own_members(std::uint8_t person) const;

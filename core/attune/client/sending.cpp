@@ -1,5 +1,6 @@
 // Sending: records are sealed and signed when they are sent, on top of the newest confirmed one (PROTOCOL.md 3).
 #include "attune/client/client.h"
+#include "attune/client/giving_back.h"
 
 namespace attune::client {
 
@@ -24,12 +25,17 @@ void Client::pump(Now now) {
 
 void Client::pump_line(Line& line, wire::StreamKind kind, Now now) {
   if (line.in_flight || line.retry_at || !line.relay_next || forked(line)) return;
-  if (*line.relay_next == 0) return resend(line);  // a stream this relay has never seen
+  // A relay that does not know me is new to the stream, or has lost what brought me in: it is not asked for anything
+  // before it has that back. Who was put out gives nothing back.
+  if (!seated(line) && !line.following) {
+    if (!removed(line)) resend(line, now);
+    return;
+  }
   if (line.stream->table().member(keys_->sign) == nullptr && line.told) return;
   if (!line.following) return follow(line);
   if (!line.told) return;
   // The relay's history was compared on arrival: it is a beginning of mine, so what it lost is given back unchanged.
-  if (*line.relay_next < line.stream->next()) return resend(line);
+  if (*line.relay_next < line.stream->next()) return resend(line, now);
   if (!line.caught_up() || line.stream->read_only()) return;
   if (!history_.followed(*line.stream, kind)) return;  // what is withheld may forbid what waits
   if (line.stream->table().closed || line.stream->key(line.stream->table().epoch) == nullptr) return;
@@ -41,16 +47,14 @@ void Client::pump_line(Line& line, wire::StreamKind kind, Now now) {
   }
 }
 
-void Client::resend(Line& line) {
-  std::vector<wire::Record> lost;
-  std::size_t bytes = 0;
-  for (std::uint64_t at = *line.relay_next; at < line.stream->next() && lost.size() < wire::kMaxAppendRecords; ++at) {
-    const wire::Record& record = line.stream->records()[at].record;
-    bytes += wire::encode(record).size();
-    if (!lost.empty() && bytes > wire::kMaxBatchBytes) break;
-    lost.push_back(record);
+void Client::resend(Line& line, Now now) {
+  if (line.unsound == line.relay_next) return;  // named already; a device with a sound copy may give it back
+  const auto back = give_back(*line.stream, *line.relay_next, seated(line) ? std::nullopt : std::optional(keys_->sign));
+  if (back.records.empty()) {
+    line.unsound = line.relay_next;
+    return notice(wire::kBadSignature, now);
   }
-  append(line, std::move(lost), false, true);
+  append(line, back.records, false, true, back.ahead);
 }
 
 bool Client::send_control(Line& line, wire::StreamKind kind) {
@@ -208,7 +212,8 @@ std::optional<log::Place> Client::ours_place() const {
       .stream = line->stream->id(), .position = line->stream->next() - 1, .history = line->stream->history()};
 }
 
-void Client::append(Line& line, std::vector<wire::Record> records, bool wake, bool resend) {
+void Client::append(Line& line, std::vector<wire::Record> records, bool wake, bool resend,
+                    const std::vector<wire::Record>& ahead) {
   InFlight flight{.request = next_request_++, .raw = {}, .resend = resend};
   for (const wire::Record& record : records) flight.raw.push_back(wire::encode(record));
   if (!resend) {
@@ -218,7 +223,10 @@ void Client::append(Line& line, std::vector<wire::Record> records, bool wake, bo
     }
     keep_unanswered(line);
   }
-  send(wire::Append{.request = flight.request, .stream = line.stream->id(), .wake = wake, .records = flight.raw});
+  wire::Append message{
+      .request = flight.request, .stream = line.stream->id(), .wake = wake, .records = flight.raw, .ahead = {}};
+  for (const wire::Record& record : ahead) message.ahead.push_back(wire::encode(record));
+  send(message);
   line.in_flight = std::move(flight);
 }
 

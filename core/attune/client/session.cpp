@@ -85,7 +85,8 @@ void Client::disconnected(Now now) {
   refusal_waits_ = elsewhere();
   for (auto& [id, line] : lines_) {
     line.relay_next.reset();
-    line.following = line.told = line.gave_back = false;
+    line.following = line.told = false;
+    line.unsound.reset();
     line.in_flight.reset();
     line.retry_at.reset();
   }
@@ -235,6 +236,16 @@ void Client::meet_next(Now now) {
   }
 }
 
+bool Client::seated(const Line& line) const {
+  const wire::Seat* seat = line.stream->table().seat(session_keys().sign);
+  return seat != nullptr && line.relay_next && seat->added_at < *line.relay_next;
+}
+
+bool Client::removed(const Line& line) const {
+  const wire::Seat* seat = line.stream->table().seat(session_keys().sign);
+  return seat != nullptr && seat->removed_at;
+}
+
 void Client::take(const wire::Joined& frame, Now now) {
   if (session_ != Session::welcomed || recovering_ || elsewhere()) return;
   Line* line = line_of(frame.stream.stream);
@@ -303,7 +314,8 @@ bool Client::ingest(Line& line, const std::vector<Bytes>& raw, Now now) {
   return true;
 }
 
-/// Across both streams, since there is one sentence for it; it goes once everything has come.
+/// Across both streams, since there is one sentence for it; it goes once everything has come, or an erase for it: a relay
+/// that is being given history back may hold a record before it holds what erased its content.
 void Client::name_withheld(Now now) {
   const bool any = std::ranges::any_of(lines_, [&](const auto& entry) {
     const bool counts = recovering_ || &entry.second == mine() || &entry.second == ours();
@@ -322,8 +334,7 @@ void Client::after_ingest(Line& line, std::uint64_t from, const std::vector<std:
   // What others founded with my key in it says nothing of me; it is named once it proves to be mine, from its
   // beginning.
   if (recovering_ || (&line != mine() && &line != ours())) return;
-  const wire::Seat* seat = line.stream->table().seat(keys_->sign);
-  if (seat != nullptr && seat->removed_at) notice(kNotAMemberAnyMore, now);
+  if (removed(line)) notice(kNotAMemberAnyMore, now);
   look_for_strangers(line, from, now);
   for (const std::uint64_t at : filled) {
     put_raw(record_row(line.stream->id(), at), wire::encode(line.stream->records()[at].record));
@@ -424,9 +435,11 @@ void Client::take(const wire::Stored& frame, Now now) {
     line.relay_next = frame.head + 1;
     changed();
     if (sent.resend) {
-      const bool whole = line.stream->next() == *line.relay_next;
-      if (whole && line.stream->history() != frame.history) return hang_up(now, kServerFault);
-      if (whole && line.following) notice(log::kBehind, now);
+      const auto last = wire::decode_record(sent.raw.back());
+      const bool honest =
+          last && last->header.position == frame.head && wire::history_hash(last->header) == frame.history;
+      if (!honest) return hang_up(now, kServerFault);
+      if (line.stream->next() == *line.relay_next && line.following) notice(log::kBehind, now);
       return;
     }
     const std::uint64_t from = line.stream->next();
@@ -439,15 +452,30 @@ void Client::take(const wire::Stored& frame, Now now) {
   }
 }
 
-void Client::take(const wire::Moved& frame, Now) {
+/// The relay knows the stream, but not that I belong to it. What it holds is compared; if that is a beginning of mine,
+/// it is given the rest.
+void Client::moved_away(Line& line, const wire::Moved& frame, Now now) {
+  if (frame.head < line.stream->next() && line.stream->history_at(frame.head) == frame.history) {
+    if (*line.relay_next == frame.head + 1) return hang_up(now, kServerFault);  // that is where it was offered more
+    line.relay_next = frame.head + 1;
+    notice(log::kBehind, now);
+    return;
+  }
+  line.following = true;
+  send(wire::Follow{.stream = line.stream->id(), .from = std::min(frame.head, line.stream->next())});
+}
+
+void Client::take(const wire::Moved& frame, Now now) {
   for (auto& [id, line] : lines_) {
     if (!line.in_flight || line.in_flight->request != frame.request) continue;
     // Another device of mine was faster: what waits is said behind its record, not an hour later.
     if (&line == mine() && beat(line.in_flight->raw, line.in_flight->resend)) beat_due_ = true;
+    const bool stranger = line.in_flight->resend && !seated(line);
     forget_unanswered(line, *line.in_flight);
     line.in_flight.reset();
-    line.relay_next = frame.head + 1;
     changed();
+    if (stranger) return moved_away(line, frame, now);
+    line.relay_next = frame.head + 1;
     // The records in between are on their way to a follower; where nothing is behind mine, ask for the evidence.
     if (!line.following || *line.relay_next <= line.stream->next()) {
       line.following = line.told = false;
@@ -459,7 +487,7 @@ void Client::take(const wire::Moved& frame, Now) {
 
 void Client::take(const wire::Refused& frame, Now now) {
   const ErrorCode* code = wire::find_error(frame.code);
-  if (frame.request == 0) return follow_refused(now);
+  if (frame.request == 0) return follow_refused(code, now);
   if (const auto mail = mail_requests_.find(frame.request); mail != mail_requests_.end()) {
     const Mailing put = mail->second;
     mail_requests_.erase(mail);
@@ -469,12 +497,17 @@ void Client::take(const wire::Refused& frame, Now now) {
     if (!line.in_flight || line.in_flight->request != frame.request) continue;
     if (&line == mine() && beat(line.in_flight->raw, line.in_flight->resend)) beat_due_ = true;
     forget_unanswered(line, *line.in_flight);
+    const bool stranger = line.in_flight->resend && !seated(line);
     line.in_flight.reset();
     const bool excluded = code == &wire::kNotAMember || code == &wire::kNotAWriter;
     line.retry_at = now.ms + (excluded ? kRetryExcluded : kRetryRefused);
     changed();
-    if (excluded) {
+    if (removed(line)) {
       notice(kNotAMemberAnyMore, now);
+    } else if (excluded && stranger) {
+      // Nobody is put out by the relay's word. The record that removed me, if there is one, is still handed out to me.
+      line.following = line.told = false;
+      follow(line);
     } else if (code != nullptr) {
       notice(*code, now);
     } else {
@@ -488,18 +521,15 @@ void Client::take(const wire::Refused& frame, Now now) {
   }
 }
 
-/// The relay does not know that I belong to a stream: it lost the record that says so, or I was removed.
-void Client::follow_refused(Now now) {
+/// The relay hands out nothing of some stream; it does not say which. Where it has what brought me in, it is another
+/// one.
+void Client::follow_refused(const ErrorCode* code, Now now) {
+  const bool excluded = code == &wire::kNotAMember;
   for (auto& [id, line] : lines_) {
-    if (!line.following || line.told || line.in_flight) continue;
+    if (!line.following || line.told || line.in_flight || (excluded && seated(line))) continue;
     line.following = false;
-    const bool has_more = line.relay_next && *line.relay_next < line.stream->next();
-    if (has_more && !line.gave_back) {
-      line.gave_back = true;
-      resend(line);
-    } else {
-      line.retry_at = now.ms + kRetryExcluded;
-    }
+    line.retry_at = now.ms + kRetryExcluded;
+    if (code != nullptr && (&line == mine() || &line == ours())) notice(*code, now);
   }
   changed();
 }

@@ -113,6 +113,8 @@ export function frames(made) {
     row('device', 'an append of nothing', 'batch-size', set(bytes('append').subarray(0, 39), 38, 0)),
     row('device', 'more records than bytes', 'bad-frame', set(bytes('append'), 38, 4)),
     row('device', 'a record of 2^24 bytes', 'too-large', set(bytes('append'), 39, 0, 0, 0, 1)),
+    row('device', 'an append that ends with its records', 'bad-frame', bytes('append').subarray(0, -12)),
+    row('device', 'more records ahead than bytes', 'bad-frame', set(bytes('append'), bytes('append').length - 12, 4)),
     row('device', 'a byte left over', 'bad-frame', join(bytes('mail-burn'), u8(0))),
     row('relay', 'a device speaking as a relay', 'bad-frame', bytes('follow')),
     row('relay', 'a mailbox in no known state', 'bad-frame', set(bytes('mail'), 33, 4)),

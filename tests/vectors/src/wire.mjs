@@ -78,7 +78,7 @@ const known = (k) => join(k.stream, u8(k.kind), u64(k.head), k.history);
 export const messages = {
   hello: (m) => join(u8(0x01), u8(1), m.key, m.nonce),
   prove: (m) => join(u8(0x02), m.signature),
-  append: (m) => join(u8(0x03), u32(m.request), m.stream, u8(m.wake), few(m.records, sized)),
+  append: (m) => join(u8(0x03), u32(m.request), m.stream, u8(m.wake), few(m.records, sized), few(m.ahead, sized)),
   follow: (m) => join(u8(0x04), m.stream, u64(m.from)),
   'mail-put': (m) => join(u8(0x06), u32(m.request), m.mailbox, u8(m.create), sized(m.mail)),
   'mail-follow': (m) => join(u8(0x07), m.mailbox),

@@ -68,7 +68,7 @@ export function frames() {
   const device = {
     hello: { key: people.phone.sign, nonce: chosen('device nonce') },
     prove: { signature: chosen('a signature', 64) },
-    append: { request: 7, stream: self, wake: 1, records: [chosen('r1', 5), chosen('r2', 64), zeros(0)] },
+    append: { request: 7, stream: self, wake: 1, records: [chosen('r1', 5), chosen('r2', 64), zeros(0)], ahead: [chosen('a1', 7)] },
     follow: { stream: self, from: 2 ** 35 },
     'mail-put': { request: 8, mailbox, create: 1, mail: chosen('mail', 20) },
     'mail-follow': { mailbox },
