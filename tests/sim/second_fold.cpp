@@ -10,6 +10,15 @@ using Events = std::vector<Said>;
 
 const Json kNoTime = {{"ms", 0}, {"offset", 0}};
 
+/// A wording anybody can write: something was done, and no part is longer than there is room for.
+bool sound(const Json& wording) {
+  for (const char* part : {"did", "says", "felt"}) {
+    if (!wording.contains(part) || !wording[part].is_string()) return false;
+    if (wording[part].get_ref<const std::string&>().size() > 2'000) return false;
+  }
+  return wording["did"] != "";
+}
+
 /// One person's answer to one question.
 struct Answer {
   const Said* sealed = nullptr;
@@ -86,11 +95,11 @@ struct SecondFold {
       if (said.kind == "space.copied" && said.fields["of"] == thanks.id) return said.content["content"];
     }
     Json out = Json::array();
-    if (!thanks.content.is_null()) out.push_back(thanks.content);
+    if (!thanks.content.is_null() && sound(thanks.content)) out.push_back(thanks.content);
     for (const Said& said : ours) {
       const bool edit = said.kind == "cherish.edited" && said.fields["of"] == thanks.id &&
                         said.person == thanks.person && said.position > thanks.position;
-      if (edit && !said.content.is_null()) out.push_back(said.content);
+      if (edit && !said.content.is_null() && sound(said.content)) out.push_back(said.content);
     }
     return out;
   }

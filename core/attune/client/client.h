@@ -168,6 +168,7 @@ class Client {
   bool send_control(Line& line, wire::StreamKind kind);
   void send_ours(Line& line, Now now);
   void send_mine(Line& line, Now now);
+  [[nodiscard]] bool fits_a_beat(const std::vector<log::NewEvent>& events) const;
   void append(Line& line, std::vector<wire::Record> records, bool wake, bool resend);
   std::optional<wire::Control> owed_by_mine();
   std::optional<wire::Control> owed_by_ours();

@@ -261,6 +261,7 @@ Result<Json> Client::enqueue(std::string_view name, const Json& args, std::int64
     if (line == nullptr) return refuse(space::kNotPaired);
     if (forked(*line) || line->stream->read_only() || line->stream->table().closed) return refuse(space::kReadingOnly);
   } else {
+    if (!system && !fits_a_beat(planned.events)) return refuse(space::kTextTooLong);
     // Private things wait for the beat anyway; holding them back would only delay "safe".
     queued.not_before = 0;
   }

@@ -177,8 +177,14 @@ void Client::send_mine(Line& line, Now now) {
       refused.push_back(queued);
       continue;
     }
-    if (planned->second.events.empty()) nothing_left.push_back(number);
-    std::ranges::copy(planned->second.events, std::back_inserter(events));
+    const std::vector<log::NewEvent>& waiting = planned->second.events;
+    if (waiting.empty()) {
+      nothing_left.push_back(number);
+    } else if (!fits_a_beat(waiting)) {
+      refused.push_back(queued);
+    } else {
+      std::ranges::copy(waiting, std::back_inserter(events));
+    }
   }
   std::vector<log::Plain> plains = log::plain_mine(events, ours_place());
   while (plains.size() > kMostMineRecords && events.size() > 1) {
@@ -194,6 +200,10 @@ void Client::send_mine(Line& line, Now now) {
   append(line, std::move(records), false, false);
   for (const std::uint64_t number : nothing_left) drop_command(number);
   for (const Queued& queued : refused) refuse_later(queued, now);
+}
+
+bool Client::fits_a_beat(const std::vector<log::NewEvent>& events) const {
+  return log::plain_mine(events, ours_place()).size() <= kMostMineRecords;
 }
 
 std::optional<log::Place> Client::ours_place() const {

@@ -4,13 +4,6 @@ namespace attune::cherish {
 
 namespace {
 
-Result<> check_wording(const Wording& wording) {
-  TRY_VOID(space::check_text(wording.did, kMaxWording));
-  TRY_VOID(space::check_text(wording.says, kMaxWording, true));
-  TRY_VOID(space::check_text(wording.felt, kMaxWording, true));
-  return {};
-}
-
 log::Plan kept(const space::CommandContext& context, Wording wording, bool offer) {
   return {.stream = StreamKind::mine, .events = {log::make<Kept>(context.id, {.offer = offer}, wording)}, .erases = {}};
 }
@@ -27,6 +20,13 @@ const Thanks* find(const State& state, const EventId& item) {
 }
 
 }  // namespace
+
+Result<> check_wording(const Wording& wording) {
+  TRY_VOID(space::check_text(wording.did, kMaxWording));
+  TRY_VOID(space::check_text(wording.says, kMaxWording, true));
+  TRY_VOID(space::check_text(wording.felt, kMaxWording, true));
+  return {};
+}
 
 Result<log::Plan> plan(const space::CommandContext& context, const State&, const Thank& command) {
   const Wording wording{.did = command.did, .says = command.says, .felt = command.felt, .at = context.at};

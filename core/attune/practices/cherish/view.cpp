@@ -6,7 +6,11 @@ namespace attune::cherish {
 
 namespace {
 
-/// All wordings of thanks, first to newest; what was taken back after I had opened it comes from my copy.
+/// What a copy may take: it goes into *mine* in pieces, one with each beat, and a day should do.
+constexpr std::size_t kMostCopied = 20'000;
+
+/// All wordings of thanks, first to newest; what was taken back after I had opened it comes from my copy. A wording
+/// longer than anybody can write is none.
 std::vector<Wording> wordings(const space::Context& context, const Thanks& thanks) {
   std::vector<Wording> out;
   const auto copied = context.space.mine.copied.find(thanks.id);
@@ -16,10 +20,11 @@ std::vector<Wording> wordings(const space::Context& context, const Thanks& thank
     }
     return out;
   }
-  if (const auto first = log::content_of<Thanked>(context.contents, thanks.id)) out.push_back(*first);
-  for (const EventId& edit : thanks.edits) {
-    if (const auto wording = log::content_of<Edited>(context.contents, edit)) out.push_back(*wording);
-  }
+  const auto add = [&](const std::optional<Wording>& wording) {
+    if (wording && check_wording(*wording)) out.push_back(*wording);
+  };
+  add(log::content_of<Thanked>(context.contents, thanks.id));
+  for (const EventId& edit : thanks.edits) add(log::content_of<Edited>(context.contents, edit));
   return out;
 }
 
@@ -128,8 +133,17 @@ std::vector<practices::Offer> offers(const space::Context& context, const State&
 std::optional<nlohmann::json> copy_of(const space::Context& context, const State& state, const EventId& item) {
   const auto at = state.at.find(item);
   if (at == state.at.end()) return std::nullopt;
-  const std::vector<Wording> all = wordings(context, state.thanks[at->second]);
+  std::vector<Wording> all = wordings(context, state.thanks[at->second]);
   if (all.empty()) return std::nullopt;
+  // The newest in any case, and those before it as long as there is room.
+  auto first = all.end() - 1;
+  std::size_t bytes = schema::text(schema::to_json(*first)).size();
+  while (first != all.begin()) {
+    bytes += schema::text(schema::to_json(*(first - 1))).size();
+    if (bytes > kMostCopied) break;
+    --first;
+  }
+  all.erase(all.begin(), first);
   return schema::to_json(all);
 }
 
