@@ -63,6 +63,8 @@ struct Recovering {
   std::string relay;
   std::optional<StreamId> mine;
   std::optional<StreamId> ours;
+  bool mine_read = false;
+  std::vector<wire::Known> offered;  ///< shared streams the relay lists, not looked at yet
   std::vector<SignKey> keep;
   std::optional<std::string> code;
 };
@@ -200,6 +202,9 @@ class Client {
   Result<> recover_finish(const RecoverFinish& request, Now now);
   void recovering_welcomed(const wire::Welcome& frame, Now now);
   void recovering_progress(Now now);
+  bool recovering_found_ours(Now now);
+  void recovering_follow(const wire::Known& known);
+  [[nodiscard]] bool brought_in_by_me(const log::Stream& stream) const;
   void recovering_append();
   void recovering_finish(Now now);
   Result<> show_phrase();
