@@ -147,5 +147,74 @@ TEST(LongTexts, WhatDoesNotFitABeatOfMineIsRefusedWhenItIsWritten) {
   EXPECT_EQ(couple.noa.see("cherish")["kept"][0]["mark"], "safe");
 }
 
+// ---- an id that is not theirs ----
+
+TEST(ChangedPartner, TheIdOfMySendingInTheirRecordDoesNotSwallowIt) {
+  Changed couple(5);
+  couple.noa.go_offline();
+  const Json sent =
+      couple.noa.must("cherish.thank", {{"did", "What I took an evening to write"}, {"says", ""}, {"felt", ""}});
+  // A partner who is the relay reads the id in the append, answers that it was moved, and writes this.
+  couple.say({thanks(event_id_of(sent["command"]), "Mine now")});
+  couple.noa.go_online();
+  couple.world.run_for(60'000);
+  EXPECT_TRUE(named(couple.noa, "refused-later"));
+  const std::string key = "refused/" + sent["command"].get<std::string>();
+  const std::string draft = couple.noa.see("draft", {{"key", key}})["text"];
+  EXPECT_TRUE(draft.contains("What I took an evening to write")) << draft;
+  EXPECT_EQ(couple.noa.see("app")["sync"]["on_this_phone"], 0);
+}
+
+TEST(ChangedPartner, TheSecondIdOfMySendingInTheirRecordDoesNotSwallowHalfOfIt) {
+  Changed couple(6);
+  couple.noa.must("openup.write", {{"prompt", "ou-003"}, {"text", "Written for myself"}});
+  couple.world.run_for(2 * kHour);
+  const Json item = couple.noa.see("openup")["written"][0]["item"];
+  couple.noa.go_offline();
+  const Json sent = couple.noa.must("openup.send-written", {{"item", item}});
+  couple.say({thanks(log::event_id(event_id_of(sent["command"]), 1), "Mine now")});
+  couple.noa.go_online();
+  couple.world.run_for(60'000);
+  EXPECT_TRUE(named(couple.noa, "refused-later"));
+  EXPECT_EQ(couple.noa.see("openup")["written"][0]["sent"], false);
+  couple.noa.must("openup.send-written", {{"item", item}});
+  couple.world.settle();
+  EXPECT_EQ(couple.noa.see("openup")["questions"][0]["state"], "mine-sealed");
+}
+
+TEST(ChangedPartner, TheIdOfWhatIKeptInOursDoesNotKeepItFromMine) {
+  Changed couple(7);
+  const Json kept = couple.noa.must("cherish.keep", {{"did", "For the jar"}, {"says", ""}, {"felt", ""}})["command"];
+  couple.noa.must("cherish.send-kept", {{"item", kept}});
+  couple.world.settle();  // sent, and with it the id of what waits for its beat
+  couple.say({thanks(event_id_of(kept), "Mine now")});
+  couple.world.run_for(2 * kHour);
+  couple.noa.restart();
+  couple.world.settle();
+  ASSERT_EQ(couple.noa.see("cherish")["kept"].size(), 1U);
+  EXPECT_EQ(couple.noa.see("cherish")["kept"][0]["did"], "For the jar");
+  EXPECT_EQ(couple.noa.see("cherish")["kept"][0]["mark"], "safe");
+}
+
+TEST(ChangedPartner, CanNotSayThatISentWhatIKept) {
+  Changed couple(8);
+  couple.noa.must("cherish.keep", {{"did", "For the jar"}, {"says", ""}, {"felt", ""}});
+  couple.noa.must("openup.write", {{"prompt", "ou-003"}, {"text", "Written for myself"}});
+  couple.world.run_for(2 * kHour);
+  const Json kept = couple.noa.see("cherish")["kept"][0]["item"];
+  const Json written = couple.noa.see("openup")["written"][0]["item"];
+  couple.say({thanks(couple.fresh_id(), "From your jar", event_id_of(kept)),
+              log::make<openup::Offered>(couple.fresh_id(), {.prompt = "ou-003", .written = event_id_of(written)},
+                                         {.at = {}})});
+  EXPECT_EQ(couple.noa.see("cherish")["kept"][0]["sent"], false);
+  EXPECT_EQ(couple.noa.see("openup")["written"][0]["sent"], false);
+  couple.noa.must("cherish.send-kept", {{"item", kept}});
+  couple.noa.must("openup.send-written", {{"item", written}});
+  couple.world.settle();
+  EXPECT_EQ(couple.noa.see("cherish")["kept"][0]["sent"], true);
+  EXPECT_EQ(couple.noa.see("openup")["written"][0]["sent"], true);
+  EXPECT_EQ(notices(couple.noa), std::vector<std::string>{});
+}
+
 }  // namespace
 }  // namespace attune::sim

@@ -135,7 +135,9 @@ struct SecondFold {
       const Said& kept = mine[i];
       if (kept.kind != "cherish.kept") continue;
       bool sent = false;
-      for (const Said& said : ours) sent = sent || (said.kind == "cherish.thanked" && said.fields["kept"] == kept.id);
+      for (const Said& said : ours) {
+        sent = sent || (said.kind == "cherish.thanked" && said.person == person && said.fields["kept"] == kept.id);
+      }
       Json one = kept.content;
       one.update({{"item", kept.id}, {"mark", "safe"}, {"sent", sent}, {"offered", kept.fields["offer"]}});
       out["kept"].push_back(one);
@@ -227,8 +229,10 @@ struct SecondFold {
       const Said& written = mine[i];
       if (written.kind != "openup.written") continue;
       bool sent = false;
-      for (const Said& said : ours)
-        sent = sent || (said.kind == "openup.offered" && said.fields["written"] == written.id);
+      for (const Said& said : ours) {
+        const bool from_it = said.kind == "openup.offered" && said.fields["written"] == written.id;
+        sent = sent || (from_it && said.person == person);
+      }
       Json one = written.content;
       one.update({{"item", written.id}, {"prompt", written.fields["prompt"]}, {"mark", "safe"}, {"sent", sent}});
       out["written"].push_back(one);

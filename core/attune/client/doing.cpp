@@ -393,7 +393,8 @@ void Client::drop_command(std::uint64_t number) {
 void Client::settle(Now now) {
   for (auto at = queue_.begin(); at != queue_.end();) {
     const auto [number, queued] = *at++;
-    if (history_.confirmed(queued.id)) drop_command(number);
+    const auto stream = queued.to_ours ? wire::StreamKind::ours : wire::StreamKind::mine;
+    if (history_.confirmed(stream, queued.id, keys_->sign)) drop_command(number);
   }
   queue_openings(now);
   if (!paired() || ours() == nullptr || ours()->stream->empty() || forked(*ours())) return;

@@ -140,7 +140,9 @@ void Client::send_ours(Line& line, Now now) {
     if (!queued.to_ours) continue;
     if (queued.not_before > now.ms) return;  // what comes after it may build on it
     const auto planned = plan(queued, seen.fold, contents);
-    if (!planned) {
+    // An id that somebody else's record has used up would make of this a record that says nothing.
+    const auto used_up = [&](const log::NewEvent& event) { return history_.taken(wire::StreamKind::ours, event.id); };
+    if (!planned || std::ranges::any_of(planned->events, used_up)) {
       refuse_later(queued, now);
       continue;
     }

@@ -43,7 +43,7 @@ Result<log::Plan> plan(const space::CommandContext& context, const State&, const
 
 Result<log::Plan> plan(const space::CommandContext& context, const State& state, const SendKept& command) {
   if (!context.paired) return refuse(space::kNotPaired);
-  if (state.sent.contains(command.item)) return refuse(kSentAlready);
+  if (state.sent.contains({context.me, command.item})) return refuse(kSentAlready);
   const bool known = std::ranges::any_of(state.kept, [&](const KeptOne& one) { return one.id == command.item; });
   const auto wording = log::content_of<Kept>(context.contents, command.item);
   if (!known || !wording) return refuse(space::kUnknownItem);

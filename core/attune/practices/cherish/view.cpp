@@ -70,7 +70,7 @@ View view(const space::Context& context, const State& state) {
                         .felt = wording->felt,
                         .at = wording->at,
                         .mark = kept.pending ? Mark::on_this_phone : Mark::safe,
-                        .sent = state.sent.contains(kept.id),
+                        .sent = state.sent.contains({context.me, kept.id}),
                         .offered = kept.offer});
   }
   return out;
@@ -118,7 +118,8 @@ std::vector<practices::Moment> moments(const space::Context& context, const Stat
 std::vector<practices::Offer> offers(const space::Context& context, const State& state) {
   std::vector<practices::Offer> out;
   for (const KeptOne& kept : state.kept) {
-    if (!kept.offer || state.sent.contains(kept.id) || context.space.mine.kept_to_myself.contains(kept.id)) continue;
+    if (!kept.offer || state.sent.contains({context.me, kept.id})) continue;
+    if (context.space.mine.kept_to_myself.contains(kept.id)) continue;
     if (const auto wording = log::content_of<Kept>(context.contents, kept.id)) {
       out.push_back({.item = kept.id,
                      .kind = practices::OfferKind::thanks,

@@ -99,7 +99,7 @@ View view(const space::Context& context, const State& state) {
                            .text = content->text,
                            .at = content->at,
                            .mark = written.pending ? Mark::on_this_phone : Mark::safe,
-                           .sent = state.sent.contains(written.id)});
+                           .sent = state.sent.contains({context.me, written.id})});
   }
   return out;
 }
@@ -136,7 +136,8 @@ std::vector<practices::Moment> moments(const space::Context& context, const Stat
 std::vector<practices::Offer> offers(const space::Context& context, const State& state) {
   std::vector<practices::Offer> out;
   for (const WrittenOne& written : state.written) {
-    if (state.sent.contains(written.id) || context.space.mine.kept_to_myself.contains(written.id)) continue;
+    if (state.sent.contains({context.me, written.id})) continue;
+    if (context.space.mine.kept_to_myself.contains(written.id)) continue;
     if (const auto content = log::content_of<Written>(context.contents, written.id)) {
       out.push_back({.item = written.id,
                      .kind = practices::OfferKind::answer,
