@@ -216,5 +216,55 @@ TEST(ChangedPartner, CanNotSayThatISentWhatIKept) {
   EXPECT_EQ(notices(couple.noa), std::vector<std::string>{});
 }
 
+// ---- what was opened ----
+
+void expect_still_open(Changed& couple, const std::string& item) {
+  const Json seen = couple.question(couple.noa, item);
+  ASSERT_FALSE(seen.is_null()) << "the question is gone";
+  EXPECT_EQ(seen["state"], "opened") << seen.dump();
+  EXPECT_EQ(seen["theirs"], "A loud one");
+  EXPECT_EQ(seen["mine"], "A quiet one");
+}
+
+TEST(ChangedPartner, TakingBackTheQuestionAfterBothOpenedTakesNothingAway) {
+  Changed couple(9);
+  const std::string item = couple.opened_question();
+  couple.take_back(event_id_of(item), event_id_of(item));
+  expect_still_open(couple, item);
+  EXPECT_EQ(couple.noa.see("story")["moments"].size(), 1U) << couple.noa.see("story").dump(1);
+  couple.noa.restart();
+  couple.world.run_for(2 * kHour);
+  expect_still_open(couple, item);
+}
+
+TEST(ChangedPartner, TakingBackTheirOpeningLeavesMeWhatIOpened) {
+  Changed couple(10);
+  const std::string item = couple.opened_question();
+  log::EventId opening;
+  for (const Said& said : everything_said(*look_inside(couple.noa).ours, wire::StreamKind::ours)) {
+    if (said.kind == "sealed.opened" && said.person == 0) opening = event_id_of(said.id);
+  }
+  const Json before = couple.question(couple.noa, item);
+  couple.take_back(opening, opening);
+  expect_still_open(couple, item);
+  EXPECT_EQ(couple.question(couple.noa, item)["opened_at"], before["opened_at"]);
+  couple.noa.restart();
+  couple.world.run_for(2 * kHour);
+  expect_still_open(couple, item);
+  const auto mine = everything_said(*look_inside(couple.noa).mine, wire::StreamKind::mine);
+  EXPECT_TRUE(std::ranges::any_of(
+      mine, [&](const Said& said) { return said.kind == "space.copied" && said.fields["of"] == item; }));
+}
+
+TEST(ChangedPartner, AQuestionTakenBackWhileOneIsSealedIsStillGone) {
+  Pair couple(11);
+  const std::string item = couple.offer();
+  couple.noa.must("openup.answer", {{"question", item}, {"text", "A quiet one"}});
+  couple.world.settle();
+  couple.sam.must("space.take-back", {{"item", item}});
+  couple.world.settle();
+  EXPECT_EQ(couple.noa.see("openup")["questions"].size(), 0U);
+}
+
 }  // namespace
 }  // namespace attune::sim

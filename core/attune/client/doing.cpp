@@ -431,17 +431,22 @@ void Client::queue_openings(Now now) {
 void Client::copy_what_is_taken_back(const std::vector<EventId>& events, Now now) {
   const Projection& seen = projection();
   const space::State& space = seen.fold.space;
-  for (const auto& [item, by] : space.ours.taken_back) {
-    const auto wrote = space.ours.wrote.find(item);
+  const Overlay contents(history_, seen);
+  const space::Context with = context(seen.fold, contents);
+  for (const auto& [of, by] : space.ours.taken_back) {
+    const auto wrote = space.ours.wrote.find(of);
     if (wrote == space.ours.wrote.end() || wrote->second.person == me()) continue;
     if (std::ranges::find(events, by) == events.end()) continue;
-    if (!space.mine.opened.contains(item) || space.mine.copied.contains(item)) continue;
-    const Overlay contents(history_, seen);
-    const space::Context with = context(seen.fold, contents);
+    EventId item = of;
     std::optional<Json> copy;
     practices::for_each([&]<class P>(P) {
-      if (!copy) copy = P::copy_of(with, seen.fold.practices.template of<P>(), item);
+      const auto& state = seen.fold.practices.template of<P>();
+      const auto found = P::item_of(with, state, of);
+      if (!found) return;
+      item = *found;
+      copy = P::copy_of(with, state, item);
     });
+    if (!space.mine.opened.contains(item) || space.mine.copied.contains(item)) continue;
     if (!copy) continue;
     [[maybe_unused]] const auto queued =
         enqueue(kCopy, schema::to_json(Copy{.of = item, .content = *copy}), 0, now, true);

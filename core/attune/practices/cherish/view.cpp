@@ -148,4 +148,12 @@ std::optional<nlohmann::json> copy_of(const space::Context& context, const State
   return schema::to_json(all);
 }
 
+std::optional<EventId> item_of(const space::Context&, const State& state, const EventId& event) {
+  if (state.at.contains(event)) return event;
+  for (const Thanks& thanks : state.thanks) {
+    if (std::ranges::find(thanks.edits, event) != thanks.edits.end()) return thanks.id;
+  }
+  return std::nullopt;
+}
+
 }  // namespace attune::cherish
