@@ -117,6 +117,11 @@ bool History::confirmed(wire::StreamKind kind, const log::EventId& id, const Sig
   return at != places_.end() && at->second.author == author;
 }
 
+std::size_t History::pieces_of_unfinished(const log::EventId& id, const SignKey& author) const {
+  const auto at = unfinished_.find({author, id});
+  return at == unfinished_.end() ? 0 : at->second.size();
+}
+
 std::vector<std::uint64_t> History::positions_of(wire::StreamKind kind, const log::EventId& id) const {
   std::vector<std::uint64_t> out;
   const auto at = places_.find({kind, id});

@@ -33,6 +33,8 @@ class History : public log::Contents {
   [[nodiscard]] bool confirmed(wire::StreamKind kind, const log::EventId& id, const SignKey& author) const;
   /// An id counts once in a stream: what comes later under it says nothing.
   [[nodiscard]] bool taken(wire::StreamKind kind, const log::EventId& id) const { return places_.contains({kind, id}); }
+  /// How many pieces of an event of *mine* are in the log, as long as its last is not.
+  [[nodiscard]] std::size_t pieces_of_unfinished(const log::EventId& id, const SignKey& author) const;
   [[nodiscard]] std::size_t voided() const { return voided_; }
   /// Events of a needed kind that this version does not know: the practice (or "space") becomes read-only.
   [[nodiscard]] const std::set<std::string>& newer() const { return newer_; }

@@ -170,6 +170,7 @@ void Client::send_mine(Line& line, Now now) {
   if (!beat_due_) return;
   const Projection& seen = projection();
   std::vector<log::NewEvent> events;
+  std::vector<log::Unhurried> copies;
   std::vector<Queued> refused;
   std::vector<std::uint64_t> nothing_left;  // another device of mine has said it already
   for (const auto& [number, queued] : queue_) {
@@ -182,16 +183,21 @@ void Client::send_mine(Line& line, Now now) {
     const std::vector<log::NewEvent>& waiting = planned->second.events;
     if (waiting.empty()) {
       nothing_left.push_back(number);
+    } else if (waiting.front().kind == space::Copied::kKind) {
+      const EventId& id = waiting.front().id;
+      copies.push_back({.event = waiting.front(), .pieces_there = history_.pieces_of_unfinished(id, keys_->sign)});
     } else if (!fits_a_beat(waiting)) {
       refused.push_back(queued);
     } else {
       std::ranges::copy(waiting, std::back_inserter(events));
     }
   }
-  std::vector<log::Plain> plains = log::plain_mine(events, ours_place());
-  while (plains.size() > kMostMineRecords && events.size() > 1) {
+  // Copies of what was opened and then taken back fill what room there is. A record more at the next beat would tell
+  // the relay, and with it perhaps the author, that there was something to copy.
+  std::vector<log::Plain> plains = log::plain_mine(events, ours_place(), copies);
+  while (plains.size() > kMostMineRecords) {
     events.pop_back();
-    plains = log::plain_mine(events, ours_place());
+    plains = log::plain_mine(events, ours_place(), copies);
   }
   log::Head head = log::Head::of(*line.stream);
   const crypto::Key& key = *line.stream->key(line.stream->table().epoch);
