@@ -23,13 +23,20 @@ Result<> check_name(const std::string& name) {
   return {};
 }
 
-bool names_command(std::string_view name) {
-  bool found = false;
+/// What a command of a practice asks for, as this version knows it: whatever else stood there is not kept. None: no
+/// practice has this command.
+std::optional<Result<Json>> practice_arguments(std::string_view name, const Json& args) {
+  std::optional<Result<Json>> out;
   practices::for_each([&]<class P>(P) {
     boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, typename P::Commands>>(
-        [&]<class C>(boost::mp11::mp_identity<C>) { found = found || name == C::kName; });
+        [&]<class C>(boost::mp11::mp_identity<C>) {
+          if (name != C::kName) return;
+          const auto request = arguments<C>(args);
+          out.emplace(request ? Result<Json>(schema::to_json(*request))
+                              : Result<Json>(std::unexpected(request.error())));
+        });
   });
-  return found;
+  return out;
 }
 
 /// Sealed commands of the space itself, never asked for by a person.
@@ -107,9 +114,10 @@ Result<Json> Client::command(std::string_view name, const Json& args, std::int64
   bool known = false;
   auto reply = do_space(name, args, hold_ms, now, known);
   if (!known) {
-    if (!names_command(name)) return refuse(kUnknownCommand);
+    const auto asked = practice_arguments(name, args);
+    if (!asked) return refuse(kUnknownCommand);
     if (!started()) return refuse(space::kNotStarted);
-    reply = enqueue(name, args, hold_ms, now, false);
+    reply = *asked ? enqueue(name, **asked, hold_ms, now, false) : *asked;
   }
   flush();
   pump(now);
