@@ -7,6 +7,35 @@
 namespace attune::sim {
 namespace {
 
+TEST(Waiting, TheAnswersOpenAtOnceWhenATakingBackCameTooLate) {
+  Pair couple(51);
+  const std::string item = couple.offer();
+  couple.sam.must("openup.answer", {{"question", item}, {"text", "A loud one"}});
+  couple.world.settle();
+  couple.sam.must("space.take-back", {{"item", item}}, 5'000);
+  couple.noa.must("openup.answer", {{"question", item}, {"text", "A quiet one"}});
+  couple.world.run_for(2'000);
+  EXPECT_EQ(couple.question(couple.noa, item)["state"], "opening");
+  couple.world.run_for(8'000);
+  EXPECT_TRUE(named(couple.sam, "refused-later"));
+  EXPECT_EQ(couple.question(couple.sam, item)["state"], "opened");
+  EXPECT_EQ(couple.question(couple.noa, item)["state"], "opened");
+  EXPECT_EQ(couple.question(couple.noa, item)["theirs"], "A loud one");
+}
+
+TEST(Waiting, TheAnswersOpenAtOnceWhenATakingBackIsUndone) {
+  Pair couple(55);
+  const std::string item = couple.offer();
+  couple.sam.must("openup.answer", {{"question", item}, {"text", "A loud one"}});
+  couple.world.settle();
+  const Json back = couple.sam.must("space.take-back", {{"item", item}}, 5'000);
+  couple.noa.must("openup.answer", {{"question", item}, {"text", "A quiet one"}});
+  couple.world.run_for(2'000);
+  couple.sam.must("space.undo", {{"command", back["command"]}});
+  couple.world.run_for(1'000);
+  EXPECT_EQ(couple.question(couple.noa, item)["state"], "opened");
+}
+
 TEST(Waiting, ArgumentsANewerScreenAddedAreNotKeptAndCanNotDamageTheStorage) {
   Pair couple(52);
   const std::string item = couple.offer();

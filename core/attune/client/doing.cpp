@@ -198,6 +198,7 @@ Result<Json> Client::perform(const Request& request, std::int64_t hold_ms, Now n
       if (queued.id != request.command) continue;
       if (queued.system || queued.not_before <= now.ms) return refuse(kTooLateToUndo);
       drop_command(number);
+      queue_openings(now);  // a taking back holds up what is owed as long as it waits
       return Json(nullptr);
     }
     return refuse(kTooLateToUndo);

@@ -144,6 +144,8 @@ void Client::send_ours(Line& line, Now now) {
     const auto used_up = [&](const log::NewEvent& event) { return history_.taken(wire::StreamKind::ours, event.id); };
     if (!planned || std::ranges::any_of(planned->events, used_up)) {
       refuse_later(queued, now);
+      if (!queued.system) queue_openings(now);  // a taking back that came too late has held up what is owed
+      at = queue_.upper_bound(queued.number);
       continue;
     }
     if (planned->events.empty()) {
