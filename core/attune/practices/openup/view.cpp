@@ -70,7 +70,7 @@ void fill_both(const space::Context& context, const Question& question, const sp
   }
   if (!their_text) their_text = copied_text(context, question.id, out.opened_at);
   out.theirs = std::move(their_text);
-  out.state = out.theirs ? QuestionState::opened : QuestionState::not_opened;
+  out.state = out.theirs ? QuestionState::opened : QuestionState::withheld;
 }
 
 QuestionView question_view(const space::Context& context, const State& state, const Question& question) {

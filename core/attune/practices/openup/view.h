@@ -10,7 +10,7 @@ using practices::Mark;
 
 /// offered: I have not answered (whether the other has is never shown) · mine_sealed: mine is in · opening: both are
 /// in, the envelopes are on their way · opened · not_opened: one opening is missing because it was taken back too late
-/// · withheld: what was opened is not what was sealed
+/// · withheld: what was opened is not what was sealed, or its words are not here
 enum class QuestionState : std::uint8_t { offered, mine_sealed, opening, opened, not_opened, withheld };
 BOOST_DESCRIBE_ENUM(QuestionState, offered, mine_sealed, opening, opened, not_opened, withheld)
 
