@@ -7,6 +7,10 @@
 namespace attune::sim {
 namespace {
 
+constexpr std::int64_t kMinute = 60'000;
+constexpr std::int64_t kHour = 60 * kMinute;
+constexpr std::int64_t kDay = 24 * kHour;
+
 TEST(Waiting, TheAnswersOpenAtOnceWhenATakingBackCameTooLate) {
   Pair couple(51);
   const std::string item = couple.offer();
@@ -44,6 +48,43 @@ TEST(Waiting, ArgumentsANewerScreenAddedAreNotKeptAndCanNotDamageTheStorage) {
   couple.noa.must("openup.pass", {{"question", item}, {"more", deep}});
   couple.noa.restart();  // which ends the program if its rows can not be read
   EXPECT_EQ(couple.noa.see("openup")["questions"].size(), 0U);
+}
+
+TEST(Waiting, AClockThatIsSetBackHoldsUpNoBeatNoSendingAndNoDialling) {
+  Pair couple(53);
+  couple.noa.must("cherish.keep", {{"did", "For the jar"}, {"says", ""}, {"felt", ""}});
+  couple.noa.must("cherish.thank", {{"did", "Just before"}, {"says", ""}, {"felt", ""}}, 5'000);
+  couple.world.run_for(1'000);
+  couple.world.set_clock(-10 * kDay);
+  couple.world.run_for(2 * kMinute);
+  EXPECT_EQ(couple.sam.see("cherish")["thanks"].size(), 1U);
+  couple.world.run_for(2 * kHour);
+  EXPECT_EQ(couple.noa.see("cherish")["kept"][0]["mark"], "safe");
+  couple.world.crash_relay();
+  couple.world.run_for(10 * kMinute);
+  couple.world.set_clock(-10 * kDay);
+  couple.world.restart_relay();
+  couple.world.run_for(3 * kMinute);
+  EXPECT_EQ(couple.noa.see("app")["sync"]["connection"], "online");
+}
+
+TEST(Waiting, WhatTheRelayCouldNotStoreIsTriedAgainAlthoughTheClockWasSetBack) {
+  Pair couple(54);
+  bool refuse_once = true;
+  couple.world.meddle([&](const Device& to, Bytes message) -> std::vector<Bytes> {
+    const auto frame = wire::decode_from_relay(message);
+    const auto* stored = frame ? std::get_if<wire::Stored>(&*frame) : nullptr;
+    if (&to != &couple.noa || stored == nullptr || !refuse_once) return {message};
+    refuse_once = false;
+    return {wire::encode(wire::FromRelay(wire::Refused{.request = stored->request, .code = wire::kSlowDown.number}))};
+  });
+  couple.thank(couple.noa, "Refused at first");
+  couple.world.run_for(1'000);
+  ASSERT_FALSE(refuse_once);
+  couple.world.set_clock(-10 * kDay);
+  couple.world.run_for(2 * kMinute);
+  EXPECT_EQ(couple.noa.see("app")["sync"]["on_this_phone"], 0);
+  EXPECT_EQ(couple.sam.see("cherish")["thanks"].size(), 1U);
 }
 
 }  // namespace

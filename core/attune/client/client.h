@@ -55,6 +55,9 @@ struct Joining {
 };
 BOOST_DESCRIBE_STRUCT(Joining, (), (state, s, relay, earlier_relay, m1, m2, m3, ended, refuse))
 
+/// The longest that a command can be held back to be undone; ms.
+inline constexpr std::int64_t kMostHold = 60'000;
+
 /// On the way back by the twelve words. In memory only: the phrase is kept nowhere.
 struct Recovering {
   RecoveringState state = RecoveringState::none;
@@ -161,6 +164,7 @@ class Client {
   void copy_what_is_taken_back(const std::vector<EventId>& events, Now now);
   void met(const wire::Known& known);
   void set_alarm(Now now);
+  void mind_the_clock(Now now);
   [[nodiscard]] const crypto::DeviceKeys& session_keys() const;
 
   // sending.cpp

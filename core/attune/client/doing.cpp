@@ -6,8 +6,6 @@ namespace attune::client {
 
 namespace {
 
-constexpr std::int64_t kMostHold = 60'000;
-
 EventId fresh_id(const Entropy& entropy) { return crypto::random_fixed<EventId>(entropy); }
 
 /// Arguments of T, or why not.
