@@ -192,6 +192,9 @@ void RandomCouple::rest() {
     }
   }
   world.run_for(kHour + 60'000);  // that it was opened is private and leaves at the beat
+  // Copies of what was taken back go into *mine* beat by beat.
+  const auto at_rest = [](Device* device) { return device->see("app")["sync"]["resting"] == 0; };
+  for (int hours = 0; hours < 48 && !std::ranges::all_of(devices(), at_rest); ++hours) world.run_for(kHour);
   for (Device* device : devices()) device->must("space.looked");
   world.settle();
 }

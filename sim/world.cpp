@@ -273,6 +273,17 @@ void World::run_for(std::int64_t ms) {
   now_ms_ = until;
 }
 
+void World::set_clock(std::int64_t by_ms) {
+  decltype(steps_) moved;
+  for (auto& [due, step] : steps_) moved.emplace(std::pair(due.first + by_ms, due.second), std::move(step));
+  steps_ = std::move(moved);
+  now_ms_ += by_ms;
+  for (const auto& device : devices_) {
+    device->last_up_ms_ += by_ms;
+    device->last_down_ms_ += by_ms;
+  }
+}
+
 void World::settle() { run_for(most_delay_ms_ * 20 + 3'000); }
 
 }  // namespace attune::sim

@@ -118,6 +118,8 @@ class World {
   void hold_commits(bool hold);
   /// How many of a hundred messages of the relay arrive twice.
   void duplicates(std::uint32_t percent) { duplicates_percent_ = percent; }
+  /// The wall clock is set by so much, as people and networks do; what is due stays due after the same time.
+  void set_clock(std::int64_t by_ms);
   /// A hostile relay or line; none: honest again.
   void meddle(Meddling meddling) { meddling_ = std::move(meddling); }
   /// A relay that takes notes; none: nobody does.

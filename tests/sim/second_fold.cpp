@@ -10,11 +10,25 @@ using Events = std::vector<Said>;
 
 const Json kNoTime = {{"ms", 0}, {"offset", 0}};
 
+/// A wording anybody can write: something was done, and no part is longer than there is room for.
+bool sound(const Json& wording) {
+  for (const char* part : {"did", "says", "felt"}) {
+    if (!wording.contains(part) || !wording[part].is_string()) return false;
+    if (wording[part].get_ref<const std::string&>().size() > 2'000) return false;
+  }
+  return wording["did"] != "";
+}
+
 /// One person's answer to one question.
 struct Answer {
   const Said* sealed = nullptr;
   const Said* opened = nullptr;
   bool taken_back_too_late = false;
+};
+
+struct Answers {
+  std::array<Answer, 2> of;  ///< by person
+  bool question_gone = false;
 };
 
 struct SecondFold {
@@ -43,12 +57,12 @@ struct SecondFold {
   }
 
   /// Both answers to a question, by walking through everything.
-  [[nodiscard]] std::array<Answer, 2> answers(const std::string& question) const {
-    std::array<Answer, 2> both;
+  [[nodiscard]] Answers answers(const std::string& question) const {
+    Answers both;
     bool asked = false;
     for (const Said& said : ours) {
-      Answer& own = both[said.person];
-      Answer& other = both[1 - said.person];
+      Answer& own = both.of[said.person];
+      Answer& other = both.of[1 - said.person];
       if (said.id == question) asked = true;
       if (said.kind == "sealed.committed" && said.fields["q"] == question && asked && own.sealed == nullptr) {
         own.sealed = &said;
@@ -56,7 +70,11 @@ struct SecondFold {
         if (own.sealed != nullptr && other.sealed != nullptr && own.opened == nullptr) own.opened = &said;
       } else if (said.kind == "space.taken-back") {
         const Said* target = find(said.fields["of"]);
-        if (target != nullptr && target->id == question && target->person == said.person) asked = false;
+        const bool both_sealed = own.sealed != nullptr && other.sealed != nullptr;
+        if (asked && target != nullptr && target->id == question && target->person == said.person && !both_sealed) {
+          asked = false;
+          both.question_gone = true;
+        }
         if (own.sealed == nullptr || said.fields["of"] != own.sealed->id) continue;
         if (other.sealed == nullptr) {
           own = Answer{};
@@ -68,7 +86,7 @@ struct SecondFold {
     return both;
   }
 
-  /// Was this thank-you or question taken back by who said it?
+  /// Was this thank-you taken back by who said it?
   [[nodiscard]] bool taken_back(const Said& item) const {
     for (const Said& said : ours) {
       if (said.kind == "space.taken-back" && said.person == item.person && said.fields["of"] == item.id &&
@@ -86,11 +104,11 @@ struct SecondFold {
       if (said.kind == "space.copied" && said.fields["of"] == thanks.id) return said.content["content"];
     }
     Json out = Json::array();
-    if (!thanks.content.is_null()) out.push_back(thanks.content);
+    if (!thanks.content.is_null() && sound(thanks.content)) out.push_back(thanks.content);
     for (const Said& said : ours) {
       const bool edit = said.kind == "cherish.edited" && said.fields["of"] == thanks.id &&
                         said.person == thanks.person && said.position > thanks.position;
-      if (edit && !said.content.is_null()) out.push_back(said.content);
+      if (edit && !said.content.is_null() && sound(said.content)) out.push_back(said.content);
     }
     return out;
   }
@@ -126,7 +144,9 @@ struct SecondFold {
       const Said& kept = mine[i];
       if (kept.kind != "cherish.kept") continue;
       bool sent = false;
-      for (const Said& said : ours) sent = sent || (said.kind == "cherish.thanked" && said.fields["kept"] == kept.id);
+      for (const Said& said : ours) {
+        sent = sent || (said.kind == "cherish.thanked" && said.person == person && said.fields["kept"] == kept.id);
+      }
       Json one = kept.content;
       one.update({{"item", kept.id}, {"mark", "safe"}, {"sent", sent}, {"offered", kept.fields["offer"]}});
       out["kept"].push_back(one);
@@ -165,14 +185,22 @@ struct SecondFold {
         !schema::read(answer.opened->content["r"], r) || !schema::read(answer.opened->content["answer"], text)) {
       return false;
     }
+    if (text.size() > 4'096) return false;
     if (space::commitment(me.ours->id(), q, static_cast<std::uint8_t>(whose), r, text) != c) return false;
     return std::string(as_text(text));
   }
 
-  [[nodiscard]] Json question_seen(const Said& asked) const {
-    const auto both = answers(asked.id);
-    const Answer& own = both[static_cast<std::size_t>(person)];
-    const Answer& other = both[static_cast<std::size_t>(1 - person)];
+  /// Their answer as I keep it, should they have taken away what I watched open.
+  [[nodiscard]] Json copied(const std::string& question) const {
+    for (const Said& said : mine) {
+      if (said.kind == "space.copied" && said.fields["of"] == question) return said.content["content"];
+    }
+    return nullptr;
+  }
+
+  [[nodiscard]] Json question_seen(const Said& asked, const Answers& both) const {
+    const Answer& own = both.of[static_cast<std::size_t>(person)];
+    const Answer& other = both.of[static_cast<std::size_t>(1 - person)];
     const bool by_me = asked.person == person;
     Json out = {{"item", asked.id},
                 {"prompt", asked.fields["prompt"]},
@@ -194,13 +222,18 @@ struct SecondFold {
     }
     if (own.opened != nullptr && other.opened != nullptr) {
       const Json mine_shown = shown(asked.id, person, own);
-      const Json theirs = shown(asked.id, 1 - person, other);
+      const Json copy = copied(asked.id);
+      const bool gone = other.opened->content.is_null() && !copy.is_null();
+      const Json theirs = gone ? copy["theirs"] : shown(asked.id, 1 - person, other);
       out["mine"] = mine_shown;
       out["theirs"] = theirs;
       out["state"] = theirs.is_string() ? "opened" : "withheld";
-      const Json& first = own.opened->content["at"];
-      const Json& second = other.opened->content["at"];
-      out["opened_at"] = first["ms"] < second["ms"] ? second : first;
+      const auto later = [&](const Json& at) {
+        if (out["opened_at"].is_null() || out["opened_at"]["ms"] < at["ms"]) out["opened_at"] = at;
+      };
+      if (!own.opened->content.is_null()) later(own.opened->content["at"]);
+      if (!other.opened->content.is_null()) later(other.opened->content["at"]);
+      if (gone) later(copy["at"]);
     }
     return out;
   }
@@ -209,17 +242,20 @@ struct SecondFold {
     Json out = {{"questions", Json::array()}, {"written", Json::array()}};
     for (std::size_t i = ours.size(); i-- > 0;) {
       const Said& asked = ours[i];
-      if (asked.kind != "openup.offered" || taken_back(asked)) continue;
-      const bool answered = answers(asked.id)[static_cast<std::size_t>(person)].sealed != nullptr;
-      if (did("openup.passed", asked.id) && !answered) continue;
-      out["questions"].push_back(question_seen(asked));
+      if (asked.kind != "openup.offered") continue;
+      const Answers both = answers(asked.id);
+      if (both.question_gone) continue;
+      if (did("openup.passed", asked.id) && both.of[static_cast<std::size_t>(person)].sealed == nullptr) continue;
+      out["questions"].push_back(question_seen(asked, both));
     }
     for (std::size_t i = mine.size(); i-- > 0;) {
       const Said& written = mine[i];
       if (written.kind != "openup.written") continue;
       bool sent = false;
-      for (const Said& said : ours)
-        sent = sent || (said.kind == "openup.offered" && said.fields["written"] == written.id);
+      for (const Said& said : ours) {
+        const bool from_it = said.kind == "openup.offered" && said.fields["written"] == written.id;
+        sent = sent || (from_it && said.person == person);
+      }
       Json one = written.content;
       one.update({{"item", written.id}, {"prompt", written.fields["prompt"]}, {"mark", "safe"}, {"sent", sent}});
       out["written"].push_back(one);

@@ -65,6 +65,9 @@ struct Refusing {
 };
 BOOST_DESCRIBE_STRUCT(Refusing, (), (s, relay, reason, until))
 
+/// The longest that a command can be held back to be undone; ms.
+inline constexpr std::int64_t kMostHold = 60'000;
+
 /// On the way back by the twelve words. In memory only: the phrase is kept nowhere.
 struct Recovering {
   RecoveringState state = RecoveringState::none;
@@ -73,6 +76,8 @@ struct Recovering {
   std::string relay;
   std::optional<StreamId> mine;
   std::optional<StreamId> ours;
+  bool mine_read = false;
+  std::vector<wire::Known> offered;  ///< shared streams the relay lists, not looked at yet
   std::vector<SignKey> keep;
   std::optional<std::string> code;
 };
@@ -192,6 +197,7 @@ class Client {
   void copy_what_is_taken_back(const std::vector<EventId>& events, Now now);
   void meet_next(Now now);  ///< shared streams the relay lists for my key: read, until one proves to be mine or not
   void set_alarm(Now now);
+  void mind_the_clock(Now now);
   [[nodiscard]] const crypto::DeviceKeys& session_keys() const;
 
   // sending.cpp
@@ -203,6 +209,7 @@ class Client {
   void send_mine(Line& line, Now now);
   void append(Line& line, std::vector<wire::Record> records, bool wake, bool resend,
               const std::vector<wire::Record>& ahead = {});
+  [[nodiscard]] bool fits_a_beat(const std::vector<log::NewEvent>& events) const;
   std::optional<wire::Control> owed_by_mine();
   std::optional<wire::Control> owed_by_ours();
   [[nodiscard]] std::vector<wire::Member> own_members(std::uint8_t person) const;
@@ -241,6 +248,9 @@ class Client {
   Result<> recover_finish(const RecoverFinish& request, Now now);
   void recovering_welcomed(const wire::Welcome& frame, Now now);
   void recovering_progress(Now now);
+  bool recovering_found_ours(Now now);
+  void recovering_follow(const wire::Known& known);
+  [[nodiscard]] bool brought_in_by_me(const log::Stream& stream) const;
   void recovering_append();
   void recovering_finish(Now now);
   Result<> show_phrase();

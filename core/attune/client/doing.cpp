@@ -6,8 +6,6 @@ namespace attune::client {
 
 namespace {
 
-constexpr std::int64_t kMostHold = 60'000;
-
 EventId fresh_id(const Entropy& entropy) { return crypto::random_fixed<EventId>(entropy); }
 
 /// Arguments of T, or why not.
@@ -23,13 +21,20 @@ Result<> check_name(const std::string& name) {
   return {};
 }
 
-bool names_command(std::string_view name) {
-  bool found = false;
+/// What a command of a practice asks for, as this version knows it: whatever else stood there is not kept. None: no
+/// practice has this command.
+std::optional<Result<Json>> practice_arguments(std::string_view name, const Json& args) {
+  std::optional<Result<Json>> out;
   practices::for_each([&]<class P>(P) {
     boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, typename P::Commands>>(
-        [&]<class C>(boost::mp11::mp_identity<C>) { found = found || name == C::kName; });
+        [&]<class C>(boost::mp11::mp_identity<C>) {
+          if (name != C::kName) return;
+          const auto request = arguments<C>(args);
+          out.emplace(request ? Result<Json>(schema::to_json(*request))
+                              : Result<Json>(std::unexpected(request.error())));
+        });
   });
-  return found;
+  return out;
 }
 
 /// Sealed commands of the space itself, never asked for by a person.
@@ -107,9 +112,10 @@ Result<Json> Client::command(std::string_view name, const Json& args, std::int64
   bool known = false;
   auto reply = do_space(name, args, hold_ms, now, known);
   if (!known) {
-    if (!names_command(name)) return refuse(kUnknownCommand);
+    const auto asked = practice_arguments(name, args);
+    if (!asked) return refuse(kUnknownCommand);
     if (!started()) return refuse(space::kNotStarted);
-    reply = enqueue(name, args, hold_ms, now, false);
+    reply = *asked ? enqueue(name, **asked, hold_ms, now, false) : *asked;
   }
   flush();
   pump(now);
@@ -190,6 +196,7 @@ Result<Json> Client::perform(const Request& request, std::int64_t hold_ms, Now n
       if (queued.id != request.command) continue;
       if (queued.system || queued.not_before <= now.ms) return refuse(kTooLateToUndo);
       drop_command(number);
+      queue_openings(now);  // a taking back holds up what is owed as long as it waits
       return Json(nullptr);
     }
     return refuse(kTooLateToUndo);
@@ -261,6 +268,7 @@ Result<Json> Client::enqueue(std::string_view name, const Json& args, std::int64
     if (line == nullptr) return refuse(space::kNotPaired);
     if (forked(*line) || line->stream->read_only() || line->stream->table().closed) return refuse(space::kReadingOnly);
   } else {
+    if (!system && !fits_a_beat(planned.events)) return refuse(space::kTextTooLong);
     // Private things wait for the beat anyway; holding them back would only delay "safe".
     queued.not_before = 0;
   }
@@ -394,7 +402,8 @@ void Client::drop_command(std::uint64_t number) {
 void Client::settle(Now now) {
   for (auto at = queue_.begin(); at != queue_.end();) {
     const auto [number, queued] = *at++;
-    if (history_.confirmed(queued.id)) drop_command(number);
+    const auto stream = queued.to_ours ? wire::StreamKind::ours : wire::StreamKind::mine;
+    if (history_.confirmed(stream, queued.id, keys_->sign)) drop_command(number);
   }
   queue_openings(now);
   if (!paired() || ours() == nullptr || ours()->stream->empty() || forked(*ours())) return;
@@ -431,17 +440,22 @@ void Client::queue_openings(Now now) {
 void Client::copy_what_is_taken_back(const std::vector<EventId>& events, Now now) {
   const Projection& seen = projection();
   const space::State& space = seen.fold.space;
-  for (const auto& [item, by] : space.ours.taken_back) {
-    const auto wrote = space.ours.wrote.find(item);
+  const Overlay contents(history_, seen);
+  const space::Context with = context(seen.fold, contents);
+  for (const auto& [of, by] : space.ours.taken_back) {
+    const auto wrote = space.ours.wrote.find(of);
     if (wrote == space.ours.wrote.end() || wrote->second.person == me()) continue;
     if (std::ranges::find(events, by) == events.end()) continue;
-    if (!space.mine.opened.contains(item) || space.mine.copied.contains(item)) continue;
-    const Overlay contents(history_, seen);
-    const space::Context with = context(seen.fold, contents);
+    EventId item = of;
     std::optional<Json> copy;
     practices::for_each([&]<class P>(P) {
-      if (!copy) copy = P::copy_of(with, seen.fold.practices.template of<P>(), item);
+      const auto& state = seen.fold.practices.template of<P>();
+      const auto found = P::item_of(with, state, of);
+      if (!found) return;
+      item = *found;
+      copy = P::copy_of(with, state, item);
     });
+    if (!space.mine.opened.contains(item) || space.mine.copied.contains(item)) continue;
     if (!copy) continue;
     [[maybe_unused]] const auto queued =
         enqueue(kCopy, schema::to_json(Copy{.of = item, .content = *copy}), 0, now, true);

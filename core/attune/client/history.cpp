@@ -86,7 +86,7 @@ void History::read(const log::Stream& stream, wire::StreamKind kind, const log::
                            .pending = false,
                            .fields = &item.fields};
     if (places_.contains({kind, item.id})) continue;
-    places_[{kind, item.id}] = {.stream = &stream, .kind = kind, .pieces = std::move(pieces)};
+    places_[{kind, item.id}] = {.stream = &stream, .kind = kind, .author = header.author, .pieces = std::move(pieces)};
     if (item.needed && !known_kind(item.kind, item.version)) newer_.insert(item.kind.substr(0, item.kind.find('.')));
     fold_.apply(event);
     out.push_back(item.id);
@@ -113,6 +113,16 @@ std::optional<nlohmann::json> History::content(wire::StreamKind kind, const log:
   auto json = schema::parse(joined);
   if (!json) return std::nullopt;
   return std::move(*json);
+}
+
+bool History::confirmed(wire::StreamKind kind, const log::EventId& id, const SignKey& author) const {
+  const auto at = places_.find({kind, id});
+  return at != places_.end() && at->second.author == author;
+}
+
+std::size_t History::pieces_of_unfinished(const log::EventId& id, const SignKey& author) const {
+  const auto at = unfinished_.find({author, id});
+  return at == unfinished_.end() ? 0 : at->second.size();
 }
 
 std::vector<std::uint64_t> History::positions_of(wire::StreamKind kind, const log::EventId& id) const {

@@ -34,9 +34,13 @@ class History : public log::Contents {
 
   [[nodiscard]] std::optional<nlohmann::json> content(wire::StreamKind kind, const log::EventId& id) const override;
   [[nodiscard]] const Fold& fold() const { return fold_; }
-  [[nodiscard]] bool confirmed(const log::EventId& id) const {
-    return places_.contains({wire::StreamKind::mine, id}) || places_.contains({wire::StreamKind::ours, id});
-  }
+  /// Does the stream hold an event of this id by this author? An id is whatever its author says: in another stream, or
+  /// in somebody else's record, it confirms nothing.
+  [[nodiscard]] bool confirmed(wire::StreamKind kind, const log::EventId& id, const SignKey& author) const;
+  /// An id counts once in a stream: what comes later under it says nothing.
+  [[nodiscard]] bool taken(wire::StreamKind kind, const log::EventId& id) const { return places_.contains({kind, id}); }
+  /// How many pieces of an event of *mine* are in the log, as long as its last is not.
+  [[nodiscard]] std::size_t pieces_of_unfinished(const log::EventId& id, const SignKey& author) const;
   [[nodiscard]] std::size_t voided() const { return voided_; }
   /// Practices (or "space") with an event of a needed kind or version that this one does not know: they are only read.
   [[nodiscard]] const std::set<std::string>& newer() const { return newer_; }
@@ -53,6 +57,7 @@ class History : public log::Contents {
   struct Lies {
     const log::Stream* stream = nullptr;
     wire::StreamKind kind = wire::StreamKind::mine;
+    SignKey author;
     std::vector<Piece> pieces;
   };
   void read(const log::Stream& stream, wire::StreamKind kind, const log::Held& held, std::vector<log::EventId>& out);

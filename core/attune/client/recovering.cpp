@@ -82,51 +82,97 @@ Result<> Client::recover(const Recover& request, Now now) {
   return {};
 }
 
+/// *mine* is read first. My phrase's join is known to the partner, who can put it into any shared stream of their own:
+/// which one is ours is for *mine* to say.
 void Client::recovering_welcomed(const wire::Welcome& frame, Now) {
-  if (frame.streams.empty() || std::ranges::none_of(frame.streams, [](const wire::Known& known) {
-        return known.kind == wire::StreamKind::mine;
-      })) {
+  const auto own = std::ranges::find(frame.streams, wire::StreamKind::mine, &wire::Known::kind);
+  if (own == frame.streams.end()) {
     recovering_->state = RecoveringState::failed;
     recovering_->code = std::string(space::kNothingToRecover.name);
     return;
   }
   if (recovering_->state == RecoveringState::connecting) recovering_->state = RecoveringState::reading;
+  recovering_->mine = own->stream;
+  if (recovering_->state == RecoveringState::reading) {
+    // A line that broke while ours was looked for: the look begins again.
+    std::erase_if(lines_, [&](const auto& entry) { return entry.first != own->stream; });
+    history_ = History();
+    recovering_->mine_read = false;
+    recovering_->ours.reset();
+    recovering_->offered.clear();
+    std::ranges::copy_if(frame.streams, std::back_inserter(recovering_->offered),
+                         [](const wire::Known& known) { return known.kind == wire::StreamKind::ours; });
+  }
   for (const wire::Known& known : frame.streams) {
-    (known.kind == wire::StreamKind::mine ? recovering_->mine : recovering_->ours) = known.stream;
-    Line& line = lines_[known.stream];
-    if (!line.stream) line.stream = std::make_unique<log::Stream>(known.stream);
-    line.relay_next = known.head + 1;
-    follow(line);
+    if (known.stream != recovering_->mine && known.stream != recovering_->ours) continue;
+    recovering_follow(known);
+  }
+}
+
+void Client::recovering_follow(const wire::Known& known) {
+  Line& line = lines_[known.stream];
+  if (!line.stream) line.stream = std::make_unique<log::Stream>(known.stream);
+  line.relay_next = known.head + 1;
+  follow(line);
+}
+
+/// Another key of mine founded this stream, or wrote the record that brought my phrase into it.
+bool Client::brought_in_by_me(const log::Stream& stream) const {
+  const wire::Seat* seat = stream.table().seat(recovering_->phrase.sign);
+  if (seat == nullptr) return false;
+  return mine()->stream->table().seat(stream.records()[seat->added_at].record.header.author) != nullptr;
+}
+
+/// Looks at the shared streams the relay lists, one after another, until one is ours and can be opened. A stream that
+/// is not, or can not, is passed over: it must not keep *mine* from coming back. False: still reading.
+bool Client::recovering_found_ours(Now now) {
+  const auto& named = history_.ours_seen();
+  for (;;) {
+    if (Line* line = ours()) {
+      const bool known_ours = named || brought_in_by_me(*line->stream);
+      const bool judged = line->caught_up() || line->stream->table().seat(recovering_->phrase.sign) != nullptr;
+      if (judged && known_ours) {
+        if (!line->caught_up()) return false;
+        const auto unlocked = line->stream->unlock(recovering_->phrase);
+        if (!unlocked) notice(log::kBadKeyBox, now);
+        if (line->stream->key(line->stream->table().epoch) != nullptr) return true;
+      } else if (!judged) {
+        return false;
+      }
+      lines_.erase(*recovering_->ours);
+      recovering_->ours.reset();
+    }
+    if (recovering_->offered.empty()) return true;
+    const wire::Known next = recovering_->offered.front();
+    recovering_->offered.erase(recovering_->offered.begin());
+    if (named && named->stream != next.stream) continue;
+    recovering_->ours = next.stream;
+    recovering_follow(next);
   }
 }
 
 void Client::recovering_progress(Now now) {
-  if (!std::ranges::all_of(lines_, [](const auto& entry) { return entry.second.caught_up(); })) return;
   if (recovering_->state == RecoveringState::finishing) {
+    if (!std::ranges::all_of(lines_, [](const auto& entry) { return entry.second.caught_up(); })) return;
     recovering_append();
     if (std::ranges::none_of(lines_, [](const auto& entry) { return entry.second.in_flight.has_value(); })) {
       recovering_finish(now);
     }
     return;
   }
-  if (recovering_->state != RecoveringState::reading) return;
-  for (auto& [id, line] : lines_) {
-    if (!line.stream->unlock(recovering_->phrase)) notice(log::kBadKeyBox, now);
-    if (line.stream->key(line.stream->table().epoch) != nullptr) continue;
-    recovering_->state = RecoveringState::failed;
-    recovering_->code = std::string(log::kNoKey.name);
-    return;
+  if (recovering_->state != RecoveringState::reading || !mine()->caught_up()) return;
+  log::Stream& own = *mine()->stream;
+  if (!recovering_->mine_read) {
+    if (!own.unlock(recovering_->phrase)) notice(log::kBadKeyBox, now);
+    if (own.key(own.table().epoch) == nullptr) {
+      recovering_->state = RecoveringState::failed;
+      recovering_->code = std::string(log::kNoKey.name);
+      return;
+    }
+    recovering_->mine_read = true;
   }
-  history_ = History();
-  history_.follow(*mine()->stream, wire::StreamKind::mine);
-  if (const auto& seen = history_.ours_seen()) {
-    // The phrase's join is known to the partner, who could put it into a stream of their own: *mine* says which is
-    // ours.
-    recovering_->ours = seen->stream;
-    std::erase_if(lines_, [&](const auto& entry) {
-      return entry.first != *recovering_->mine && entry.first != *recovering_->ours;
-    });
-  }
+  history_.follow(own, wire::StreamKind::mine);
+  if (!recovering_found_ours(now)) return;
   recovering_->state = RecoveringState::devices;
   changed();
 }

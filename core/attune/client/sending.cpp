@@ -149,8 +149,12 @@ void Client::send_ours(Line& line, Now now) {
     if (!queued.to_ours) continue;
     if (queued.not_before > now.ms) return;  // what comes after it may build on it
     const auto planned = plan(queued, seen.fold, contents);
-    if (!planned) {
+    // An id that somebody else's record has used up would make of this a record that says nothing.
+    const auto used_up = [&](const log::NewEvent& event) { return history_.taken(wire::StreamKind::ours, event.id); };
+    if (!planned || std::ranges::any_of(planned->events, used_up)) {
       refuse_later(queued, now);
+      if (!queued.system) queue_openings(now);  // a taking back that came too late has held up what is owed
+      at = queue_.upper_bound(queued.number);
       continue;
     }
     if (planned->events.empty()) {
@@ -177,6 +181,7 @@ void Client::send_mine(Line& line, Now now) {
   if (!beat_due_) return;
   const Projection& seen = projection();
   std::vector<log::NewEvent> events;
+  std::vector<log::Unhurried> copies;
   std::vector<Queued> refused;
   std::vector<std::uint64_t> nothing_left;  // another device of mine has said it already
   for (const auto& [number, queued] : queue_) {
@@ -186,13 +191,24 @@ void Client::send_mine(Line& line, Now now) {
       refused.push_back(queued);
       continue;
     }
-    if (planned->second.events.empty()) nothing_left.push_back(number);
-    std::ranges::copy(planned->second.events, std::back_inserter(events));
+    const std::vector<log::NewEvent>& waiting = planned->second.events;
+    if (waiting.empty()) {
+      nothing_left.push_back(number);
+    } else if (waiting.front().kind == space::Copied::kKind) {
+      const EventId& id = waiting.front().id;
+      copies.push_back({.event = waiting.front(), .pieces_there = history_.pieces_of_unfinished(id, keys_->sign)});
+    } else if (!fits_a_beat(waiting)) {
+      refused.push_back(queued);
+    } else {
+      std::ranges::copy(waiting, std::back_inserter(events));
+    }
   }
-  std::vector<log::Plain> plains = log::plain_mine(events, ours_place());
-  while (plains.size() > kMostMineRecords && events.size() > 1) {
+  // Copies of what was opened and then taken back fill what room there is. A record more at the next beat would tell
+  // the relay, and with it perhaps the author, that there was something to copy.
+  std::vector<log::Plain> plains = log::plain_mine(events, ours_place(), copies);
+  while (plains.size() > kMostMineRecords) {
     events.pop_back();
-    plains = log::plain_mine(events, ours_place());
+    plains = log::plain_mine(events, ours_place(), copies);
   }
   log::Head head = log::Head::of(*line.stream);
   const crypto::Key& key = *line.stream->key(line.stream->table().epoch);
@@ -203,6 +219,10 @@ void Client::send_mine(Line& line, Now now) {
   append(line, std::move(records), false, false);
   for (const std::uint64_t number : nothing_left) drop_command(number);
   for (const Queued& queued : refused) refuse_later(queued, now);
+}
+
+bool Client::fits_a_beat(const std::vector<log::NewEvent>& events) const {
+  return log::plain_mine(events, ours_place()).size() <= kMostMineRecords;
 }
 
 std::optional<log::Place> Client::ours_place() const {

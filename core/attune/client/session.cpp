@@ -104,7 +104,18 @@ void Client::disconnected(Now now) {
   set_alarm(now);
 }
 
+/// The wall clock may be set back under us: nothing waits longer than it has to at most.
+void Client::mind_the_clock(Now now) {
+  redial_at_ = std::min(redial_at_, now.ms + kMostBackoff);
+  if (last_beat_) last_beat_ = std::min(*last_beat_, now.ms);
+  for (auto& [number, queued] : queue_) queued.not_before = std::min(queued.not_before, now.ms + kMostHold);
+  for (auto& [id, line] : lines_) {
+    if (line.retry_at) line.retry_at = std::min(*line.retry_at, now.ms + kRetryExcluded);
+  }
+}
+
 void Client::tick(Now now) {
+  mind_the_clock(now);
   if (session_ == Session::offline && (profile_ || recovering_) && now.ms >= redial_at_) dial(now);
   expire_invitation(now);
   if (joining_ && joining_->state == JoiningState::looking && joining_->until && now.ms >= *joining_->until) {
@@ -126,6 +137,7 @@ void Client::tick(Now now) {
 }
 
 void Client::set_alarm(Now now) {
+  mind_the_clock(now);
   std::optional<std::int64_t> next;
   const auto consider = [&](std::int64_t at) {
     if (at > now.ms && (!next || at < *next)) next = at;

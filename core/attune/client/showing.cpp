@@ -232,6 +232,7 @@ RecoveringView Client::recovering_view() {
     out.done += line.stream->next();
     out.total += std::max(line.relay_next.value_or(0), line.stream->next());
   }
+  for (const wire::Known& known : recovering_->offered) out.total += known.head + 1;
   if (recovering_->state == RecoveringState::devices) out.devices = device_views(history_.fold(), history_);
   return out;
 }

@@ -1,5 +1,7 @@
 #include "attune/log/reading.h"
 
+#include <ranges>
+
 namespace attune::log {
 
 namespace {
@@ -8,7 +10,9 @@ using schema::Json;
 
 constexpr std::size_t kMineSkeletonText = crypto::kMineSkeleton - crypto::kTagSize - 4;
 constexpr std::size_t kMineContentText = crypto::kMineContent - crypto::kTagSize - 4;
-constexpr std::size_t kPieceText = 1400;  // escaped twice at worst it still fits one record
+// Escaped twice at worst it still fits one record. An event may be written over hours, by one build after another: this
+// never changes.
+constexpr std::size_t kPieceText = 1400;
 
 Json item_json(const NewEvent& event) {
   Json out = {{"id", crypto::to_base64(event.id.view())}, {"k", event.kind}, {"v", event.version}, {"f", event.fields}};
@@ -66,6 +70,10 @@ struct Filling {
     with.contents.push_back(content);
     return with.skeleton().size() <= kMineSkeletonText && schema::text(with.contents).size() <= kMineContentText;
   }
+  void add(const Json& item, const Json& content) {
+    items.push_back(item);
+    contents.push_back(content);
+  }
   [[nodiscard]] Plain plain() const {
     return {.skeleton = skeleton(),
             .content = schema::text(contents),
@@ -84,6 +92,30 @@ std::vector<std::string> cut(const std::string& text, std::size_t most) {
     at += n;
   }
   return out;
+}
+
+/// An item of a record and its content.
+using Part = std::pair<Json, Json>;
+
+std::vector<Part> in_pieces(const NewEvent& event) {
+  const Json item = item_json(event);
+  const std::vector<std::string> texts = cut(schema::text(event.content), kPieceText);
+  std::vector<Part> out;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    Json piece = i + 1 == texts.size() ? item : Json{{"id", item["id"]}};
+    piece["p"] = Json{i, texts.size()};
+    out.emplace_back(std::move(piece), texts[i]);
+  }
+  return out;
+}
+
+/// The event as the parts of records: whole if one record holds it.
+std::vector<Part> parts_of(const NewEvent& event, const Json& place) {
+  Filling alone;
+  alone.place = place;
+  Json item = item_json(event);
+  if (!alone.fits(item, event.content)) return in_pieces(event);
+  return {Part(std::move(item), event.content)};
 }
 
 }  // namespace
@@ -130,36 +162,31 @@ Plain plain_ours(const NewEvent& event) {
           .content_size = size};
 }
 
-std::vector<Plain> plain_mine(const std::vector<NewEvent>& events, const std::optional<Place>& ours) {
+std::vector<Plain> plain_mine(const std::vector<NewEvent>& events, const std::optional<Place>& ours,
+                              const std::vector<Unhurried>& unhurried) {
   std::vector<Plain> out;
   Filling now;
   const Json place =
       ours ? Json{crypto::to_base64(ours->stream.view()), ours->position, crypto::to_base64(ours->history.view())}
            : Json(nullptr);
   now.place = place;
-  const auto add = [&](const Json& item, const Json& content) {
-    if (!now.fits(item, content) && !now.items.empty()) {
-      out.push_back(now.plain());
-      now = Filling{};
-      now.place = place;
-    }
-    now.items.push_back(item);
-    now.contents.push_back(content);
-  };
   for (const NewEvent& event : events) {
-    Json item = item_json(event);
-    Filling alone;
-    alone.place = place;
-    if (alone.fits(item, event.content)) {
-      add(item, event.content);
-      continue;
+    for (const auto& [item, content] : parts_of(event, place)) {
+      if (!now.fits(item, content) && !now.items.empty()) {
+        out.push_back(now.plain());
+        now = Filling{};
+        now.place = place;
+      }
+      now.add(item, content);
     }
-    const std::vector<std::string> pieces = cut(schema::text(event.content), kPieceText);
-    for (std::size_t i = 0; i < pieces.size(); ++i) {
-      const bool last = i + 1 == pieces.size();
-      Json piece = last ? item : Json{{"id", item["id"]}};
-      piece["p"] = Json{i, pieces.size()};
-      add(piece, pieces[i]);
+  }
+  bool room = true;
+  for (const Unhurried& each : unhurried) {
+    // What was begun in pieces goes on in pieces.
+    const std::vector<Part> parts = each.pieces_there > 0 ? in_pieces(each.event) : parts_of(each.event, place);
+    for (const auto& [item, content] : parts | std::views::drop(static_cast<std::ptrdiff_t>(each.pieces_there))) {
+      room = room && now.fits(item, content);
+      if (room) now.add(item, content);
     }
   }
   out.push_back(now.plain());

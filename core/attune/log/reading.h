@@ -47,7 +47,14 @@ Result<nlohmann::json> read_content(wire::StreamKind kind, std::string_view text
 
 /// One event of *ours* as plain text and sizes.
 Plain plain_ours(const NewEvent& event);
-/// Events of *mine* packed into as few records as hold them; at least one record, empty if need be.
-std::vector<Plain> plain_mine(const std::vector<NewEvent>& events, const std::optional<Place>& ours);
+/// An event that may take its time: piece by piece it goes where there is room to spare.
+struct Unhurried {
+  NewEvent event;
+  std::size_t pieces_there = 0;  ///< that the log holds already
+};
+/// Events of *mine* packed into as few records as hold them; at least one record, empty if need be. What may take its
+/// time fills the last of them and never makes another one.
+std::vector<Plain> plain_mine(const std::vector<NewEvent>& events, const std::optional<Place>& ours,
+                              const std::vector<Unhurried>& unhurried = {});
 
 }  // namespace attune::log

@@ -8,6 +8,8 @@
 //   View      view(Context, State) -> View           (view.h)
 //   Errors    its own refusals                       (commands.h)
 //
+//   copy_of, item_of   what is kept of an item whose author takes it away, and which item an event belongs to (view.h)
+//
 // and the few facts it exports for Today, Us and offers, all in its view.h.
 #pragma once
 

@@ -7,6 +7,8 @@ namespace {
 void fold_taken_back(Ours& ours, const log::Event& event, const EventId& of) {
   const auto target = ours.wrote.find(of);
   if (target == ours.wrote.end() || target->second.person != event.person) return;
+  // A question that both have answered is no longer its asker's alone: what each sealed would vanish with it.
+  if (const auto asked = ours.sealed.find(of); asked != ours.sealed.end() && asked->second.both_committed()) return;
   for (auto& [question, sealed] : ours.sealed) {
     Side& own = sealed.sides[event.person];
     if (own.commit != of || own.state == Side::State::none) continue;

@@ -4,13 +4,6 @@ namespace attune::cherish {
 
 namespace {
 
-Result<> check_wording(const Wording& wording) {
-  TRY_VOID(space::check_text(wording.did, kMaxWording));
-  TRY_VOID(space::check_text(wording.says, kMaxWording, true));
-  TRY_VOID(space::check_text(wording.felt, kMaxWording, true));
-  return {};
-}
-
 log::Plan kept(const space::CommandContext& context, Wording wording, bool offer) {
   return {.stream = StreamKind::mine, .events = {log::make<Kept>(context.id, {.offer = offer}, wording)}, .erases = {}};
 }
@@ -28,6 +21,13 @@ const Thanks* find(const State& state, const EventId& item) {
 
 }  // namespace
 
+Result<> check_wording(const Wording& wording) {
+  TRY_VOID(space::check_text(wording.did, kMaxWording));
+  TRY_VOID(space::check_text(wording.says, kMaxWording, true));
+  TRY_VOID(space::check_text(wording.felt, kMaxWording, true));
+  return {};
+}
+
 Result<log::Plan> plan(const space::CommandContext& context, const State&, const Thank& command) {
   const Wording wording{.did = command.did, .says = command.says, .felt = command.felt, .at = context.at};
   TRY_VOID(check_wording(wording));
@@ -43,7 +43,7 @@ Result<log::Plan> plan(const space::CommandContext& context, const State&, const
 
 Result<log::Plan> plan(const space::CommandContext& context, const State& state, const SendKept& command) {
   if (!context.paired) return refuse(space::kNotPaired);
-  if (state.sent.contains(command.item)) return refuse(kSentAlready);
+  if (state.sent.contains({context.me, command.item})) return refuse(kSentAlready);
   const bool known = std::ranges::any_of(state.kept, [&](const KeptOne& one) { return one.id == command.item; });
   const auto wording = log::content_of<Kept>(context.contents, command.item);
   if (!known || !wording) return refuse(space::kUnknownItem);

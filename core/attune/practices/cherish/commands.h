@@ -14,6 +14,10 @@ inline constexpr ErrorCode kStillClosed{1003, "still-closed", "The envelope has 
 inline constexpr std::size_t kMaxWording = 2000;  ///< bytes of each of the three parts
 inline constexpr std::size_t kMaxWords = 2000;    ///< bytes of an answer
 
+/// What may be written, and is read: an app that was changed may have written anything. Errors: text-empty (what was
+/// done has to be said), text-too-long.
+Result<> check_wording(const Wording& wording);
+
 /// Sends thanks; alone, keeps them in *mine* to be offered after pairing.
 /// Errors: text-empty (what was done has to be said), text-too-long.
 struct Thank {
@@ -24,7 +28,7 @@ struct Thank {
 };
 BOOST_DESCRIBE_STRUCT(Thank, (), (did, says, felt))
 
-/// Keeps thanks in the jar.
+/// Keeps thanks in the jar. Errors: text-empty, text-too-long.
 struct Keep {
   static constexpr std::string_view kName = "cherish.keep";
   std::string did;

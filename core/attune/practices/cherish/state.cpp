@@ -7,7 +7,7 @@ void fold(State& state, const log::Event& event) {
     state.at.emplace(event.id, state.thanks.size());
     state.thanks.push_back(
         {.id = event.id, .person = event.person, .pending = event.pending, .edits = {}, .answer = std::nullopt});
-    if (fields->kept) state.sent.emplace(*fields->kept, event.id);
+    if (fields->kept) state.sent.emplace(event.person, *fields->kept);
   } else if (const auto edit = log::fields_of<Edited>(event)) {
     const auto at = state.at.find(edit->of);
     if (at == state.at.end() || state.thanks[at->second].person != event.person) return;

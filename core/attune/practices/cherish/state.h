@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <vector>
 
 #include "attune/practices/cherish/events.h"
@@ -25,7 +26,7 @@ struct KeptOne {
 struct State {
   std::vector<Thanks> thanks;         ///< oldest first (ours)
   std::map<EventId, std::size_t> at;  ///< thanks by id
-  std::map<EventId, EventId> sent;    ///< kept item → the thanks it became (ours)
+  std::set<std::pair<std::uint8_t, EventId>> sent;  ///< kept items that became thanks, each by its own person (ours)
   std::vector<KeptOne> kept;          ///< oldest first (mine)
 };
 

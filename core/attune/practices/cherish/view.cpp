@@ -6,7 +6,11 @@ namespace attune::cherish {
 
 namespace {
 
-/// All wordings of thanks, first to newest; what was taken back after I had opened it comes from my copy.
+/// What a copy may take: it goes into *mine* in pieces, one with each beat, and a day should do.
+constexpr std::size_t kMostCopied = 20'000;
+
+/// All wordings of thanks, first to newest; what was taken back after I had opened it comes from my copy. A wording
+/// longer than anybody can write is none.
 std::vector<Wording> wordings(const space::Context& context, const Thanks& thanks) {
   std::vector<Wording> out;
   const auto copied = context.space.mine.copied.find(thanks.id);
@@ -16,10 +20,11 @@ std::vector<Wording> wordings(const space::Context& context, const Thanks& thank
     }
     return out;
   }
-  if (const auto first = log::content_of<Thanked>(context.contents, thanks.id)) out.push_back(*first);
-  for (const EventId& edit : thanks.edits) {
-    if (const auto wording = log::content_of<Edited>(context.contents, edit)) out.push_back(*wording);
-  }
+  const auto add = [&](const std::optional<Wording>& wording) {
+    if (wording && check_wording(*wording)) out.push_back(*wording);
+  };
+  add(log::content_of<Thanked>(context.contents, thanks.id));
+  for (const EventId& edit : thanks.edits) add(log::content_of<Edited>(context.contents, edit));
   return out;
 }
 
@@ -65,7 +70,7 @@ View view(const space::Context& context, const State& state) {
                         .felt = wording->felt,
                         .at = wording->at,
                         .mark = kept.pending ? Mark::on_this_phone : Mark::safe,
-                        .sent = state.sent.contains(kept.id),
+                        .sent = state.sent.contains({context.me, kept.id}),
                         .offered = kept.offer});
   }
   return out;
@@ -113,7 +118,8 @@ std::vector<practices::Moment> moments(const space::Context& context, const Stat
 std::vector<practices::Offer> offers(const space::Context& context, const State& state) {
   std::vector<practices::Offer> out;
   for (const KeptOne& kept : state.kept) {
-    if (!kept.offer || state.sent.contains(kept.id) || context.space.mine.kept_to_myself.contains(kept.id)) continue;
+    if (!kept.offer || state.sent.contains({context.me, kept.id})) continue;
+    if (context.space.mine.kept_to_myself.contains(kept.id)) continue;
     if (const auto wording = log::content_of<Kept>(context.contents, kept.id)) {
       out.push_back({.item = kept.id,
                      .kind = practices::OfferKind::thanks,
@@ -128,9 +134,26 @@ std::vector<practices::Offer> offers(const space::Context& context, const State&
 std::optional<nlohmann::json> copy_of(const space::Context& context, const State& state, const EventId& item) {
   const auto at = state.at.find(item);
   if (at == state.at.end()) return std::nullopt;
-  const std::vector<Wording> all = wordings(context, state.thanks[at->second]);
+  std::vector<Wording> all = wordings(context, state.thanks[at->second]);
   if (all.empty()) return std::nullopt;
+  // The newest in any case, and those before it as long as there is room.
+  auto first = all.end() - 1;
+  std::size_t bytes = schema::text(schema::to_json(*first)).size();
+  while (first != all.begin()) {
+    bytes += schema::text(schema::to_json(*(first - 1))).size();
+    if (bytes > kMostCopied) break;
+    --first;
+  }
+  all.erase(all.begin(), first);
   return schema::to_json(all);
+}
+
+std::optional<EventId> item_of(const space::Context&, const State& state, const EventId& event) {
+  if (state.at.contains(event)) return event;
+  for (const Thanks& thanks : state.thanks) {
+    if (std::ranges::find(thanks.edits, event) != thanks.edits.end()) return thanks.id;
+  }
+  return std::nullopt;
 }
 
 }  // namespace attune::cherish

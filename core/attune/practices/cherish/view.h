@@ -64,10 +64,13 @@ using View = CherishView;
 
 View view(const space::Context& context, const State& state);
 
-/// Facts for Today, Us, the offers after pairing and my copies of what was taken back.
+/// Facts for Today, Us and the offers after pairing.
 std::vector<practices::Moment> moments(const space::Context& context, const State& state);
 std::vector<practices::Offer> offers(const space::Context& context, const State& state);
+/// My copy of an item, to be kept when its author takes it away; none: there is nothing to read.
 std::optional<nlohmann::json> copy_of(const space::Context& context, const State& state, const EventId& item);
+/// The item whose content an event of *ours* holds, in part or whole; none: no item of this practice.
+std::optional<EventId> item_of(const space::Context& context, const State& state, const EventId& event);
 
 struct Practice {
   static constexpr std::string_view kName = "cherish";
@@ -93,6 +96,9 @@ struct Practice {
   }
   static std::optional<nlohmann::json> copy_of(const space::Context& context, const State& state, const EventId& item) {
     return cherish::copy_of(context, state, item);
+  }
+  static std::optional<EventId> item_of(const space::Context& context, const State& state, const EventId& event) {
+    return cherish::item_of(context, state, event);
   }
   static std::span<const ErrorCode* const> errors() { return kErrors; }
 };

@@ -87,7 +87,7 @@ Result<log::Plan> plan(const space::CommandContext& context, const State&, const
 
 Result<log::Plan> plan(const space::CommandContext& context, const State& state, const SendWritten& command) {
   if (!context.paired) return refuse(space::kNotPaired);
-  if (state.sent.contains(command.item)) return refuse(kSentAlready);
+  if (state.sent.contains({context.me, command.item})) return refuse(kSentAlready);
   const auto at = std::ranges::find(state.written, command.item, &WrittenOne::id);
   const auto content = log::content_of<Written>(context.contents, command.item);
   if (at == state.written.end() || !content) return refuse(space::kUnknownItem);

@@ -7,7 +7,7 @@ void fold(State& state, const log::Event& event) {
     state.at.emplace(event.id, state.questions.size());
     state.questions.push_back(
         {.id = event.id, .person = event.person, .pending = event.pending, .prompt = fields->prompt});
-    if (fields->written) state.sent.emplace(*fields->written, event.id);
+    if (fields->written) state.sent.emplace(event.person, *fields->written);
   } else if (const auto passed = log::fields_of<Passed>(event)) {
     state.passed.insert(passed->q);
   } else if (const auto written = log::fields_of<Written>(event)) {

@@ -25,7 +25,7 @@ struct WrittenOne {
 struct State {
   std::vector<Question> questions;    ///< oldest first (ours)
   std::map<EventId, std::size_t> at;  ///< questions by id
-  std::map<EventId, EventId> sent;    ///< written item → the question it became (ours)
+  std::set<std::pair<std::uint8_t, EventId>> sent;  ///< written items that became questions, by person (ours)
   std::set<EventId> passed;           ///< (mine)
   std::vector<WrittenOne> written;    ///< oldest first (mine)
 };

@@ -8,18 +8,36 @@ namespace {
 
 using space::Side;
 
+/// The other's answer as I keep it in *mine*.
+struct CopiedAnswer {
+  std::string theirs;
+  At at;  ///< of their opening
+};
+BOOST_DESCRIBE_STRUCT(CopiedAnswer, (), (theirs, at))
+
 /// What a side opened, if it is what it had sealed. `withheld` is set when it is not.
 std::optional<std::string> opened_text(const space::Context& context, const EventId& question, const Side& side,
                                        std::uint8_t person, std::optional<At>& at, bool& withheld) {
   const auto content = log::content_of<space::Opened>(context.contents, side.opening);
   if (!content) return std::nullopt;
-  if (space::commitment(context.sealing.ours, question, person, content->r, content->answer) != side.commitment ||
-      content->r.size() != 32) {
+  if (content->r.size() != 32 || content->answer.size() > space::kMaxAnswer ||
+      space::commitment(context.sealing.ours, question, person, content->r, content->answer) != side.commitment) {
     withheld = true;
     return std::nullopt;
   }
   if (!at || at->ms < content->at.ms) at = content->at;
   return std::string(as_text(content->answer));
+}
+
+/// What I watched the other open and keep myself, if they have taken it away since.
+std::optional<std::string> copied_text(const space::Context& context, const EventId& question, std::optional<At>& at) {
+  const auto copied = context.space.mine.copied.find(question);
+  if (copied == context.space.mine.copied.end()) return std::nullopt;
+  const auto copy = log::content_of<space::Copied>(context.contents, copied->second);
+  CopiedAnswer answer;
+  if (!copy || !schema::read(copy->content, answer)) return std::nullopt;
+  if (!at || at->ms < answer.at.ms) at = answer.at;
+  return answer.theirs;
 }
 
 std::optional<std::string> own_sealed_text(const space::Context& context, const EventId& question, const Side& side,
@@ -50,8 +68,9 @@ void fill_both(const space::Context& context, const Question& question, const sp
     out.state = QuestionState::withheld;
     return;
   }
+  if (!their_text) their_text = copied_text(context, question.id, out.opened_at);
   out.theirs = std::move(their_text);
-  out.state = out.theirs ? QuestionState::opened : QuestionState::not_opened;
+  out.state = out.theirs ? QuestionState::opened : QuestionState::withheld;
 }
 
 QuestionView question_view(const space::Context& context, const State& state, const Question& question) {
@@ -99,7 +118,7 @@ View view(const space::Context& context, const State& state) {
                            .text = content->text,
                            .at = content->at,
                            .mark = written.pending ? Mark::on_this_phone : Mark::safe,
-                           .sent = state.sent.contains(written.id)});
+                           .sent = state.sent.contains({context.me, written.id})});
   }
   return out;
 }
@@ -136,7 +155,8 @@ std::vector<practices::Moment> moments(const space::Context& context, const Stat
 std::vector<practices::Offer> offers(const space::Context& context, const State& state) {
   std::vector<practices::Offer> out;
   for (const WrittenOne& written : state.written) {
-    if (state.sent.contains(written.id) || context.space.mine.kept_to_myself.contains(written.id)) continue;
+    if (state.sent.contains({context.me, written.id})) continue;
+    if (context.space.mine.kept_to_myself.contains(written.id)) continue;
     if (const auto content = log::content_of<Written>(context.contents, written.id)) {
       out.push_back({.item = written.id,
                      .kind = practices::OfferKind::answer,
@@ -148,6 +168,28 @@ std::vector<practices::Offer> offers(const space::Context& context, const State&
   return out;
 }
 
-std::optional<nlohmann::json> copy_of(const space::Context&, const State&, const EventId&) { return std::nullopt; }
+std::optional<nlohmann::json> copy_of(const space::Context& context, const State&, const EventId& item) {
+  const auto sealed = context.space.ours.sealed.find(item);
+  if (sealed == context.space.ours.sealed.end()) return std::nullopt;
+  const auto other = static_cast<std::uint8_t>(1 - context.me);
+  const auto& sides = sealed->second.sides;
+  if (sides[context.me].state != Side::State::opened || sides[other].state != Side::State::opened) return std::nullopt;
+  std::optional<At> at;
+  bool withheld = false;
+  const auto theirs = opened_text(context, item, sides[other], other, at, withheld);
+  if (!theirs || !at) return std::nullopt;
+  return schema::to_json(CopiedAnswer{.theirs = *theirs, .at = *at});
+}
+
+std::optional<EventId> item_of(const space::Context& context, const State& state, const EventId& event) {
+  if (state.at.contains(event)) return event;
+  for (const auto& [question, sealed] : context.space.ours.sealed) {
+    for (const Side& side : sealed.sides) {
+      const bool committed = side.state != Side::State::none && side.commit == event;
+      if (committed || (side.state == Side::State::opened && side.opening == event)) return question;
+    }
+  }
+  return std::nullopt;
+}
 
 }  // namespace attune::openup

@@ -10,7 +10,7 @@ using practices::Mark;
 
 /// offered: I have not answered (whether the other has is never shown) · mine_sealed: mine is in · opening: both are
 /// in, the envelopes are on their way · opened · not_opened: one opening is missing because it was taken back too late
-/// · withheld: what was opened is not what was sealed
+/// · withheld: what was opened is not what was sealed, or its words are not here
 enum class QuestionState : std::uint8_t { offered, mine_sealed, opening, opened, not_opened, withheld };
 BOOST_DESCRIBE_ENUM(QuestionState, offered, mine_sealed, opening, opened, not_opened, withheld)
 
@@ -52,8 +52,10 @@ View view(const space::Context& context, const State& state);
 
 std::vector<practices::Moment> moments(const space::Context& context, const State& state);
 std::vector<practices::Offer> offers(const space::Context& context, const State& state);
-/// Opened answers stay both people's; there is nothing to copy.
+/// Of answers I watched open, the other's: an unchanged app never takes it away once both are sealed. None: not open.
 std::optional<nlohmann::json> copy_of(const space::Context& context, const State& state, const EventId& item);
+/// The question an event of *ours* belongs to; none: to no question.
+std::optional<EventId> item_of(const space::Context& context, const State& state, const EventId& event);
 
 struct Practice {
   static constexpr std::string_view kName = "openup";
@@ -79,6 +81,9 @@ struct Practice {
   }
   static std::optional<nlohmann::json> copy_of(const space::Context& context, const State& state, const EventId& item) {
     return openup::copy_of(context, state, item);
+  }
+  static std::optional<EventId> item_of(const space::Context& context, const State& state, const EventId& event) {
+    return openup::item_of(context, state, event);
   }
   static std::span<const ErrorCode* const> errors() { return kErrors; }
 };
