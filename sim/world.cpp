@@ -56,7 +56,7 @@ void Device::carry_out() {
       world_.at(in_order(last_up_ms_), [this, line = line_, frame = std::move(send->frame)] {
         if (line != line_ || !session_) return;
         if (world_.watching_) world_.watching_(*this, frame);
-        session_->receive(frame, server::Time{world_.now_ms_});
+        session_->receive(frame, world_.relay_time());
         world_.commit_soon();
         pump_session();
       });
@@ -87,12 +87,12 @@ void Device::dial(const std::string& address) {
     }
     Challenge nonce;
     world_.dice_.fill(nonce.bytes);
-    session_ = relay->connect({.nonce = nonce, .now = server::Time{world_.now_ms_}, .token = false, .allowance = {}},
-                              [this, line] {
-                                world_.at(0, [this, line] {
-                                  if (line == line_) pump_session();
-                                });
-                              });
+    session_ =
+        relay->connect({.nonce = nonce, .now = world_.relay_time(), .token = false, .allowance = {}}, [this, line] {
+          world_.at(0, [this, line] {
+            if (line == line_) pump_session();
+          });
+        });
     core_->connected(world_.now());
     carry_out();
   });
@@ -113,7 +113,7 @@ void Device::arrives(Bytes message) {
 
 void Device::pump_session() {
   if (!session_) return;
-  while (auto message = session_->next(server::Time{world_.now_ms_})) {
+  while (auto message = session_->next(world_.relay_time())) {
     std::vector<Bytes> messages;
     if (world_.meddling_) {
       messages = world_.meddling_(*this, std::move(*message));
@@ -278,6 +278,7 @@ void World::set_clock(std::int64_t by_ms) {
   for (auto& [due, step] : steps_) moved.emplace(std::pair(due.first + by_ms, due.second), std::move(step));
   steps_ = std::move(moved);
   now_ms_ += by_ms;
+  relay_ahead_ms_ -= by_ms;
   for (const auto& device : devices_) {
     device->last_up_ms_ += by_ms;
     device->last_down_ms_ += by_ms;

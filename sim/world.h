@@ -118,7 +118,8 @@ class World {
   void hold_commits(bool hold);
   /// How many of a hundred messages of the relay arrive twice.
   void duplicates(std::uint32_t percent) { duplicates_percent_ = percent; }
-  /// The wall clock is set by so much, as people and networks do; what is due stays due after the same time.
+  /// The devices' wall clocks are set by so much, as people and networks do; the relay's own goes on, and what is due
+  /// stays due after the same time.
   void set_clock(std::int64_t by_ms);
   /// A hostile relay or line; none: honest again.
   void meddle(Meddling meddling) { meddling_ = std::move(meddling); }
@@ -129,6 +130,7 @@ class World {
   friend class Device;
   void at(std::int64_t ms, std::function<void()> step);
   std::int64_t delay();
+  [[nodiscard]] server::Time relay_time() const { return server::Time{now_ms_ + relay_ahead_ms_}; }
   void make_relay();
   /// Null: nobody answers there.
   server::Relay* relay_at(const std::string& address);
@@ -137,6 +139,7 @@ class World {
   Dice dice_;
   std::string address_ = "https://relay.example";
   std::int64_t now_ms_ = 1'790'000'000'000;
+  std::int64_t relay_ahead_ms_ = 0;  ///< the relay's clock, after the devices' were set
   std::multimap<std::pair<std::int64_t, std::uint64_t>, std::function<void()>> steps_;
   std::uint64_t order_ = 0;
   std::int64_t most_delay_ms_ = 0;

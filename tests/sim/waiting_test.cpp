@@ -68,24 +68,5 @@ TEST(Waiting, AClockThatIsSetBackHoldsUpNoBeatNoSendingAndNoDialling) {
   EXPECT_EQ(couple.noa.see("app")["sync"]["connection"], "online");
 }
 
-TEST(Waiting, WhatTheRelayCouldNotStoreIsTriedAgainAlthoughTheClockWasSetBack) {
-  Pair couple(54);
-  bool refuse_once = true;
-  couple.world.meddle([&](const Device& to, Bytes message) -> std::vector<Bytes> {
-    const auto frame = wire::decode_from_relay(message);
-    const auto* stored = frame ? std::get_if<wire::Stored>(&*frame) : nullptr;
-    if (&to != &couple.noa || stored == nullptr || !refuse_once) return {message};
-    refuse_once = false;
-    return {wire::encode(wire::FromRelay(wire::Refused{.request = stored->request, .code = wire::kSlowDown.number}))};
-  });
-  couple.thank(couple.noa, "Refused at first");
-  couple.world.run_for(1'000);
-  ASSERT_FALSE(refuse_once);
-  couple.world.set_clock(-10 * kDay);
-  couple.world.run_for(2 * kMinute);
-  EXPECT_EQ(couple.noa.see("app")["sync"]["on_this_phone"], 0);
-  EXPECT_EQ(couple.sam.see("cherish")["thanks"].size(), 1U);
-}
-
 }  // namespace
 }  // namespace attune::sim
