@@ -499,7 +499,7 @@ void Client::take_up_ours(Now now) {
         remove("join");
       }
       compared_ = compare_to_ = 0;
-      after_ingest(line, 0, now);
+      after_ingest(line, 0, {}, now);
       return;
     }
     // An exchange may go on to what makes it mine; without one, what is read to its end has said all.
