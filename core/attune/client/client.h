@@ -67,6 +67,8 @@ BOOST_DESCRIBE_STRUCT(Refusing, (), (s, relay, reason, until))
 
 /// The longest that a command can be held back to be undone; ms.
 inline constexpr std::int64_t kMostHold = 60'000;
+/// ms until a mail that a relay did not take is put again.
+inline constexpr std::int64_t kRetryMail = 5'000;
 
 /// On the way back by the twelve words. In memory only: the phrase is kept nowhere.
 struct Recovering {

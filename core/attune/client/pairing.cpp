@@ -6,7 +6,6 @@ namespace attune::client {
 namespace {
 
 constexpr std::int64_t kInvitationMs = wire::kMailboxSeconds * 1'000;
-constexpr std::int64_t kRetryMail = 5'000;
 
 bool active(const std::optional<Invitation>& invitation) {
   return invitation &&

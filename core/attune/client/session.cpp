@@ -112,6 +112,7 @@ void Client::mind_the_clock(Now now) {
   for (auto& [id, line] : lines_) {
     if (line.retry_at) line.retry_at = std::min(*line.retry_at, now.ms + kRetryExcluded);
   }
+  if (mail_retry_at_) mail_retry_at_ = std::min(*mail_retry_at_, now.ms + kRetryMail);
 }
 
 void Client::tick(Now now) {
@@ -326,8 +327,8 @@ bool Client::ingest(Line& line, const std::vector<Bytes>& raw, Now now) {
   return true;
 }
 
-/// Across both streams, since there is one sentence for it; it goes once everything has come, or an erase for it: a relay
-/// that is being given history back may hold a record before it holds what erased its content.
+/// Across both streams, since there is one sentence for it; it goes once everything has come, or an erase for it: a
+/// relay that is being given history back may hold a record before it holds what erased its content.
 void Client::name_withheld(Now now) {
   const bool any = std::ranges::any_of(lines_, [&](const auto& entry) {
     const bool counts = recovering_ || &entry.second == mine() || &entry.second == ours();
