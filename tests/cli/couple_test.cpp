@@ -115,17 +115,17 @@ TEST_F(CoupleTest, WritesInFlightModeAndCatchesUp) {
 TEST_F(CoupleTest, LosesNothingThatWasKeptWhenKilled) {
   pair();
   // While the server is frozen the client has kept the thanks and waits for an answer: then it is killed.
-  relay_.stop();
+  relay_.freeze();
   int sent = 0;
   for (const char* did : {"one", "two", "three"}) {
-    auto process = ann_.begin({"--offline", "thank", "--did", did});
+    auto process = ann_.begin({"thank", "--did", did});
     ASSERT_TRUE(process->prints(say("thank.sent").substr(0, 9)));
     process->signal(SIGKILL);
-    process->wait();
+    ASSERT_EQ(process->wait().code, -SIGKILL) << "it was still waiting";
     ++sent;
   }
   EXPECT_EQ(kept_here(ann_), sent);
-  relay_.start();
+  relay_.thaw();
   ann_.well({"sync"});
   ben_.well({"sync"});
   EXPECT_EQ(list_at(ben_.view("cherish"), "thanks").size(), 3U);

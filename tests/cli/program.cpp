@@ -138,6 +138,8 @@ void Relay::stop() {
 }
 
 void Relay::kill() { process_.reset(); }
+void Relay::freeze() { process_->signal(SIGSTOP); }
+void Relay::thaw() { process_->signal(SIGCONT); }
 
 Ended Person::run(std::vector<std::string> words, const std::string& input, Process::Limits limits) {
   words.insert(words.begin(), {ATTUNE, "--home", home_.string()});

@@ -57,6 +57,9 @@ class Relay {
   void start();
   void stop();
   void kill();
+  /// Still there, and answers nobody, until thaw().
+  void freeze();
+  void thaw();
   [[nodiscard]] std::string address() const { return "http://localhost:" + std::to_string(port_); }
 
  private:
