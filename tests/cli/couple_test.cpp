@@ -76,6 +76,48 @@ TEST_F(CoupleTest, ThanksOpensAndAnswers) {
   EXPECT_TRUE(ann_.well({"open", "1"}).contains(say("reply.warmed")));
 }
 
+TEST_F(CoupleTest, TakesAThankYouBackBeforeItIsOpened) {
+  pair();
+  ann_.well({"thank", "--did", "Said in anger"});
+  EXPECT_TRUE(ben_.well({"today"}).contains("A thank-you from Ann"));
+  EXPECT_TRUE(ann_.well({"list"}).contains("Said in anger"));
+  const std::string back = ann_.well({"take-back", "1"});
+  EXPECT_TRUE(back.contains(say("take-back.done"))) << back;
+  EXPECT_TRUE(back.contains(say("sync.safe"))) << back;
+  EXPECT_EQ(text_at(list_at(ann_.view("cherish"), "thanks")[0], "taken_back"), "gone");
+  const std::string opened = ben_.well({"open", "1"});
+  EXPECT_TRUE(opened.contains("Ann took this back.")) << opened;
+  EXPECT_FALSE((opened + ben_.well({"show", "cherish"})).contains("Said in anger"));
+  const Ended again = ann_.run({"take-back", "1"});
+  EXPECT_EQ(again.code, 1) << again.out;
+}
+
+TEST_F(CoupleTest, SendsWhatWasWrittenAloneOneByOneOrKeepsIt) {
+  ann_.well({"start", "--name", "Ann", "--relay", relay_.address()});
+  ann_.well({"thank", "--did", "You rang back"});
+  ann_.well({"thank", "--did", "You lent me your coat"});
+  ann_.well({"invite"});
+  ben_.run({"join", text_at(ann_.view("invitation"), "link")});
+  ben_.well({"join", "--yes", "--name", "Ben"});
+  ann_.well({"words"});
+  ben_.well({"words"});
+  ben_.well({"approve", "--yes"});
+  const std::string connected = ann_.well({"approve", "--yes"});
+  EXPECT_TRUE(connected.contains("attune send")) << connected;
+  ben_.well({"sync"});
+  EXPECT_EQ(list_at(ben_.view("cherish"), "thanks").size(), 0U) << "nothing moves by itself";
+  const std::string offers = ann_.well({"send"});
+  EXPECT_TRUE(offers.contains("You rang back")) << offers;
+  EXPECT_TRUE(offers.contains("You lent me your coat")) << offers;
+  const bool coat_first = offers.find("You lent me your coat") < offers.find("You rang back");
+  EXPECT_TRUE(ann_.well({"send", coat_first ? "2" : "1"}).contains(say("thank.sent").substr(0, 9)));
+  EXPECT_TRUE(ann_.well({"send", "--keep", coat_first ? "1" : "2"}).contains(say("send.kept")));
+  EXPECT_TRUE(ann_.well({"send"}).contains(say("send.nothing")));
+  EXPECT_TRUE(ben_.well({"today"}).contains("attune open 1"));
+  EXPECT_TRUE(ben_.well({"open", "1"}).contains("You rang back"));
+  EXPECT_EQ(list_at(ben_.view("cherish"), "thanks").size(), 1U);
+}
+
 TEST_F(CoupleTest, SealsTwoAnswersAndOpensThemTogether) {
   pair();
   ann_.well({"ask", "ou-004"});
