@@ -233,6 +233,38 @@ TEST_F(CoupleTest, EndsTheInvitationWhenTheWordsDiffer) {
   EXPECT_NE(text_at(ann_.view("app"), "phase"), "paired");
 }
 
+TEST_F(CoupleTest, WhereATokenIsAskedForTheOneWhoBeginsGivesItAndTheGuestNeedsNone) {
+  Relay private_relay(folder_ / "private", {"--registration", "token", "--token", "open.sesame-1"});
+  private_relay.start();
+  const std::string refused = ann_.well({"start", "--name", "Ann", "--relay", private_relay.address()});
+  for (const std::string& sentence : texts_.explain({"registration-closed", {}})) {
+    EXPECT_TRUE(refused.contains(sentence)) << sentence << "\n" << refused;
+  }
+  EXPECT_FALSE(refused.contains(say("sync.safe"))) << refused;
+  EXPECT_EQ(ann_.run({"sync", "--token", "open.sesame-2"}).code, 3);
+  const Ended garbled = ann_.run({"sync", "--token", "open sesame"});
+  EXPECT_EQ(garbled.code, 1);
+  EXPECT_TRUE(garbled.err.contains(say("error.bad-token.what"))) << garbled.err;
+  const std::string let_in = ann_.well({"sync", "--token", "open.sesame-1"});
+  EXPECT_TRUE(let_in.contains(say("sync.safe"))) << let_in;
+  EXPECT_FALSE(let_in.contains(say("error.registration-closed.what"))) << "that is over";
+  for (const auto& [file, content] : everything_in(ann_.home())) {
+    EXPECT_FALSE(content.contains("open.sesame")) << file << " keeps the token";
+  }
+  ann_.well({"invite"});
+  ben_.run({"join", text_at(ann_.view("invitation"), "link")});
+  ben_.well({"join", "--yes", "--name", "Ben"});
+  ann_.well({"words"});
+  ben_.well({"words"});
+  ben_.well({"approve", "--yes"});
+  ann_.well({"approve", "--yes"});
+  EXPECT_TRUE(ben_.well({"sync"}).contains(say("sync.safe")));
+  EXPECT_EQ(text_at(ben_.view("app"), "phase"), "paired");
+  Person eve(folder_ / "eve", "Eve");
+  const std::string begun = eve.well({"start", "--relay", private_relay.address(), "--token", "open.sesame-1"});
+  EXPECT_TRUE(begun.contains(say("sync.safe"))) << begun;
+}
+
 /// Shows the twelve words, confirms the three asked for, and returns all of them as a sheet has them.
 std::string twelve_words(Person& person) {
   auto process = person.begin({"--json", "words", "--recovery"});

@@ -53,7 +53,8 @@ class Process {
 /// The relay, on a port of its own that it keeps over restarts.
 class Relay {
  public:
-  explicit Relay(std::filesystem::path data);
+  /// `more`: settings beside port and data.
+  explicit Relay(std::filesystem::path data, std::vector<std::string> more = {});
   void start();
   void stop();
   void kill();
@@ -64,6 +65,7 @@ class Relay {
 
  private:
   std::filesystem::path data_;
+  std::vector<std::string> more_;
   int port_;
   std::unique_ptr<Process> process_;
 };
