@@ -1,4 +1,5 @@
 // The WebSocket client, on Beast. Nothing else of the shell includes Boost.
+#include <algorithm>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -80,6 +81,8 @@ class BeastLink final : public RelayLink {
     }
     asio::co_spawn(io_, run(line_, *address), asio::detached);
   }
+
+  void show_token(std::string token) override { token_ = std::move(token); }
 
   void send(Bytes frame) override {
     if (!line_ || !line_->open) return;
@@ -179,6 +182,12 @@ class BeastLink final : public RelayLink {
     ws->set_option(websocket::stream_base::timeout{kConnectPatience, kSilence, true});
     ws->read_message_max(wire::kMaxFrame);
     ws->binary(true);
+    if (!token_.empty()) {
+      // Beside the protocol's name, so that it stays out of addresses and of the logs that keep them.
+      ws->set_option(websocket::stream_base::decorator([token = token_](websocket::request_type& request) {
+        request.set(beast::http::field::sec_websocket_protocol, "attune, attune-token." + token);
+      }));
+    }
     error_code error;
     auto token = asio::redirect_error(asio::use_awaitable, error);
     websocket::response_type answer;
@@ -228,6 +237,7 @@ class BeastLink final : public RelayLink {
   asio::io_context io_{1};
   asio::executor_work_guard<asio::io_context::executor_type> work_;
   asio::ssl::context tls_{asio::ssl::context::tls_client};
+  std::string token_;
   std::deque<link::Event> events_;
   std::shared_ptr<Line> line_;
   std::optional<asio::signal_set> signals_;
@@ -236,5 +246,12 @@ class BeastLink final : public RelayLink {
 }  // namespace
 
 std::unique_ptr<RelayLink> make_relay_link() { return std::make_unique<BeastLink>(); }
+
+bool is_token(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("!#$%&'*+-.^_`|~").contains(c);
+  });
+}
 
 }  // namespace attune::cli

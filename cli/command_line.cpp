@@ -30,6 +30,7 @@ struct Spec {
 
 const Option kRelay{"--relay", "value.address", "option.relay", &Args::relay};
 const Option kName{"--name", "value.name", "option.name", &Args::name};
+const Option kToken{"--token", "value.token", "option.token", &Args::token};
 const Option kYes{"--yes,-y", nullptr, "option.yes", &Args::yes};
 const Option kWait{"--wait", nullptr, "option.wait", &Args::wait};
 const Option kItem{"item", "value.item", "argument.item", &Args::target};
@@ -48,7 +49,7 @@ std::span<const Option> everywhere() {
 
 std::span<const Spec> specs() {
   static const std::vector<Spec> kSpecs{
-      {"start", "begin", start, false, {kName, kRelay}},
+      {"start", "begin", start, false, {kName, kRelay, kToken}},
       {"invite",
        "begin",
        invite,
@@ -106,7 +107,7 @@ std::span<const Spec> specs() {
       {"send", "everyday", send, true, {kItem, {"--keep", nullptr, "option.keep-to-myself", &Args::keep}}},
       {"list", "everyday", list, true, {}},
       {"take-back", "everyday", take_back, true, {kItem}},
-      {"sync", "everyday", sync, true, {}},
+      {"sync", "everyday", sync, true, {kToken}},
       {"watch", "everyday", watch, true, {}},
       {"do",
        "scripts",

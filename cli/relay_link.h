@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 
 #include "wire/bytes.h"
@@ -32,6 +33,8 @@ class RelayLink {
   /// Opens a connection to a relay address such as "https://example.org", hanging up any other first. https is
   /// checked against the machine's certificates, http is for the machine itself only.
   virtual void dial(const std::string& relay) = 0;
+  /// From the next connection on, this is shown to the relay: some let in only whom their owner gave a token. Not kept.
+  virtual void show_token(std::string token) = 0;
   /// One binary message. Without an open connection it goes nowhere.
   virtual void send(Bytes frame) = 0;
   /// Ends the connection; no event of it comes any more.
@@ -43,5 +46,8 @@ class RelayLink {
 };
 
 std::unique_ptr<RelayLink> make_relay_link();
+
+/// A token travels as a name in a header: letters, digits and !#$%&'*+-.^_`|~ (RFC 9110, 5.6.2), at least one of them.
+bool is_token(std::string_view text);
 
 }  // namespace attune::cli

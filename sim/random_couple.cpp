@@ -1,5 +1,7 @@
 #include "sim/random_couple.h"
 
+#include "sim/words.h"
+
 namespace attune::sim {
 
 namespace {
@@ -33,7 +35,7 @@ void RandomCouple::begin() {
   world.settle();
   sam.must("cherish.thank", wording("Before there were two", "brave", ""));
   sam.must("openup.write", {{"prompt", "ou-030"}, {"text", "Written alone"}});
-  const std::string sams_words = confirm_words(sam);
+  const std::string sams_words = confirm_words(world, sam);
   const Json link = sam.must("space.invite", {{"app", "https://app.example"}})["link"];
   world.settle();
   noa.must("space.join", {{"link", link}});
@@ -43,23 +45,9 @@ void RandomCouple::begin() {
   sam.must("space.same-words", {{"words", sam.see("invitation")["words"]}});
   noa.must("space.same-words", {{"words", noa.see("joining")["words"]}});
   world.settle();
-  const std::string noas_words = confirm_words(noa);
+  const std::string noas_words = confirm_words(world, noa);
   people[0] = {&sam, &second_phone(sam, sams_words, "Sam's tablet")};
   people[1] = {&noa, &second_phone(noa, noas_words, "Noa's tablet")};
-}
-
-std::string RandomCouple::confirm_words(Device& device) {
-  device.must("space.phrase-show");
-  const Json shown = device.see("recovery");
-  std::string words;
-  for (const Json& word : shown["words"]) words += word.get<std::string>() + " ";
-  Json picks = Json::array();
-  for (const Json& place : shown["ask"]) {
-    picks.push_back({{"place", place}, {"word", shown["words"][place.get<std::size_t>() - 1]}});
-  }
-  device.must("space.phrase-confirm", {{"picks", picks}});
-  world.settle();
-  return words;
 }
 
 Device& RandomCouple::second_phone(Device& first, const std::string& words, std::string name) {

@@ -36,7 +36,6 @@ class RandomCouple {
  private:
   void begin();
   Device& second_phone(Device& first, const std::string& words, std::string name);
-  std::string confirm_words(Device& device);
   void act(Device& device);
   void fail(Device& device);
   void ask(Device& device, std::string_view name, const Json& args, std::int64_t hold_ms = 0);

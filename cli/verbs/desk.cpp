@@ -35,6 +35,13 @@ Outcome<> catch_up(Desk& desk) {
   return {};
 }
 
+Outcome<> show_token(Desk& desk) {
+  if (!desk.args.token) return {};
+  if (!is_token(*desk.args.token)) return trouble("bad-token");
+  desk.link.show_token(*desk.args.token);
+  return {};
+}
+
 Outcome<> say_where(Desk& desk) {
   TRY(app, app_view(desk));
   const Json& sync = at(app, "sync");
@@ -62,12 +69,12 @@ void print_notices(Desk& desk, const Json& app) {
 Outcome<Exit> hand_over(Desk& desk) {
   TRY(result, exchange(desk));
   TRY_VOID(say_where(desk));
+  if (desk.terminal.json) return Exit::done;
   const bool away = result.end == Exchange::End::unreachable || result.end == Exchange::End::silent;
-  if (away && !desk.terminal.json) {
-    TRY(app, app_view(desk));
-    print_notices(desk, app);
-    desk.terminal.out.text(desk.say("sync.later", {{"relay", text_at(app, "relay")}}));
-  }
+  TRY(app, app_view(desk));
+  // Reached, and yet something stays here: the relay did not take it in, and a notice says why.
+  if (away || number_at(at(app, "sync"), "on_this_phone") > 0) print_notices(desk, app);
+  if (away) desk.terminal.out.text(desk.say("sync.later", {{"relay", text_at(app, "relay")}}));
   return Exit::done;
 }
 

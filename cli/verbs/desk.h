@@ -18,7 +18,7 @@ struct Args {
   std::string clock;
   std::string verb;
 
-  std::optional<std::string> relay, name, app, did, says, felt, tap, json_args, keep_devices;
+  std::optional<std::string> relay, name, app, did, says, felt, tap, json_args, keep_devices, token;
   std::string target;              ///< a link, an item, a question, a command or a view
   std::vector<std::string> words;  ///< an answer's words, unquoted
   int depth = 0;
@@ -44,6 +44,8 @@ struct Desk {
 Outcome<Json> app_view(Desk& desk);
 /// Before reading: fetch what is new. If the relay is away, one line says so and reading goes on.
 Outcome<> catch_up(Desk& desk);
+/// Shows the relay the token on the command line, if there is one. Trouble: "bad-token".
+Outcome<> show_token(Desk& desk);
 /// After a change: send it, and say where it is now.
 Outcome<Exit> hand_over(Desk& desk);
 /// Where everything I wrote is: safe, or kept on this machine.

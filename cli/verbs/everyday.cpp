@@ -177,8 +177,15 @@ Outcome<Exit> today(Desk& desk) {
 
 Outcome<Exit> sync(Desk& desk) {
   Terminal& terminal = desk.terminal;
+  TRY_VOID(show_token(desk));
   TRY(result, desk.session.exchange());
   TRY(reply, desk.session.view("app"));
+  if (desk.args.token && result.reached() && number_at(at(reply.value, "sync"), "on_this_phone") == 0) {
+    // Taken in now: what an earlier refusal said is not so any more.
+    TRY(dismissed, desk.session.command("space.dismiss", Json{{"notice", "registration-closed"}}));
+    TRY(again, desk.session.view("app"));
+    reply = std::move(again);
+  }
   if (terminal.json) {
     terminal.out.raw(reply.text);
     return result.reached() ? Exit::done : Exit::kept;

@@ -142,6 +142,7 @@ Outcome<Exit> start(Desk& desk) {
   Terminal& terminal = desk.terminal;
   TRY(app, app_view(desk));
   if (text_at(app, "phase") != "fresh") return trouble("already-started", {{"path", desk.home.string()}});
+  TRY_VOID(show_token(desk));
   Json args = Json::object();
   auto name = desk.args.name;
   if (!name && terminal.asks) name = terminal.ask("ask.name");

@@ -76,6 +76,48 @@ TEST_F(CoupleTest, ThanksOpensAndAnswers) {
   EXPECT_TRUE(ann_.well({"open", "1"}).contains(say("reply.warmed")));
 }
 
+TEST_F(CoupleTest, TakesAThankYouBackBeforeItIsOpened) {
+  pair();
+  ann_.well({"thank", "--did", "Said in anger"});
+  EXPECT_TRUE(ben_.well({"today"}).contains("A thank-you from Ann"));
+  EXPECT_TRUE(ann_.well({"list"}).contains("Said in anger"));
+  const std::string back = ann_.well({"take-back", "1"});
+  EXPECT_TRUE(back.contains(say("take-back.done"))) << back;
+  EXPECT_TRUE(back.contains(say("sync.safe"))) << back;
+  EXPECT_EQ(text_at(list_at(ann_.view("cherish"), "thanks")[0], "taken_back"), "gone");
+  const std::string opened = ben_.well({"open", "1"});
+  EXPECT_TRUE(opened.contains("Ann took this back.")) << opened;
+  EXPECT_FALSE((opened + ben_.well({"show", "cherish"})).contains("Said in anger"));
+  const Ended again = ann_.run({"take-back", "1"});
+  EXPECT_EQ(again.code, 1) << again.out;
+}
+
+TEST_F(CoupleTest, SendsWhatWasWrittenAloneOneByOneOrKeepsIt) {
+  ann_.well({"start", "--name", "Ann", "--relay", relay_.address()});
+  ann_.well({"thank", "--did", "You rang back"});
+  ann_.well({"thank", "--did", "You lent me your coat"});
+  ann_.well({"invite"});
+  ben_.run({"join", text_at(ann_.view("invitation"), "link")});
+  ben_.well({"join", "--yes", "--name", "Ben"});
+  ann_.well({"words"});
+  ben_.well({"words"});
+  ben_.well({"approve", "--yes"});
+  const std::string connected = ann_.well({"approve", "--yes"});
+  EXPECT_TRUE(connected.contains("attune send")) << connected;
+  ben_.well({"sync"});
+  EXPECT_EQ(list_at(ben_.view("cherish"), "thanks").size(), 0U) << "nothing moves by itself";
+  const std::string offers = ann_.well({"send"});
+  EXPECT_TRUE(offers.contains("You rang back")) << offers;
+  EXPECT_TRUE(offers.contains("You lent me your coat")) << offers;
+  const bool coat_first = offers.find("You lent me your coat") < offers.find("You rang back");
+  EXPECT_TRUE(ann_.well({"send", coat_first ? "2" : "1"}).contains(say("thank.sent").substr(0, 9)));
+  EXPECT_TRUE(ann_.well({"send", "--keep", coat_first ? "1" : "2"}).contains(say("send.kept")));
+  EXPECT_TRUE(ann_.well({"send"}).contains(say("send.nothing")));
+  EXPECT_TRUE(ben_.well({"today"}).contains("attune open 1"));
+  EXPECT_TRUE(ben_.well({"open", "1"}).contains("You rang back"));
+  EXPECT_EQ(list_at(ben_.view("cherish"), "thanks").size(), 1U);
+}
+
 TEST_F(CoupleTest, SealsTwoAnswersAndOpensThemTogether) {
   pair();
   ann_.well({"ask", "ou-004"});
@@ -115,17 +157,17 @@ TEST_F(CoupleTest, WritesInFlightModeAndCatchesUp) {
 TEST_F(CoupleTest, LosesNothingThatWasKeptWhenKilled) {
   pair();
   // While the server is frozen the client has kept the thanks and waits for an answer: then it is killed.
-  relay_.stop();
+  relay_.freeze();
   int sent = 0;
   for (const char* did : {"one", "two", "three"}) {
-    auto process = ann_.begin({"--offline", "thank", "--did", did});
+    auto process = ann_.begin({"thank", "--did", did});
     ASSERT_TRUE(process->prints(say("thank.sent").substr(0, 9)));
     process->signal(SIGKILL);
-    process->wait();
+    ASSERT_EQ(process->wait().code, -SIGKILL) << "it was still waiting";
     ++sent;
   }
   EXPECT_EQ(kept_here(ann_), sent);
-  relay_.start();
+  relay_.thaw();
   ann_.well({"sync"});
   ben_.well({"sync"});
   EXPECT_EQ(list_at(ben_.view("cherish"), "thanks").size(), 3U);
@@ -189,6 +231,38 @@ TEST_F(CoupleTest, EndsTheInvitationWhenTheWordsDiffer) {
   const Ended ended = ann_.run({"approve", "--yes"});
   EXPECT_EQ(ended.code, 1) << ended.out;
   EXPECT_NE(text_at(ann_.view("app"), "phase"), "paired");
+}
+
+TEST_F(CoupleTest, WhereATokenIsAskedForTheOneWhoBeginsGivesItAndTheGuestNeedsNone) {
+  Relay private_relay(folder_ / "private", {"--registration", "token", "--token", "open.sesame-1"});
+  private_relay.start();
+  const std::string refused = ann_.well({"start", "--name", "Ann", "--relay", private_relay.address()});
+  for (const std::string& sentence : texts_.explain({"registration-closed", {}})) {
+    EXPECT_TRUE(refused.contains(sentence)) << sentence << "\n" << refused;
+  }
+  EXPECT_FALSE(refused.contains(say("sync.safe"))) << refused;
+  EXPECT_EQ(ann_.run({"sync", "--token", "open.sesame-2"}).code, 3);
+  const Ended garbled = ann_.run({"sync", "--token", "open sesame"});
+  EXPECT_EQ(garbled.code, 1);
+  EXPECT_TRUE(garbled.err.contains(say("error.bad-token.what"))) << garbled.err;
+  const std::string let_in = ann_.well({"sync", "--token", "open.sesame-1"});
+  EXPECT_TRUE(let_in.contains(say("sync.safe"))) << let_in;
+  EXPECT_FALSE(let_in.contains(say("error.registration-closed.what"))) << "that is over";
+  for (const auto& [file, content] : everything_in(ann_.home())) {
+    EXPECT_FALSE(content.contains("open.sesame")) << file << " keeps the token";
+  }
+  ann_.well({"invite"});
+  ben_.run({"join", text_at(ann_.view("invitation"), "link")});
+  ben_.well({"join", "--yes", "--name", "Ben"});
+  ann_.well({"words"});
+  ben_.well({"words"});
+  ben_.well({"approve", "--yes"});
+  ann_.well({"approve", "--yes"});
+  EXPECT_TRUE(ben_.well({"sync"}).contains(say("sync.safe")));
+  EXPECT_EQ(text_at(ben_.view("app"), "phase"), "paired");
+  Person eve(folder_ / "eve", "Eve");
+  const std::string begun = eve.well({"start", "--relay", private_relay.address(), "--token", "open.sesame-1"});
+  EXPECT_TRUE(begun.contains(say("sync.safe"))) << begun;
 }
 
 /// Shows the twelve words, confirms the three asked for, and returns all of them as a sheet has them.

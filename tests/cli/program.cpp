@@ -123,11 +123,13 @@ Ended Process::wait() {
   return ended_;
 }
 
-Relay::Relay(std::filesystem::path data) : data_(std::move(data)), port_(free_port()) {}
+Relay::Relay(std::filesystem::path data, std::vector<std::string> more)
+    : data_(std::move(data)), more_(std::move(more)), port_(free_port()) {}
 
 void Relay::start() {
-  process_ = std::make_unique<Process>(
-      std::vector<std::string>{ATTUNED, "--port", std::to_string(port_), "--data", data_.string()});
+  std::vector<std::string> words = {ATTUNED, "--port", std::to_string(port_), "--data", data_.string()};
+  words.insert(words.end(), more_.begin(), more_.end());
+  process_ = std::make_unique<Process>(words);
   ASSERT_TRUE(process_->prints(address())) << process_->wait().err;
 }
 
@@ -138,6 +140,8 @@ void Relay::stop() {
 }
 
 void Relay::kill() { process_.reset(); }
+void Relay::freeze() { process_->signal(SIGSTOP); }
+void Relay::thaw() { process_->signal(SIGCONT); }
 
 Ended Person::run(std::vector<std::string> words, const std::string& input, Process::Limits limits) {
   words.insert(words.begin(), {ATTUNE, "--home", home_.string()});

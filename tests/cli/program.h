@@ -53,14 +53,19 @@ class Process {
 /// The relay, on a port of its own that it keeps over restarts.
 class Relay {
  public:
-  explicit Relay(std::filesystem::path data);
+  /// `more`: settings beside port and data.
+  explicit Relay(std::filesystem::path data, std::vector<std::string> more = {});
   void start();
   void stop();
   void kill();
+  /// Still there, and answers nobody, until thaw().
+  void freeze();
+  void thaw();
   [[nodiscard]] std::string address() const { return "http://localhost:" + std::to_string(port_); }
 
  private:
   std::filesystem::path data_;
+  std::vector<std::string> more_;
   int port_;
   std::unique_ptr<Process> process_;
 };

@@ -173,13 +173,45 @@ TEST(RelayLink, KnowsThatTheServerAsksForAPause) {
   EXPECT_EQ(answered_with("HTTP/1.1 429 Too Many Requests\r\nContent-Length: 0\r\n\r\n"), "slow-down");
 }
 
+/// The request of a caller who shows this token; none if it is empty.
+std::string request_with(const std::string& token) {
+  std::string asked;
+  {
+    const Listener listener([&](int caller) {
+      std::array<char, 2048> request{};
+      const ssize_t got = ::read(caller, request.data(), request.size());
+      if (got > 0) asked.assign(request.data(), static_cast<std::size_t>(got));
+    });
+    const auto link = make_relay_link();
+    if (!token.empty()) link->show_token(token);
+    link->dial("http://localhost:" + listener.port());
+    EXPECT_TRUE(link->next(std::chrono::steady_clock::now() + std::chrono::seconds(30)));
+  }
+  return asked;
+}
+
+TEST(RelayLink, ShowsATokenBesideTheProtocolsNameAndNowhereElse) {
+  const std::string request = request_with("open.sesame-1");
+  EXPECT_TRUE(request.starts_with("GET /relay HTTP/1.1\r\n")) << request;
+  EXPECT_TRUE(request.contains("Sec-WebSocket-Protocol: attune, attune-token.open.sesame-1\r\n")) << request;
+  EXPECT_EQ(request.find("open.sesame-1"), request.rfind("open.sesame-1")) << request;
+  EXPECT_FALSE(request_with("").contains("attune-token")) << "nobody gave one";
+}
+
+TEST(RelayLink, TakesForATokenOnlyWhatAHeaderCanCarry) {
+  EXPECT_TRUE(is_token("open.sesame-1"));
+  for (const char* none : {"", "open sesame", "a,b", "a\r\nHost: b", "\"a\"", "é"})
+    EXPECT_FALSE(is_token(none)) << none;
+}
+
 TEST(RelayLink, KnowsThatNobodyIsThere) {
   std::string port;
   {
     port = Listener([](int) {}).port();
   }
   EXPECT_EQ(called("http://localhost:" + port), "server-unreachable");
-  EXPECT_EQ(called("https://attune.invalid"), "server-unreachable");
+  // No name has a part so long, so this machine alone knows that there is nobody of that name.
+  EXPECT_EQ(called("https://" + std::string(64, 'a') + ".example"), "server-unreachable");
   EXPECT_EQ(called("http://attune.example"), "bad-address");
 }
 

@@ -98,6 +98,7 @@ class FakeLink final : public RelayLink {
     diary_.push_back("dial " + relay);
     if (on_dial) on_dial();
   }
+  void show_token(std::string token) override { diary_.push_back("token " + token); }
   void send(Bytes frame) override {
     diary_.push_back("send " + std::string(as_text(frame)));
     if (on_send) on_send(std::string(as_text(frame)));

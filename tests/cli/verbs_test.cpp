@@ -301,6 +301,26 @@ TEST_F(Recovery, CountsOnlyOnceThreeWordsAreConfirmed) {
   EXPECT_FALSE(did("command space.phrase-confirm"));
 }
 
+class Token : public VerbTest {};
+
+TEST_F(Token, IsShownBeforeTheServerIsCalled) {
+  reachable();
+  engine_->views["app"]["phase"] = "fresh";
+  args_.token = "open.sesame-1";
+  ASSERT_EQ(run(start), Exit::done);
+  const auto shown = std::ranges::find(diary_, "token open.sesame-1");
+  const auto dialled = std::ranges::find(diary_, "dial http://localhost:1");
+  ASSERT_NE(dialled, diary_.end());
+  EXPECT_LT(shown - diary_.begin(), dialled - diary_.begin());
+}
+
+TEST_F(Token, ThatCanBeNoneBeginsNothing) {
+  engine_->views["app"]["phase"] = "fresh";
+  args_.token = "open sesame";
+  EXPECT_EQ(run(start).error().code, "bad-token");
+  EXPECT_FALSE(did("command"));
+}
+
 class Scripts : public VerbTest {};
 
 TEST_F(Scripts, DoRunsACommandAndPrintsItsReply) {

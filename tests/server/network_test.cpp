@@ -32,6 +32,12 @@ Settings small_settings() {
   return out;
 }
 
+Policy policy() {
+  Policy out;
+  out.origins = {kOrigin};
+  return out;
+}
+
 // A server on a free port, until the end of the test.
 class Running {
  public:
@@ -65,11 +71,7 @@ class Running {
   Folder folder_;
   std::unique_ptr<SqliteStore> store_;
   server::LocalBus bus_;
-  server::Relay relay_{*store_, bus_, [] {
-                         Policy policy;
-                         policy.origins = {kOrigin};
-                         return policy;
-                       }()};
+  server::Relay relay_{*store_, bus_, policy()};
   std::unique_ptr<Server> server_;
   std::thread thread_;
 };
@@ -199,7 +201,7 @@ TEST(Network, WhoAsksForTheProtocolByNameGetsItAndATokenStaysOutOfTheAnswer) {
   EXPECT_TRUE(with.expect<Stored>());
 }
 
-TEST(Network, StoppingAnswersWhatWasTakenInThenSaysSo) {
+TEST(Network, StoppingSaysSoToEverybody) {
   Running running;
   Log log(kPhone, mine_genesis(kPhone));
   Client phone = running.member(kPhone);
@@ -210,6 +212,36 @@ TEST(Network, StoppingAnswersWhatWasTakenInThenSaysSo) {
   EXPECT_EQ(phone.expect<Fault>()->code, kStopping.number);
   EXPECT_FALSE(phone.hear());
   EXPECT_TRUE(waiting.closed());
+}
+
+TEST(Network, StoppingAnswersWhatWasTakenInThenSaysSo) {
+  Settings settings = small_settings();
+  settings.threads = 1;  // the store in memory belongs to one thread
+  server::MemoryStore store(server::MemoryStore::Commit::when_asked);
+  server::LocalBus bus;
+  server::Relay relay(store, bus, policy());
+  const auto server = std::move(Server::open(settings).value());
+  bool held_back = false;
+  std::promise<void> started;
+  std::thread thread([&] { server->run(relay, [&] { started.set_value(); }, [&] { held_back = store.commit(); }); });
+  started.get_future().wait();
+  const Log log(kPhone, mine_genesis(kPhone));
+  Client phone(server->port());
+  EXPECT_TRUE(phone.arrive(kPhone, kOrigin));
+  phone.send(log.append(1, 0));
+  // A later question that is answered at once: the append is taken in, and its commit has not come.
+  phone.send(MailFollow{.mailbox = {}});
+  EXPECT_TRUE(phone.expect<Mail>());
+  server->stop();
+  const auto stored = phone.expect<Stored>();
+  const auto fault = phone.expect<Fault>();
+  EXPECT_FALSE(phone.hear());
+  thread.join();
+  EXPECT_TRUE(held_back);
+  ASSERT_TRUE(stored);
+  EXPECT_EQ(stored->request, 1U);
+  ASSERT_TRUE(fault);
+  EXPECT_EQ(fault->code, kStopping.number);
 }
 
 TEST(Network, OneAddressHasSoManyConnections) {

@@ -61,6 +61,30 @@ TEST(Program, AnswersUntilItIsAskedToStopAndEndsWell) {
   }
 }
 
+TEST(Program, SaysWhereItIsAndThatPhonesNeedHttps) {
+  const Folder folder;
+  Attuned attuned(folder.path());
+  EXPECT_TRUE(attuned.program().prints(say("start.local-only"))) << attuned.program().output();
+  EXPECT_NE(attuned.program().output().find(say("start.listening", {{"address", attuned.origin()}})), std::string::npos)
+      << attuned.program().output();
+}
+
+TEST(Program, BehindHttpsItSaysThatAddressAndNothingOfThisComputer) {
+  const Folder folder;
+  const std::string port = std::to_string(free_port());
+  Program program({"--port", port, "--data", folder.path().string(), "--origins", "https://attune.example"});
+  EXPECT_TRUE(program.prints(say("start.listening", {{"address", "https://attune.example"}}))) << program.output();
+  program.signal(SIGTERM);
+  EXPECT_EQ(program.wait(), 0);
+  EXPECT_EQ(program.output().find(say("start.local-only")), std::string::npos) << program.output();
+}
+
+TEST(Program, SaysItsVersionAndLeaves) {
+  const Ended said = run_program({"--version"});
+  EXPECT_EQ(said.code, 0);
+  EXPECT_TRUE(said.output.starts_with("attuned ")) << said.output;
+}
+
 TEST(Program, KeepsItsDataToItself) {
   const Folder folder;
   const Attuned attuned(folder.path() / "data");
@@ -104,9 +128,6 @@ TEST(Program, DataInUseIsOneSentence) {
 
 TEST(Program, DataOfANewerVersionIsOneSentenceAndStaysAsItIs) {
   const Folder folder;
-  {
-    const Ended made = run_program({"--version"});
-  }
   {
     Attuned attuned(folder.path());
     attuned.program().signal(SIGTERM);

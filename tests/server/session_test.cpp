@@ -218,6 +218,25 @@ TEST(Session, StopSaysSoAfterTheLastAnswers) {
   EXPECT_EQ(phone.expect<Fault>().code, kStopping.number);
 }
 
+// Whoever stops a server settles its store first (tests/server/network_test.cpp): a commit that comes later still has
+// nobody to tell.
+TEST(Session, WhatIsCommittedAfterItsStopIsNotSaidAndIsThereTheNextTime) {
+  World world(MemoryStore::Commit::when_asked);
+  const Log log(world.phone, mine_genesis(world.phone));
+  Device phone(world.relay, world.phone);
+  phone.arrive().send(log.append(1, 0));
+  EXPECT_TRUE(phone.hears_nothing());
+  phone.session().stop();
+  EXPECT_EQ(phone.expect<Fault>().code, kStopping.number);
+  EXPECT_TRUE(world.store.commit());
+  EXPECT_TRUE(phone.hears_nothing()) << "nothing is said behind the farewell";
+  EXPECT_TRUE(phone.session().ended());
+  Device again(world.relay, world.phone);
+  again.arrive();
+  ASSERT_EQ(again.welcome.streams.size(), 1U);
+  EXPECT_EQ(again.welcome.streams[0].stream, log.id());
+}
+
 struct OutcomeRow {
   Outcome outcome;
   const ErrorCode* code;

@@ -1,5 +1,7 @@
 #include "tests/sim/couple.h"
 
+#include "sim/words.h"
+
 namespace attune::sim {
 
 void Couple::start() {
@@ -41,15 +43,9 @@ Json Couple::question() {
 }
 
 Json Couple::picks() {
-  sam.must("space.phrase-show");
-  const Json shown = sam.see("recovery");
-  Json out = Json::array();
-  words.clear();
-  for (const Json& word : shown["words"]) words += word.get<std::string>() + " ";
-  for (const Json& place : shown["ask"]) {
-    out.push_back({{"place", place}, {"word", shown["words"][place.get<std::size_t>() - 1]}});
-  }
-  return out;
+  ShownWords shown = show_words(sam);
+  words = std::move(shown.words);
+  return std::move(shown.picks);
 }
 
 }  // namespace attune::sim

@@ -3,7 +3,7 @@
 
 #include <set>
 
-#include "sim/world.h"
+#include "sim/words.h"
 
 namespace attune::sim {
 namespace {
@@ -34,21 +34,6 @@ struct Couple {
     world.settle();
   }
 };
-
-/// The twelve words that were shown and confirmed just now.
-std::string confirm_words(World& world, Device& device) {
-  device.must("space.phrase-show");
-  const Json shown = device.see("recovery");
-  std::string words;
-  for (const Json& word : shown["words"]) words += word.get<std::string>() + " ";
-  Json picks = Json::array();
-  for (const Json& place : shown["ask"]) {
-    picks.push_back({{"place", place}, {"word", shown["words"][place.get<std::size_t>() - 1]}});
-  }
-  device.must("space.phrase-confirm", {{"picks", picks}});
-  world.settle();
-  return words;
-}
 
 TEST(Journey, APersonBeginsAloneAndWhatTheyWriteIsSafe) {
   Couple couple(1);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "sim/inside.h"
+#include "sim/words.h"
 #include "tests/sim/pair.h"
 #include "tests/sim/relay_eye.h"
 
@@ -44,15 +45,7 @@ struct Change {
     ASSERT_TRUE(there());
   }
   /// Shows other words and confirms them: the tap is all that has happened yet.
-  void tap_new_words() {
-    sam.must("space.phrase-show");
-    const Json shown = sam.see("recovery");
-    Json picks = Json::array();
-    for (const Json& place : shown["ask"]) {
-      picks.push_back({{"place", place}, {"word", shown["words"][place.get<std::size_t>() - 1]}});
-    }
-    sam.must("space.phrase-confirm", {{"picks", picks}});
-  }
+  void tap_new_words() { sam.must("space.phrase-confirm", {{"picks", show_words(sam).picks}}); }
   /// The two tables name the same keys of Sam's.
   [[nodiscard]] bool tables_agree(const Device& device) const {
     const Inside inside = look_inside(device);

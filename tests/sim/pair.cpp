@@ -1,5 +1,7 @@
 #include "tests/sim/pair.h"
 
+#include "sim/words.h"
+
 namespace attune::sim {
 
 Pair::Pair(std::uint64_t seed, server::MemoryStore::Commit commit)
@@ -17,19 +19,7 @@ Pair::Pair(std::uint64_t seed, server::MemoryStore::Commit commit)
   world.settle();
 }
 
-std::string Pair::sams_words() {
-  sam.must("space.phrase-show");
-  const Json shown = sam.see("recovery");
-  std::string words;
-  for (const Json& word : shown["words"]) words += word.get<std::string>() + " ";
-  Json picks = Json::array();
-  for (const Json& place : shown["ask"]) {
-    picks.push_back({{"place", place}, {"word", shown["words"][place.get<std::size_t>() - 1]}});
-  }
-  sam.must("space.phrase-confirm", {{"picks", picks}});
-  world.settle();
-  return words;
-}
+std::string Pair::sams_words() { return confirm_words(world, sam); }
 
 std::string Pair::offer(std::string_view prompt) {
   sam.must("openup.offer", {{"prompt", prompt}});
