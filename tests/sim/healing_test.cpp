@@ -230,6 +230,7 @@ TEST(Belonging, WhoWasPutOutWhileAwayLearnsItFromTheRecordThatSaysSo) {
   fresh.must("space.recover", {{"words", words}, {"relay", couple.world.relay_address()}});
   couple.world.settle();
   fresh.must("space.recover-finish", {{"keep", Json::array()}});
+  couple.world.settle();
   couple.thank(fresh, "After it was lost");
   couple.world.settle();
   couple.sam.go_online();

@@ -235,13 +235,38 @@ TEST(Journey, WhatWasWrittenBeforePairingIsOfferedOneByOne) {
   EXPECT_EQ(couple.noa.see("cherish")["thanks"].size(), 0U);
   const Json offers = couple.sam.see("offers")["offers"];
   ASSERT_EQ(offers.size(), 2U);
+  // Today says so as well, to Sam alone, until each was sent or kept.
+  const auto waiting = [&](Device& device) {
+    std::vector<Json> out;
+    for (const Json& one : device.see("today")["awaiting"]) {
+      if (one["kind"] == "offers") out.push_back(one["item"]);
+    }
+    return out;
+  };
+  EXPECT_EQ(waiting(couple.sam), (std::vector<Json>{offers[0]["item"], offers[1]["item"]}));
+  EXPECT_EQ(waiting(couple.noa), std::vector<Json>{});
   couple.sam.must("cherish.send-kept", {{"item", offers[0]["item"]}});
   couple.sam.must("openup.send-written", {{"item", offers[1]["item"]}});
   couple.world.settle();
   EXPECT_EQ(couple.noa.see("cherish")["thanks"].size(), 1U);
   EXPECT_EQ(couple.noa.see("openup")["questions"].size(), 1U);
   EXPECT_EQ(couple.sam.see("offers")["offers"].size(), 0U);
+  EXPECT_EQ(waiting(couple.sam), std::vector<Json>{});
   EXPECT_EQ(couple.sam.see("openup")["questions"][0]["state"], "mine-sealed");
+}
+
+TEST(Journey, TheInviterWaitsUntilTheOtherIsInEvenIfTheyGiveNoName) {
+  Meeting meeting(13);
+  meeting.invite();
+  meeting.look();
+  meeting.noa.must("space.accept");
+  meeting.world.settle();
+  meeting.sam_taps_same();
+  EXPECT_EQ(meeting.sam.see("invitation")["state"], "approved");
+  meeting.noa_taps_same();
+  EXPECT_EQ(meeting.sam.see("invitation")["state"], "joined");
+  EXPECT_TRUE(meeting.sam.see("app")["partner"].is_null());
+  EXPECT_EQ(notices(meeting.sam), std::vector<std::string>{});
 }
 
 }  // namespace

@@ -266,5 +266,20 @@ TEST(ChangedPartner, AQuestionTakenBackWhileOneIsSealedIsStillGone) {
   EXPECT_EQ(couple.noa.see("openup")["questions"].size(), 0U);
 }
 
+TEST(ChangedPartner, ErasingWithoutTakingBackTakesNothingThatWasOpened) {
+  Changed couple(24);
+  couple.thank(couple.sam, "For waiting with me");
+  couple.world.settle();
+  const Json item = couple.noa.see("cherish")["thanks"][0]["item"];
+  couple.noa.must("space.open-item", {{"item", item}});
+  couple.world.run_for(2 * kHour);
+  couple.say({}, {couple.position_of(event_id_of(item))});
+  couple.world.run_for(2 * kHour);
+  couple.noa.restart();
+  const Json seen = couple.noa.see("cherish")["thanks"][0];
+  EXPECT_EQ(seen["did"], "For waiting with me");
+  EXPECT_EQ(seen["taken_back"], "no");
+}
+
 }  // namespace
 }  // namespace attune::sim

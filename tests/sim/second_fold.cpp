@@ -263,8 +263,16 @@ struct SecondFold {
     return out;
   }
 
-  [[nodiscard]] static Json awaiting(const Json& cherish, const Json& openup) {
+  [[nodiscard]] Json awaiting(const Json& cherish, const Json& openup) const {
     std::vector<std::pair<std::string, std::string>> out;
+    const auto may_be_sent = [&](const Json& written) {
+      const std::string item = written["item"];
+      if (me.ours && written["sent"] == false && !did("space.kept-to-myself", item)) out.emplace_back("offers", item);
+    };
+    for (const Json& kept : cherish["kept"]) {
+      if (kept["offered"] == true) may_be_sent(kept);
+    }
+    for (const Json& written : openup["written"]) may_be_sent(written);
     for (const Json& thanks : cherish["thanks"]) {
       if (thanks["opened"] == false && thanks["taken_back"] == "no") out.emplace_back("thanks", thanks["item"]);
     }
@@ -284,7 +292,7 @@ Json second_fold(const Device& device) {
   const SecondFold fold(inside);
   const Json cherish = fold.cherish();
   const Json openup = fold.openup();
-  return {{"cherish", cherish}, {"openup", openup}, {"awaiting", SecondFold::awaiting(cherish, openup)}};
+  return {{"cherish", cherish}, {"openup", openup}, {"awaiting", fold.awaiting(cherish, openup)}};
 }
 
 }  // namespace attune::sim

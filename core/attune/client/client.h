@@ -123,6 +123,7 @@ class Client {
     /// R of every record sealed here whose answer has not come: any of them may yet turn up in the history.
     std::vector<Hash> unanswered;
     std::optional<std::int64_t> retry_at;  ///< the relay could not store; ms
+    [[nodiscard]] bool more_to_come() const { return told && relay_next && *relay_next > stream->next(); }
     [[nodiscard]] bool caught_up() const { return told && relay_next && *relay_next == stream->next(); }
   };
   /// What commands add up to on top of the confirmed history.
@@ -196,7 +197,8 @@ class Client {
   void name_strangers(Now now);
   void fold_news(Line& line, wire::StreamKind kind, std::uint64_t from, Now now);
   void name_withheld(Now now);
-  void copy_what_is_taken_back(const std::vector<EventId>& events, Now now);
+  [[nodiscard]] std::vector<EventId> taken_away(const Line& line, const std::vector<EventId>& events) const;
+  void copy_what_goes(const std::vector<EventId>& gone, Now now);
   void meet_next(Now now);  ///< shared streams the relay lists for my key: read, until one proves to be mine or not
   void set_alarm(Now now);
   void mind_the_clock(Now now);

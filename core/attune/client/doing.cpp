@@ -413,8 +413,10 @@ void Client::settle(Now now) {
   const auto wanted = confirmed_name(history_.fold(), history_);
   const auto shown = person_name(me());
   const bool waiting = std::ranges::any_of(queue_, [](const auto& entry) { return entry.second.name == kPublishName; });
-  if (wanted && wanted != shown && !waiting) {
-    [[maybe_unused]] const auto queued = enqueue(kPublishName, Json{{"name", *wanted}}, 0, now, true);
+  // Whoever was invited says so even without a name: the other's phone waits for it.
+  const bool silent = me() == 1 && !history_.fold().space.ours.has_written[1];
+  if (!waiting && ((wanted && wanted != shown) || silent)) {
+    [[maybe_unused]] const auto queued = enqueue(kPublishName, Json{{"name", wanted.value_or("")}}, 0, now, true);
   }
 }
 
@@ -437,15 +439,24 @@ void Client::queue_openings(Now now) {
   }
 }
 
-void Client::copy_what_is_taken_back(const std::vector<EventId>& events, Now now) {
+/// What these new events take back, and whatever else an erase is about to take the content of: a changed client may
+/// erase without saying so.
+std::vector<EventId> Client::taken_away(const Line& line, const std::vector<EventId>& events) const {
+  std::vector<EventId> out = history_.events_at(wire::StreamKind::ours, line.stream->to_be_dropped());
+  for (const auto& [of, by] : history_.fold().space.ours.taken_back) {
+    if (std::ranges::find(events, by) != events.end()) out.push_back(of);
+  }
+  return out;
+}
+
+void Client::copy_what_goes(const std::vector<EventId>& gone, Now now) {
   const Projection& seen = projection();
   const space::State& space = seen.fold.space;
   const Overlay contents(history_, seen);
   const space::Context with = context(seen.fold, contents);
-  for (const auto& [of, by] : space.ours.taken_back) {
+  for (const EventId& of : gone) {
     const auto wrote = space.ours.wrote.find(of);
     if (wrote == space.ours.wrote.end() || wrote->second.person == me()) continue;
-    if (std::ranges::find(events, by) == events.end()) continue;
     EventId item = of;
     std::optional<Json> copy;
     practices::for_each([&]<class P>(P) {
@@ -459,7 +470,7 @@ void Client::copy_what_is_taken_back(const std::vector<EventId>& events, Now now
     if (!copy) continue;
     [[maybe_unused]] const auto queued =
         enqueue(kCopy, schema::to_json(Copy{.of = item, .content = *copy}), 0, now, true);
-    return copy_what_is_taken_back(events, now);  // the projection has changed: look again
+    return copy_what_goes(gone, now);  // the projection has changed: look again
   }
 }
 

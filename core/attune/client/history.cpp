@@ -133,4 +133,14 @@ std::vector<std::uint64_t> History::positions_of(wire::StreamKind kind, const lo
   return out;
 }
 
+std::vector<log::EventId> History::events_at(wire::StreamKind kind, const std::vector<std::uint64_t>& at) const {
+  std::vector<log::EventId> out;
+  if (at.empty()) return out;
+  for (const auto& [event, lies] : places_) {
+    const auto there = [&](const Piece& piece) { return std::ranges::find(at, piece.position) != at.end(); };
+    if (event.first == kind && std::ranges::any_of(lies.pieces, there)) out.push_back(event.second);
+  }
+  return out;
+}
+
 }  // namespace attune::client

@@ -46,6 +46,8 @@ class History : public log::Contents {
   [[nodiscard]] const std::set<std::string>& newer() const { return newer_; }
   /// Positions of the records an event's content lies in.
   [[nodiscard]] std::vector<std::uint64_t> positions_of(wire::StreamKind kind, const log::EventId& id) const;
+  /// The events whose content lies, be it in part, at these positions.
+  [[nodiscard]] std::vector<log::EventId> events_at(wire::StreamKind kind, const std::vector<std::uint64_t>& at) const;
   /// The newest place of *ours* that a record of *mine* named.
   [[nodiscard]] const std::optional<log::Place>& ours_seen() const { return ours_seen_; }
 

@@ -64,7 +64,8 @@ Result<> Client::confirm_phrase(const PhraseConfirm& request, Now now) {
 }
 
 Result<> Client::recover(const Recover& request, Now now) {
-  if (started() || recovering_) return refuse(space::kAlreadyStarted);
+  const bool under_way = recovering_ && recovering_->state != RecoveringState::failed;
+  if (started() || under_way) return refuse(space::kAlreadyStarted);
   TRY(seed, space::read_phrase(request.words));
   TRY(relay, space::read_relay(request.relay));
   lines_.clear();

@@ -7,6 +7,15 @@ namespace attune::client {
 namespace {
 
 constexpr std::size_t kMostMineRecords = 16;  // PROTOCOL.md 13
+/// The record that brought this key in began an epoch, as a recovery does even where it removes nobody.
+bool came_with_an_epoch(const log::Stream& stream, const SignKey& key) {
+  const wire::Seat* seat = stream.table().seat(key);
+  if (seat == nullptr) return false;
+  const auto control = wire::decode_control(*stream.records()[seat->added_at].record.skeleton);
+  const auto* members = control ? std::get_if<wire::Members>(&*control) : nullptr;
+  return members != nullptr && members->epoch.has_value();
+}
+
 constexpr std::size_t kMostUnanswered = 4 * wire::kMaxAppendRecords;  // older ones have long been decided
 
 }  // namespace
@@ -38,6 +47,8 @@ void Client::pump_line(Line& line, wire::StreamKind kind, Now now) {
   if (*line.relay_next < line.stream->next()) return resend(line, now);
   if (!line.caught_up() || line.stream->read_only()) return;
   if (!history_.followed(*line.stream, kind)) return;  // what is withheld may forbid what waits
+  // Which devices are mine has to be known up to the newest before anything more is said to the other.
+  if (kind == wire::StreamKind::ours && mine()->more_to_come()) return;
   if (line.stream->table().closed || line.stream->key(line.stream->table().epoch) == nullptr) return;
   if (send_control(line, kind)) return;
   if (kind == wire::StreamKind::mine) {
@@ -124,14 +135,17 @@ std::optional<wire::Control> Client::owed_by_ours() {
   if (!mine()->caught_up()) return std::nullopt;
   std::vector<wire::Member> adds;
   std::vector<SignKey> removes;
+  bool epoch = false;
   for (const wire::Member& member : own_members(me())) {
-    if (table.seat(member.sign) == nullptr) adds.push_back(member);
+    if (table.seat(member.sign) != nullptr) continue;
+    adds.push_back(member);
+    epoch = epoch || came_with_an_epoch(*mine()->stream, member.sign);
   }
   for (const wire::Seat& seat : table.seats) {
     if (seat.removed_at || seat.member.person != me() || seat.member.role == wire::Role::reader) continue;
     if (mine()->stream->table().member(seat.member.sign) == nullptr) removes.push_back(seat.member.sign);
   }
-  if (!removes.empty()) return space::replace_members(*line.stream, std::move(adds), std::move(removes), entropy_);
+  if (!removes.empty() || epoch) return space::replace_members(*line.stream, std::move(adds), std::move(removes), entropy_);
   if (!adds.empty()) return space::add_members(*line.stream, std::move(adds), {}, entropy_);
   return std::nullopt;
 }

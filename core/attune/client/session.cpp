@@ -425,7 +425,7 @@ void Client::fold_news(Line& line, wire::StreamKind kind, std::uint64_t from, No
   if (history_.voided() > voided_before) notice(log::kUnreadable, now);
   if (line.stream->read_only() || !history_.newer().empty()) notice(log::kUnknownControl, now);
   changed();
-  if (kind == wire::StreamKind::ours) copy_what_is_taken_back(events, now);
+  if (kind == wire::StreamKind::ours) copy_what_goes(taken_away(line, events), now);
   for (const std::uint64_t at : line.stream->drop_erased()) {
     if (at < from) put_raw(record_row(line.stream->id(), at), wire::encode(line.stream->records()[at].record));
   }

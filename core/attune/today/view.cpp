@@ -85,6 +85,13 @@ View view(const space::Context& context, const practices::States& states, std::u
       }
     }
   }
+  if (context.paired) {
+    practices::for_each([&]<class P>(P) {
+      for (const practices::Offer& offer : P::offers(context, states.of<P>())) {
+        out.awaiting.push_back({.kind = Awaits::offers, .item = offer.item, .prompt = offer.prompt, .at = offer.at});
+      }
+    });
+  }
   if (const auto arrived = other_arrived(context, looked); context.paired && arrived) out.since.push_back(*arrived);
   if (!context.paired) {
     const auto open = std::ranges::find(out.first_steps, false, &FirstStep::done);

@@ -38,7 +38,7 @@ BOOST_DESCRIBE_ENUM(Suggestion, thank, question, invite, phrase)
 
 struct TodayView {
   std::vector<FirstStep> first_steps;  ///< while alone
-  std::vector<Awaiting> awaiting;      ///< newest first
+  std::vector<Awaiting> awaiting;      ///< newest first; behind it what was written alone and may be sent now
   std::vector<Since> since;            ///< newest first
   Suggestion suggestion = Suggestion::thank;
 };
