@@ -241,6 +241,19 @@ describe('What I wrote before', () => {
     expect(core.sent.map((one) => one.name)).toEqual(['space.keep-to-myself']);
     expect(core.sent[0]?.args).toEqual({ item: 'O1' });
   });
+  it('shows all of it before it can be sent: a thank-you has three lines, and the offer names only the first', async () => {
+    scene('offers-thanks');
+    const letter = document.querySelector('.letter')?.textContent;
+    for (const line of ['You rang my mother back', 'You are patient.', 'I could breathe again.']) expect(letter).toContain(line);
+    await press(t('offer.send'));
+    expect(sent('cherish.send-kept')).toEqual([{ name: 'cherish.send-kept', args: { item: 'O1' } }]);
+  });
+  it('is not sent while some of it is not there to be seen', async () => {
+    const views = scenes['offers-thanks']?.views ?? {};
+    show({ to: 'offers' }, { ...views, cherish: { thanks: [], kept: [] } });
+    await press(t('offer.send'));
+    expect(core.sent).toEqual([]);
+  });
 });
 
 describe('A space that can only be read', () => {

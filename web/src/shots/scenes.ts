@@ -53,6 +53,8 @@ const kPending = thanks({ item: 'T6', by_me: true, mark: 'on-this-phone', at: ag
 const cherish = (list: Thanks[], kept: CherishView['kept'] = []): CherishView => ({ thanks: list, kept });
 const kKept: CherishView['kept'][number] = { item: 'K1', did: 'You laughed at the tax form until I laughed as well.', says: 'You are playful.', felt: 'The evening turned round.', at: ago(9 * kDay), mark: 'safe', sent: false, offered: false };
 
+const kBefore: CherishView['kept'][number] = { ...kKept, item: 'O1', did: 'You rang my mother back when I had no words left.', says: 'You are patient.', felt: 'I could breathe again.', at: ago(2 * kDay), offered: true };
+
 const question = (more: Partial<Question>): Question => ({
   item: 'Q1', prompt: 'ou-013', by_me: false, at: ago(5 * kHour), mark: 'safe', state: 'offered', seen: false, sealed_at: null, opened_at: null, mine: null, theirs: null, can_take_back: false, ...more,
 });
@@ -78,7 +80,7 @@ const kDevices = [
   { key: 'D3', name: '', added: ago(70 * kDay), phrase: true, this_one: false },
 ];
 const kOffers = { offers: [
-  { item: 'O1', kind: 'thanks' as const, prompt: null, text: 'You rang my mother back when I had no words left.\nYou are patient.\nI could breathe again.', at: ago(2 * kDay) },
+  { item: 'O1', kind: 'thanks' as const, prompt: null, text: kBefore.did, at: kBefore.at }, // the first line only, as the core says it
   { item: 'O2', kind: 'answer' as const, prompt: 'ou-002', text: kWritten.text, at: ago(kDay) },
 ] };
 const kStory = { moments: [
@@ -99,7 +101,7 @@ const full_today = today({
   suggestion: 'question',
 });
 const everything: HandMade = {
-  app: app(), today: full_today, cherish: cherish([kPending, kClosed, thanks({}), kMine, kKeptByMe, kGone], [kKept]),
+  app: app(), today: full_today, cherish: cherish([kPending, kClosed, thanks({}), kMine, kKeptByMe, kGone], [kKept, kBefore]),
   openup: openup([question({ item: 'Q4', prompt: 'ou-008' }), kReady, kSealed, question({ item: 'Q3', prompt: 'ou-021', state: 'opened', seen: true, opened_at: ago(24 * kDay) })], [kWritten]),
   invitation: invitation(), joining: joining(), recovery: recovery({ state: 'confirmed' }), devices: { devices: kDevices }, story: kStory, step: kStep, offers: kOffers,
 };
