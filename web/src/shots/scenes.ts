@@ -180,6 +180,7 @@ export const scenes: Record<string, Scene> = {
   written: { route: { to: 'written', item: 'W1' }, views: everything },
   answer: { route: { to: 'question', item: 'Q4' }, views: two({ drafts: { 'answer.Q4': 'The bakery on the other side of the river, early' } }) },
   sealed: { route: { to: 'question', item: 'Q1' }, views: everything },
+  'sealed-undo': { route: { to: 'question', item: 'Q1' }, views: two({ app: app({ undo: { command: 'c1', kind: 'openup.answer', until: kNow + 4000 }, sync: { connection: 'online', on_this_phone: 1, resting: 0, busy: false } }), openup: openup([{ ...kSealed, mark: 'on-this-phone', sealed_at: ago(1000) }]) }) },
   'sealed-take-back': { route: { to: 'question', item: 'Q1' }, views: everything, press: ['Take mine back'] },
   opening: { route: { to: 'question', item: 'Q1' }, views: two({ openup: openup([{ ...kSealed, state: 'opening', can_take_back: false }]) }) },
   ready: { route: { to: 'question', item: 'Q2' }, views: everything },
