@@ -67,8 +67,8 @@ for (const [theme, colorScheme, hour] of [['day', 'light', 9], ['evening', 'dark
   b.partner = 'Maya';
   for (const phone of [a, b]) await phone.at('pair.done.named');
   await picture(b, 'connected');
-  await b.tap('common.today');
-  await a.tap('offer.title');
+  await b.tap('pair.done.go');
+  await a.tap('pair.done.offers');
   await a.at('offer.title');
   await picture(a, 'what-was-written-before');
   await a.tap('offer.send');
