@@ -205,6 +205,17 @@ describe('Quick exit', () => {
       app = undefined;
     }
   });
+  it('stands in an open sheet, too: a modal one makes the bar unreachable', async () => {
+    scene('you');
+    for (const [row, sheet] of [[t('you.name'), t('you.name')], [t('you.theme'), t('you.theme')]] as const) {
+      await press(row);
+      const dialog = document.querySelector('dialog[open]');
+      expect(dialog?.textContent).toContain(sheet);
+      expect(dialog?.querySelector(`button[aria-label="${t('exit.button')}"]`)).toBeTruthy();
+      await press(t('common.close'));
+      expect(document.querySelector('dialog[open]')).toBeNull();
+    }
+  });
   it('by Esc pressed twice leaves nothing on the screen', async () => {
     const errors = vi.spyOn(console, 'error').mockImplementation(() => {}); // jsdom cannot leave
     scene('today-full');
