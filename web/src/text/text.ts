@@ -40,7 +40,7 @@ export function names(partner: string | null | undefined): { other: string; Othe
 
 /** The sentences of an error code; one that came with a newer core has the sentences of something unknown. */
 export function error_text(code: string, params?: Params): ErrorText {
-  const entry = (errors as Record<string, ErrorText>)[code] ?? errors['bad-json'];
+  const entry = (errors as Record<string, ErrorText>)[code] ?? errors['unknown-code'];
   return { what: fill(entry.what, params), safe: fill(entry.safe, params), do: fill(entry.do, params) };
 }
 
