@@ -4,7 +4,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { MockCore, type HandMade } from '../core/mock.ts';
 import type { Reply } from '../core/types.ts';
 import { scenes } from '../shots/scenes.ts';
-import { t, names } from '../text/text.ts';
+import { t, tn, names } from '../text/text.ts';
 import App from './App.svelte';
 import type { Route } from './route.ts';
 
@@ -193,6 +193,26 @@ describe('Today', () => {
     expect(sent('space.looked')).toEqual([]);
     await press(t('nav.you'));
     expect(sent('space.looked')).toHaveLength(1);
+  });
+});
+
+describe('Coming back with the words', () => {
+  it('is said where one arrives, with how many devices were let go, until it is closed', async () => {
+    scene('before-devices');
+    const keep = [...document.querySelectorAll<HTMLInputElement>('input[type=checkbox]')].at(1);
+    keep?.click();
+    await press(t('before.devices.go'));
+    expect(sent('space.recover-finish')).toEqual([{ name: 'space.recover-finish', args: { keep: ['D1', 'D3'] } }]);
+    const views = scenes['today-empty']?.views;
+    core.set('today', views?.today as never);
+    core.set('app', views?.app as never);
+    await settle();
+    const welcome = () => [...document.querySelectorAll('.notice')].find((one) => one.textContent?.includes(t('before.done.title')));
+    expect(welcome()?.textContent).toContain(t('before.done.text'));
+    expect(welcome()?.textContent).toContain(tn('before.done.removed', 1));
+    welcome()?.querySelector('button')?.click();
+    await settle();
+    expect(welcome()).toBeUndefined();
   });
 });
 
