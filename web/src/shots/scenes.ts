@@ -144,6 +144,7 @@ export const scenes: Record<string, Scene> = {
   'today-undo': { route: { to: 'today' }, views: two({ app: app({ undo: { command: 'c1', kind: 'cherish.thank', until: kNow + 4000 }, sync: { connection: 'online', on_this_phone: 1, resting: 0, busy: false } }) }) },
   'today-notices': { route: { to: 'today' }, views: two({ app: app({ reading_only: true, notices: [{ id: 'n1', code: 'fork', at: ago(kHour) }, { id: 'n2', code: 'relay-behind', at: ago(kHour) }] }) }), update: true, fault: 'disk-full' },
   'sync-sheet': { route: { to: 'today' }, views: two({ app: app({ sync: { connection: 'online', on_this_phone: 3, resting: 2, busy: false } }) }), press: ['On this phone'] },
+  'sync-catching-up': { route: { to: 'today' }, views: two({ app: app({ sync: { connection: 'online', on_this_phone: 0, resting: 0, busy: true } }) }), press: ['Safe'] },
   recovery: { route: { to: 'recovery' }, views: one() },
   'recovery-words': { route: { to: 'recovery' }, views: one({ recovery: kShown }), press: ['Show my words'] },
   'recovery-check': { route: { to: 'recovery' }, views: one({ recovery: kShown }), press: ['Show my words', 'I have written them down', 'window', 'basket'] },
