@@ -19,6 +19,8 @@ export interface Scene {
   given?: string;
   /** Buttons pressed, by their names, before the picture is taken. */
   press?: string[];
+  /** What is typed into fields, by their labels, after that. */
+  write?: Record<string, string>;
   /** Refusals. */
   refuse?: Record<string, string>;
 }
@@ -130,6 +132,7 @@ export const scenes: Record<string, Scene> = {
   'join-declined': { route: { to: 'join' }, views: joiner({ state: 'ended', ended: 'declined' }) },
   'join-short': { route: { to: 'join' }, views: none(), given: '#join=1.abc', refuse: { 'space.join': 'link-short' } },
   before: { route: { to: 'before' }, views: none() },
+  'before-unknown': { route: { to: 'before' }, views: none(), write: { 'Your twelve words': 'garden copper windwo olive tunnel ' } },
   'before-failed': { route: { to: 'before' }, views: none({ recovering: recovering({ state: 'failed', code: 'nothing-to-recover' }) }) },
   'before-reading': { route: { to: 'before' }, views: none({ app: fresh({ phase: 'recovering' }), recovering: recovering({ state: 'reading', done: 412, total: 1290 }) }) },
   'before-devices': { route: { to: 'before' }, views: none({ app: fresh({ phase: 'recovering' }), recovering: recovering({ state: 'devices', devices: kDevices }) }) },
