@@ -121,6 +121,7 @@ export const scenes: Record<string, Scene> = {
   failed: { route: { to: 'today' }, views: {}, boot: { state: 'failed', code: 'storage-unavailable' } },
   doors: { route: { to: 'doors' }, views: none() },
   start: { route: { to: 'start' }, views: none() },
+  'start-offline': { route: { to: 'start' }, views: none() },
   'start-refused': { route: { to: 'start' }, views: none(), press: ['Use another server', 'Start'], refuse: { 'space.start': 'bad-address' } },
   join: { route: { to: 'join' }, views: none() },
   'join-looking': { route: { to: 'join' }, views: joiner({ state: 'looking', relay: location.origin }) },
