@@ -102,6 +102,12 @@ export function when(at: At | number, now = Date.now()): string {
   return t('time.date', { date: date_of(ms, now), time });
 }
 
+/** A text that has a line to itself, which begins with a capital. */
+export function starting(text: string): string {
+  const [first = ''] = text;
+  return first.toLocaleUpperCase(locale) + text.slice(first.length);
+}
+
 /** Whether it is today, for lines that name the hour only then. */
 export function is_today(at: At | number, now = Date.now()): boolean {
   return day_start(ms_of(at)) === day_start(now);
