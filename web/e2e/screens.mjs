@@ -3,7 +3,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { accept, follow, invite, words } from './world/couple.mjs';
-import { keep_phrase } from './world/phrase.mjs';
+import { keep_phrase, twelve } from './world/phrase.mjs';
 import { launch, Phone } from './world/phone.mjs';
 import { Relay, root } from './world/relay.mjs';
 import { t } from './world/texts.mjs';
@@ -50,7 +50,7 @@ for (const [theme, colorScheme, hour] of [['day', 'light', 9], ['evening', 'dark
   await a.tap('thanks.keep-later');
   await a.go('today');
   await a.tap('today.first.recovery.title');
-  await keep_phrase(a);
+  const sheet = await keep_phrase(a);
   await a.go('today');
   const link = await invite(a);
   await picture(a, 'invite');
@@ -67,8 +67,8 @@ for (const [theme, colorScheme, hour] of [['day', 'light', 9], ['evening', 'dark
   b.partner = 'Maya';
   for (const phone of [a, b]) await phone.at('pair.done.named');
   await picture(b, 'connected');
-  await b.tap('common.today');
-  await a.tap('offer.title');
+  await b.tap('pair.done.go');
+  await a.tap('pair.done.offers');
   await a.at('offer.title');
   await picture(a, 'what-was-written-before');
   await a.tap('offer.send');
@@ -100,12 +100,44 @@ for (const [theme, colorScheme, hour] of [['day', 'light', 9], ['evening', 'dark
   await a.tap('us.step');
   await a.page.getByRole('list', { name: t('step.words.label') }).waitFor();
   await picture(a, 'in-step');
+
+  // The rooms one comes to by oneself.
+  await a.room('openup');
+  await a.tap('openup.empty.go');
+  await a.at('openup.depth.label');
+  await picture(a, 'deck');
+  await a.go('you');
+  await picture(a, 'you');
+  await a.tap('you.recovery');
+  await a.tap('recovery.replace');
+  await twelve(a);
+  await picture(a, 'twelve-words');
+  await a.tap('nav.safety');
+  await a.at('safety.title');
+  await picture(a, 'safety');
+  const found = await Phone.take(browser, relay.address, { colorScheme, timezoneId });
+  await found.tap('doors.before');
+  await found.at('before.title');
+  await picture(found, 'i-was-here-before');
+  await found.write('before.words.label', sheet.join(' '));
+  await found.tap('before.go');
+  await found.at('before.devices.title');
+  await picture(found, 'keep-these');
+  await found.close();
+
   await a.page.setViewportSize({ width: 1280, height: 800 });
   await a.page.reload();
   await a.page.getByRole('heading', { level: 1 }).waitFor();
   await a.page.getByRole('button', { name: t('nav.today') }).filter({ visible: true }).first().click();
   await a.sees('today.new.answered');
   await picture(a, 'desktop');
+  const on_the_rail = async (key) => a.page.getByRole('button', { name: t(key), exact: true }).filter({ visible: true }).first().click();
+  await on_the_rail('practices.cherish');
+  await a.at('thanks.list.title');
+  await picture(a, 'desktop-thanks');
+  await on_the_rail('nav.us');
+  await a.at('us.title');
+  await picture(a, 'desktop-us');
   await a.close();
   await b.close();
 }

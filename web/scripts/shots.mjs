@@ -44,7 +44,7 @@ const axe = readFileSync(join(web, 'node_modules/axe-core/axe.min.js'), 'utf8');
 const kPhoneOnly = new Set(['today-preview']); // a wide screen shows it in the aside
 const complaints = [];
 let looked = 0;
-const sizes = { phone: [390, 844], desktop: [1280, 800], small: [320, 640] };
+const sizes = { phone: [390, 844], narrow: [360, 740], desktop: [1280, 800], small: [320, 640] };
 
 if (!values.check && !values.only) rmSync(out, { recursive: true, force: true });
 for (const size of (values.sizes ?? 'phone,desktop').split(','))

@@ -66,7 +66,7 @@ test('no marked text is with the relay, and nothing private is with the partner'
     await accept(b, names.b);
     await approve(a, b, names);
     await a.tap('common.later');
-    await b.tap('common.today');
+    await b.tap('pair.done.go');
     await a.write_thanks({ did: shared_mark('did'), says: shared_mark('says'), felt: shared_mark('felt') });
     await a.tap('thanks.send');
     await b.open_thanks();

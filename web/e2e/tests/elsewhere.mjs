@@ -33,7 +33,7 @@ for (const [which, isolated] of [['with the strict headers', true], ['without an
     await b.sees('join.look.code.detail', { origin: host.address });
     await accept(b, 'Ben');
     await approve(a, b, { a: 'Ada', b: 'Ben' });
-    for (const phone of [a, b]) await phone.tap('common.today');
+    for (const phone of [a, b]) await phone.tap('pair.done.go');
 
     await a.thank({ did: 'You found the spare key' });
     await b.thank({ did: 'You let me sleep' });

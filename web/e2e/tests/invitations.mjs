@@ -12,7 +12,7 @@ scene('a link that was used opens nothing for a third', async (stage) => {
   await follow(b, link);
   await accept(b, 'Ben');
   await approve(a, b, { a: 'Ada', b: 'Ben' });
-  await a.tap('common.today');
+  await a.tap('pair.done.go');
   await a.safe();
   const c = await stage.phone('c');
   await follow(c, link);

@@ -50,13 +50,13 @@ scene('alone first, then invited and joined by the same four words, and what was
 
   // Nothing has moved by itself, now that both phones have met.
   await a.reads(tn('today.awaits.offer', 2));
-  await b.tap('common.today');
+  await b.tap('pair.done.go');
   await b.button('today.new.connected').waitFor();
   await safe_meanwhile(a);
   await b.safe();
   await b.sees('today.suggest.go');
   assert.equal(await b.page.getByRole('heading', { name: t('today.awaits.title') }).count(), 0);
-  await a.tap('offer.title');
+  await a.tap('pair.done.offers');
   await a.at('offer.title');
   const kettle = a.page.getByText('You filled the kettle for me');
   await kettle.or(a.page.getByText('The smell of rain on the balcony')).waitFor();
@@ -89,7 +89,7 @@ scene('somebody who had started alone and joins keeps what they wrote, is offere
   await approve(a, b, { a: 'Ada', b: 'Ben' });
 
   await b.reads(tn('today.awaits.offer', 1));
-  await a.tap('common.today');
+  await a.tap('pair.done.go');
   await safe_meanwhile(b, async () => {
     await b.room('cherish');
     await b.sees('thanks.list.jar');
@@ -102,7 +102,7 @@ scene('somebody who had started alone and joins keeps what they wrote, is offere
   await a.at('thanks.empty.title');
 
   // It goes when he says so.
-  await b.tap('offer.title');
+  await b.tap('pair.done.offers');
   await b.at('offer.title');
   await b.reads('You waited for me in the cold');
   await b.tap('offer.send');

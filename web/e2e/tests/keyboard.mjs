@@ -32,7 +32,7 @@ scene('starting, inviting, comparing, thanking and opening need no pointer, and 
   b.partner = 'Ada';
   for (const person of [ada, ben]) {
     await person.hears('a11y.connected');
-    await person.press('common.today');
+    await person.press('pair.done.go');
   }
 
   await ada.press('today.suggest.go');

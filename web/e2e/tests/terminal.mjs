@@ -22,7 +22,7 @@ scene('a browser and a terminal pair, thank each other and open sealed answers',
   await b.until('app', (view) => view.phase === 'paired');
   a.partner = 'Ben';
   await a.at('pair.done.named');
-  await a.tap('common.today');
+  await a.tap('pair.done.go');
 
   // Thanks, there and back.
   await a.thank({ did: 'You fixed the printer without a word' });

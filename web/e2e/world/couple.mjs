@@ -49,7 +49,7 @@ export async function pair(a, b, names = { a: 'Ada', b: 'Ben' }) {
   await accept(b, names.b);
   await approve(a, b, names);
   for (const phone of [a, b]) {
-    await phone.tap('common.today');
+    await phone.tap('pair.done.go');
     await phone.on_today();
   }
 }

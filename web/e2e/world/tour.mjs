@@ -99,9 +99,9 @@ export function tour(theme, colorScheme) {
     await a.tap('pair.same');
     [a.partner, b.partner] = ['Ben', 'Ada'];
     await look_at(a, () => a.at('pair.done.named'), 'connected');
-    await b.tap('common.today');
+    await b.tap('pair.done.go');
     await look_at(b, () => b.on_today(), 'Today, for two and empty');
-    await a.tap('offer.title');
+    await a.tap('pair.done.offers');
     await look_at(a, () => a.at('offer.title'), 'what was written before');
     await a.tap('offer.send');
     await a.sees('offer.progress', { done: 2, total: 2 });

@@ -4,7 +4,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { MockCore, type HandMade } from '../core/mock.ts';
 import type { Reply } from '../core/types.ts';
 import { scenes } from '../shots/scenes.ts';
-import { t, names } from '../text/text.ts';
+import { t, tn, names } from '../text/text.ts';
 import App from './App.svelte';
 import type { Route } from './route.ts';
 
@@ -196,6 +196,26 @@ describe('Today', () => {
   });
 });
 
+describe('Coming back with the words', () => {
+  it('is said where one arrives, with how many devices were let go, until it is closed', async () => {
+    scene('before-devices');
+    const keep = [...document.querySelectorAll<HTMLInputElement>('input[type=checkbox]')].at(1);
+    keep?.click();
+    await press(t('before.devices.go'));
+    expect(sent('space.recover-finish')).toEqual([{ name: 'space.recover-finish', args: { keep: ['D1', 'D3'] } }]);
+    const views = scenes['today-empty']?.views;
+    core.set('today', views?.today as never);
+    core.set('app', views?.app as never);
+    await settle();
+    const welcome = () => [...document.querySelectorAll('.notice')].find((one) => one.textContent?.includes(t('before.done.title')));
+    expect(welcome()?.textContent).toContain(t('before.done.text'));
+    expect(welcome()?.textContent).toContain(tn('before.done.removed', 1));
+    welcome()?.querySelector('button')?.click();
+    await settle();
+    expect(welcome()).toBeUndefined();
+  });
+});
+
 describe('Quick exit', () => {
   it('stands on every screen', async () => {
     for (const name of Object.keys(scenes)) {
@@ -203,6 +223,17 @@ describe('Quick exit', () => {
       expect(button(t('exit.button')), name).toBeTruthy();
       if (app) await unmount(app);
       app = undefined;
+    }
+  });
+  it('stands in an open sheet, too: a modal one makes the bar unreachable', async () => {
+    scene('you');
+    for (const [row, sheet] of [[t('you.name'), t('you.name')], [t('you.theme'), t('you.theme')]] as const) {
+      await press(row);
+      const dialog = document.querySelector('dialog[open]');
+      expect(dialog?.textContent).toContain(sheet);
+      expect(dialog?.querySelector(`button[aria-label="${t('exit.button')}"]`)).toBeTruthy();
+      await press(t('common.close'));
+      expect(document.querySelector('dialog[open]')).toBeNull();
     }
   });
   it('by Esc pressed twice leaves nothing on the screen', async () => {
@@ -240,6 +271,19 @@ describe('What I wrote before', () => {
     await press(t('offer.keep'));
     expect(core.sent.map((one) => one.name)).toEqual(['space.keep-to-myself']);
     expect(core.sent[0]?.args).toEqual({ item: 'O1' });
+  });
+  it('shows all of it before it can be sent: a thank-you has three lines, and the offer names only the first', async () => {
+    scene('offers-thanks');
+    const letter = document.querySelector('.letter')?.textContent;
+    for (const line of ['You rang my mother back', 'You are patient.', 'I could breathe again.']) expect(letter).toContain(line);
+    await press(t('offer.send'));
+    expect(sent('cherish.send-kept')).toEqual([{ name: 'cherish.send-kept', args: { item: 'O1' } }]);
+  });
+  it('is not sent while some of it is not there to be seen', async () => {
+    const views = scenes['offers-thanks']?.views ?? {};
+    show({ to: 'offers' }, { ...views, cherish: { thanks: [], kept: [] } });
+    await press(t('offer.send'));
+    expect(core.sent).toEqual([]);
   });
 });
 

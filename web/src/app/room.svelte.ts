@@ -14,6 +14,8 @@ export interface Room {
   readonly announcer: Announcer;
   readonly outbox: Outbox;
   readonly app: AppView;
+  /** Until it has been seen: that recovery words have brought everything back, and how many devices were let go by it. */
+  readonly returned: { just_now: boolean; let_go: number };
 }
 
 const [get_room, set_room] = createContext<Room>();

@@ -40,5 +40,13 @@ window.show = async (name) => {
     await tick();
     await new Promise((done) => setTimeout(done, 20));
   }
+  for (const [label, text] of Object.entries(scene.write ?? {})) {
+    const named = [...document.querySelectorAll('label')].find((one) => one.textContent?.trim() === label);
+    const field = named && document.getElementById(named.htmlFor);
+    if (!(field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement)) throw new Error(`${name}: there is no field “${label}”.`);
+    field.value = text;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    await new Promise((done) => setTimeout(done, 50));
+  }
   await document.fonts.ready;
 };

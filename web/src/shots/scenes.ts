@@ -19,6 +19,8 @@ export interface Scene {
   given?: string;
   /** Buttons pressed, by their names, before the picture is taken. */
   press?: string[];
+  /** What is typed into fields, by their labels, after that. */
+  write?: Record<string, string>;
   /** Refusals. */
   refuse?: Record<string, string>;
 }
@@ -53,6 +55,8 @@ const kPending = thanks({ item: 'T6', by_me: true, mark: 'on-this-phone', at: ag
 const cherish = (list: Thanks[], kept: CherishView['kept'] = []): CherishView => ({ thanks: list, kept });
 const kKept: CherishView['kept'][number] = { item: 'K1', did: 'You laughed at the tax form until I laughed as well.', says: 'You are playful.', felt: 'The evening turned round.', at: ago(9 * kDay), mark: 'safe', sent: false, offered: false };
 
+const kBefore: CherishView['kept'][number] = { ...kKept, item: 'O1', did: 'You rang my mother back when I had no words left.', says: 'You are patient.', felt: 'I could breathe again.', at: ago(2 * kDay), offered: true };
+
 const question = (more: Partial<Question>): Question => ({
   item: 'Q1', prompt: 'ou-013', by_me: false, at: ago(5 * kHour), mark: 'safe', state: 'offered', seen: false, sealed_at: null, opened_at: null, mine: null, theirs: null, can_take_back: false, ...more,
 });
@@ -78,7 +82,7 @@ const kDevices = [
   { key: 'D3', name: '', added: ago(70 * kDay), phrase: true, this_one: false },
 ];
 const kOffers = { offers: [
-  { item: 'O1', kind: 'thanks' as const, prompt: null, text: 'You rang my mother back when I had no words left.\nYou are patient.\nI could breathe again.', at: ago(2 * kDay) },
+  { item: 'O1', kind: 'thanks' as const, prompt: null, text: kBefore.did, at: kBefore.at }, // the first line only, as the core says it
   { item: 'O2', kind: 'answer' as const, prompt: 'ou-002', text: kWritten.text, at: ago(kDay) },
 ] };
 const kStory = { moments: [
@@ -99,7 +103,7 @@ const full_today = today({
   suggestion: 'question',
 });
 const everything: HandMade = {
-  app: app(), today: full_today, cherish: cherish([kPending, kClosed, thanks({}), kMine, kKeptByMe, kGone], [kKept]),
+  app: app(), today: full_today, cherish: cherish([kPending, kClosed, thanks({}), kMine, kKeptByMe, kGone], [kKept, kBefore]),
   openup: openup([question({ item: 'Q4', prompt: 'ou-008' }), kReady, kSealed, question({ item: 'Q3', prompt: 'ou-021', state: 'opened', seen: true, opened_at: ago(24 * kDay) })], [kWritten]),
   invitation: invitation(), joining: joining(), recovery: recovery({ state: 'confirmed' }), devices: { devices: kDevices }, story: kStory, step: kStep, offers: kOffers,
 };
@@ -117,9 +121,11 @@ export const scenes: Record<string, Scene> = {
   failed: { route: { to: 'today' }, views: {}, boot: { state: 'failed', code: 'storage-unavailable' } },
   doors: { route: { to: 'doors' }, views: none() },
   start: { route: { to: 'start' }, views: none() },
+  'start-offline': { route: { to: 'start' }, views: none() },
   'start-refused': { route: { to: 'start' }, views: none(), press: ['Use another server', 'Start'], refuse: { 'space.start': 'bad-address' } },
   join: { route: { to: 'join' }, views: none() },
-  'join-looking': { route: { to: 'join' }, views: joiner({ state: 'looking' }) },
+  'join-looking': { route: { to: 'join' }, views: joiner({ state: 'looking', relay: location.origin }) },
+  'join-looking-elsewhere': { route: { to: 'join' }, views: joiner({ state: 'looking' }) },
   'join-asked': { route: { to: 'join' }, views: joiner({ state: 'asked' }) },
   'join-compare': { route: { to: 'join' }, views: joiner({ state: 'compare', words: kWords }) },
   'join-approved': { route: { to: 'join' }, views: joiner({ state: 'approved', words: kWords }) },
@@ -127,6 +133,7 @@ export const scenes: Record<string, Scene> = {
   'join-declined': { route: { to: 'join' }, views: joiner({ state: 'ended', ended: 'declined' }) },
   'join-short': { route: { to: 'join' }, views: none(), given: '#join=1.abc', refuse: { 'space.join': 'link-short' } },
   before: { route: { to: 'before' }, views: none() },
+  'before-unknown': { route: { to: 'before' }, views: none(), write: { 'Your twelve words': 'garden copper windwo olive tunnel ' } },
   'before-failed': { route: { to: 'before' }, views: none({ recovering: recovering({ state: 'failed', code: 'nothing-to-recover' }) }) },
   'before-reading': { route: { to: 'before' }, views: none({ app: fresh({ phase: 'recovering' }), recovering: recovering({ state: 'reading', done: 412, total: 1290 }) }) },
   'before-devices': { route: { to: 'before' }, views: none({ app: fresh({ phase: 'recovering' }), recovering: recovering({ state: 'devices', devices: kDevices }) }) },
@@ -141,6 +148,7 @@ export const scenes: Record<string, Scene> = {
   'today-undo': { route: { to: 'today' }, views: two({ app: app({ undo: { command: 'c1', kind: 'cherish.thank', until: kNow + 4000 }, sync: { connection: 'online', on_this_phone: 1, resting: 0, busy: false } }) }) },
   'today-notices': { route: { to: 'today' }, views: two({ app: app({ reading_only: true, notices: [{ id: 'n1', code: 'fork', at: ago(kHour) }, { id: 'n2', code: 'relay-behind', at: ago(kHour) }] }) }), update: true, fault: 'disk-full' },
   'sync-sheet': { route: { to: 'today' }, views: two({ app: app({ sync: { connection: 'online', on_this_phone: 3, resting: 2, busy: false } }) }), press: ['On this phone'] },
+  'sync-catching-up': { route: { to: 'today' }, views: two({ app: app({ sync: { connection: 'online', on_this_phone: 0, resting: 0, busy: true } }) }), press: ['Safe'] },
   recovery: { route: { to: 'recovery' }, views: one() },
   'recovery-words': { route: { to: 'recovery' }, views: one({ recovery: kShown }), press: ['Show my words'] },
   'recovery-check': { route: { to: 'recovery' }, views: one({ recovery: kShown }), press: ['Show my words', 'I have written them down', 'window', 'basket'] },
@@ -178,6 +186,7 @@ export const scenes: Record<string, Scene> = {
   written: { route: { to: 'written', item: 'W1' }, views: everything },
   answer: { route: { to: 'question', item: 'Q4' }, views: two({ drafts: { 'answer.Q4': 'The bakery on the other side of the river, early' } }) },
   sealed: { route: { to: 'question', item: 'Q1' }, views: everything },
+  'sealed-undo': { route: { to: 'question', item: 'Q1' }, views: two({ app: app({ undo: { command: 'c1', kind: 'openup.answer', until: kNow + 4000 }, sync: { connection: 'online', on_this_phone: 1, resting: 0, busy: false } }), openup: openup([{ ...kSealed, mark: 'on-this-phone', sealed_at: ago(1000) }]) }) },
   'sealed-take-back': { route: { to: 'question', item: 'Q1' }, views: everything, press: ['Take mine back'] },
   opening: { route: { to: 'question', item: 'Q1' }, views: two({ openup: openup([{ ...kSealed, state: 'opening', can_take_back: false }]) }) },
   ready: { route: { to: 'question', item: 'Q2' }, views: everything },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { all_prompts, error_text, greeting, names, prompt_text, t, time_of, tn, when } from './text.ts';
+import { all_prompts, error_text, greeting, names, prompt_text, starting, t, time_of, tn, when } from './text.ts';
 
 describe('Texts', () => {
   it('fill in what is given and leave nothing else behind', () => {
@@ -33,6 +33,10 @@ describe('Times', () => {
     expect(when(now - 22 * hours, now)).toBe(t('time.yesterday', { time: time_of(now - 22 * hours) }));
     expect(when(now + 24 * hours, now)).toBe(t('time.tomorrow', { time: time_of(now + 24 * hours) }));
     expect(when(now - 400 * 24 * hours, now)).toContain('2025');
+  });
+  it('begin with a capital where they have a line to themselves', () => {
+    expect(starting(when(now - 5_000, now))).toBe('Just now');
+    expect(starting('')).toBe('');
   });
   it('greet by the hour, with and without a name', () => {
     expect(greeting('Sam', now)).toBe(t('today.greeting.evening.name', { name: 'Sam' }));

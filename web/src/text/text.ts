@@ -40,7 +40,7 @@ export function names(partner: string | null | undefined): { other: string; Othe
 
 /** The sentences of an error code; one that came with a newer core has the sentences of something unknown. */
 export function error_text(code: string, params?: Params): ErrorText {
-  const entry = (errors as Record<string, ErrorText>)[code] ?? errors['bad-json'];
+  const entry = (errors as Record<string, ErrorText>)[code] ?? errors['unknown-code'];
   return { what: fill(entry.what, params), safe: fill(entry.safe, params), do: fill(entry.do, params) };
 }
 
@@ -100,6 +100,12 @@ export function when(at: At | number, now = Date.now()): string {
   if (days === -1) return t('time.yesterday', { time });
   if (days === 1) return t('time.tomorrow', { time });
   return t('time.date', { date: date_of(ms, now), time });
+}
+
+/** A text that has a line to itself, which begins with a capital. */
+export function starting(text: string): string {
+  const [first = ''] = text;
+  return first.toLocaleUpperCase(locale) + text.slice(first.length);
 }
 
 /** Whether it is today, for lines that name the hour only then. */
