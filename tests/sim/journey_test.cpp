@@ -4,6 +4,7 @@
 #include <set>
 
 #include "sim/words.h"
+#include "tests/sim/meeting.h"
 
 namespace attune::sim {
 namespace {

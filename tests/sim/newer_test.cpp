@@ -30,7 +30,8 @@ TEST(Newer, AnEventThatIsNeededMakesItsPracticeReadOnlyAndNoOther) {
     couple.world.settle();
     say_something_newer(couple, kind, version, true);
     EXPECT_TRUE(named(couple.sam, "needs-newer")) << kind;
-    EXPECT_EQ(couple.sam.command("cherish.thank", {{"did", "After"}, {"says", ""}, {"felt", ""}})["code"], "reading-only");
+    EXPECT_EQ(couple.sam.command("cherish.thank", {{"did", "After"}, {"says", ""}, {"felt", ""}})["code"],
+              "reading-only");
     EXPECT_EQ(couple.sam.see("cherish")["thanks"][0]["did"], "Before");
     const std::string item = couple.offer();
     couple.world.settle();

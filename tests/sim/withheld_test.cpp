@@ -45,7 +45,8 @@ TEST(Withheld, ASkeletonThatIsKeptBackOpensNoSealedAnswer) {
   couple.world.settle();
   // Noa takes the answer back; what says so reaches Sam as a header alone.
   const auto from = look_inside(couple.noa).ours->next();
-  couple.world.meddle(without_parts(couple.sam, true, [from](const wire::Header& header) { return header.position >= from; }));
+  couple.world.meddle(
+      without_parts(couple.sam, true, [from](const wire::Header& header) { return header.position >= from; }));
   couple.noa.must("space.take-back", {{"item", item}});
   couple.world.settle();
   couple.sam.must("openup.answer", {{"question", item}, {"text", "What I would say only to your answer"}});

@@ -35,7 +35,8 @@ std::vector<log::EventId> History::follow(const log::Stream& stream, wire::Strea
     const log::Held& held = stream.records()[next];
     if (held.record.header.cls != wire::Class::event || held.voided) continue;
     if (stream.skeleton_withheld(next)) break;
-    if (held.record.skeleton && stream.key(held.record.header.epoch) == nullptr) break;  // it may come with a later record
+    if (held.record.skeleton && stream.key(held.record.header.epoch) == nullptr)
+      break;  // it may come with a later record
   }
   if (log::planted().swap_order && next - from >= 2) {
     read(stream, kind, stream.records()[from + 1], out);

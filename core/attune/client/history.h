@@ -23,8 +23,8 @@ struct Fold {
 class History : public log::Contents {
  public:
   /// Folds every record of the stream that is new and can be decrypted. Returns the ids of the events folded.
-  /// Records that do not decrypt to events are counted in voided(). Waits at a record whose skeleton is withheld or whose
-  /// key is not known yet: whatever is behind it may mean something else than it seems to.
+  /// Records that do not decrypt to events are counted in voided(). Waits at a record whose skeleton is withheld or
+  /// whose key is not known yet: whatever is behind it may mean something else than it seems to.
   std::vector<log::EventId> follow(const log::Stream& stream, wire::StreamKind kind);
   /// Nothing of the stream waits to be folded.
   [[nodiscard]] bool followed(const log::Stream& stream, wire::StreamKind kind) const {

@@ -145,7 +145,8 @@ std::optional<wire::Control> Client::owed_by_ours() {
     if (seat.removed_at || seat.member.person != me() || seat.member.role == wire::Role::reader) continue;
     if (mine()->stream->table().member(seat.member.sign) == nullptr) removes.push_back(seat.member.sign);
   }
-  if (!removes.empty() || epoch) return space::replace_members(*line.stream, std::move(adds), std::move(removes), entropy_);
+  if (!removes.empty() || epoch)
+    return space::replace_members(*line.stream, std::move(adds), std::move(removes), entropy_);
   if (!adds.empty()) return space::add_members(*line.stream, std::move(adds), {}, entropy_);
   return std::nullopt;
 }

@@ -54,7 +54,8 @@ class Stream {
   /// Errors: layout errors of wire/, kGap, kBrokenChain, kFork, and the signature and hash errors of wire/.
   /// kFork means two valid histories; every other error is the relay's fault and nothing of the batch is used.
   /// With kFork `against` is the record that contradicts what is held: its signed header is the evidence.
-  [[nodiscard]] Result<Batch> check(const std::vector<Bytes>& raw, std::optional<wire::Record>* against = nullptr) const;
+  [[nodiscard]] Result<Batch> check(const std::vector<Bytes>& raw,
+                                    std::optional<wire::Record>* against = nullptr) const;
   /// Takes a checked batch whole. Contents that an erase in it covers stay until drop_erased(), so that what its
   /// reader had opened can be copied first (PROTOCOL.md 7). Answers with the positions held before that it completed.
   std::vector<std::uint64_t> admit(Batch batch);
@@ -86,7 +87,7 @@ class Stream {
   std::set<std::uint64_t> incomplete_;  ///< a part is missing, for whatever reason
   bool unknown_control_ = false;
   std::map<std::uint32_t, crypto::Key> keys_;
-  std::set<std::uint64_t> bad_boxes_;      ///< positions of boxes refused before
+  std::set<std::uint64_t> bad_boxes_;  ///< positions of boxes refused before
   std::set<std::uint64_t> ways_examined_;  ///< positions of the ways back looked at before
 };
 
