@@ -229,7 +229,8 @@ scene('are we in step: both phones show the same four words for the same entry',
     await phone.tap('us.step');
   }
   const four = (phone) => phone.page.getByRole('list', { name: t('step.words.label') }).getByRole('listitem');
-  const shown = async (phone) => [await phone.page.getByText(/^Entry \d+$/).first().innerText(), ...(await four(phone).allInnerTexts())].join(' ');
+  const numbered = new RegExp(`^${t('step.number', { position: '\\d+' })}$`);
+  const shown = async (phone) => [await phone.page.getByText(numbered).first().innerText(), ...(await four(phone).allInnerTexts())].join(' ');
   let both;
   await until(
     async () => {

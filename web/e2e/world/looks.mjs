@@ -5,8 +5,22 @@ import { createRequire } from 'node:module';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Nothing that axe finds, of any weight. */
+/**
+ * Nothing that axe finds, of any weight, on the whole page: unrolled to its full height, since what lies half under the bar
+ * at the thumb is a matter of how far somebody has scrolled.
+ */
 export async function assert_accessible(page, where) {
+  const seen = page.viewportSize();
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  if (height > seen.height) await page.setViewportSize({ ...seen, height });
+  try {
+    await assert_nothing_found(page, where);
+  } finally {
+    if (height > seen.height) await page.setViewportSize(seen);
+  }
+}
+
+async function assert_nothing_found(page, where) {
   await page.evaluate(axe);
   const found = await page.evaluate(async () => {
     await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {})));
