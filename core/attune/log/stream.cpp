@@ -108,7 +108,14 @@ Result<> examine(Examination& exam, wire::Record record) {
   }
   if (header.position < exam.stream.next()) return same_as_held(exam, std::move(record));
   if (header.position != exam.next()) return refuse(kGap);
-  if (header.prev != exam.history()) return fork_or_fault(exam, std::move(record), exam.out.table);
+  if (header.prev != exam.history()) {
+    // Nobody has vouched yet for what stands before it in this very batch: an altered record is no other history.
+    if (!exam.out.records.empty()) {
+      const wire::Record& before = exam.out.records.back().record;
+      if (!wire::verify_header(before.header, before.signature)) return refuse(wire::kBadSignature);
+    }
+    return fork_or_fault(exam, std::move(record), exam.out.table);
+  }
   TRY_VOID(wire::check_hashes(record));
   Held held{.record = std::move(record), .voided = false};
   if (header.position > 0 && exam.out.table.seat(held.record.header.author) == nullptr) {

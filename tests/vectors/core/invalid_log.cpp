@@ -242,6 +242,12 @@ void add_stream_rows(std::vector<Row>& rows) {
     if (broken) records[0].signature = {};
     return records;
   });
+  row(rows, wire::kBadSignature, "an event altered on its way, with a sound one behind it",
+      [](Life& life, bool broken) {
+        std::vector records = {life.event(life.other), life.event(life.phone)};
+        if (broken) records[0].header.nonce.bytes[0] ^= 1;
+        return records;
+      });
   control_row(rows, wire::kBadSignature, "a change of members in the name of another",
               [](Life& life, Record& record) { record.header.author = life.other.sign; });
   control_row(rows, wire::kBadControl, "a change of members with a content", [](Life& life, Record& record) {
