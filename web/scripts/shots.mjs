@@ -1,97 +1,104 @@
-// Pictures of every scene at 390 × 844 and 1280 × 800, by day and in the evening, into build/shots, with axe-core over each.
-// node scripts/shots.mjs [--check: no pictures] [--only NAME,…] [--rtl] [--whole: the full length of a page]
-// Exits 1 when axe, the content security policy or the page itself complains.
-import { createServer } from 'node:http';
+// Every scene by hand (src/shots/scenes.ts) at 390 × 844 and 1280 × 800, by day and in the evening: axe-core over each, none
+// wider than its window, nothing in the console; and that none is too wide in a language that runs from right to left.
+// Served by the relay itself, so that what its policy refuses is refused here.
+//   node scripts/shots.mjs            pictures, into build/shots
+//   node scripts/shots.mjs --check    no pictures; ends with "N passed, N failed"
+// [--only NAME,…] [--sizes phone,narrow,desktop,small] [--themes day,evening] [--rtl: in the pseudo-locale] [--whole: the full length of a page]
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { extname, join, normalize } from 'node:path';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { chromium } from 'playwright-core';
 import { build } from 'vite';
+import { launch } from '../e2e/world/phone.mjs';
+import { free_port, Relay } from '../e2e/world/relay.mjs';
 
-const { values } = parseArgs({ options: { check: { type: 'boolean' }, only: { type: 'string' }, rtl: { type: 'boolean' }, whole: { type: 'boolean' }, themes: { type: 'string' }, sizes: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { check: { type: 'boolean' }, only: { type: 'string' }, rtl: { type: 'boolean' }, whole: { type: 'boolean' }, themes: { type: 'string', default: 'day,evening' }, sizes: { type: 'string', default: 'phone,desktop' } },
+});
 const web = fileURLToPath(new URL('..', import.meta.url));
 const out = join(web, '../build/shots');
 const site = join(web, '../build/shots-site');
-const kTypes = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2', '.svg': 'image/svg+xml' };
-// The policy of the server, so that a style or script it would refuse is seen here first.
-const kPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-  + "worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types svelte-trusted-html attune-worker axe-core";
+const kSizes = { phone: [390, 844], narrow: [360, 740], desktop: [1280, 800], small: [320, 640] };
+const kPhoneOnly = new Set(['today-preview']); // a wide screen shows it in the aside
+const kSchemes = { day: 'light', evening: 'dark' };
+const kAtOnce = 3; // pages: one waits for its frames while the other works
+const only = values.only?.split(',');
 
 await build({
-  root: web, configFile: false, logLevel: 'warn', plugins: [svelte()], define: { __ATTUNE_VERSION__: '"0.1.0"' },
+  root: web, configFile: false, logLevel: 'error', plugins: [svelte()], define: { __ATTUNE_VERSION__: '"0.1.0"' },
   build: { outDir: site, emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false }, minify: false, rolldownOptions: { input: join(web, 'shots.html') } },
 });
-const server = createServer((request, response) => {
-  const path = normalize(new URL(request.url, 'http://localhost').pathname);
-  try {
-    const body = readFileSync(join(site, path === '/' ? 'shots.html' : path));
-    response.writeHead(200, { 'content-type': kTypes[extname(path)] ?? 'text/html', 'content-security-policy': kPolicy });
-    response.end(body);
-  } catch {
-    response.writeHead(404).end();
-  }
-});
-await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
-const address = `http://127.0.0.1:${server.address().port}/`;
+const relay = new Relay(await free_port(), []);
+relay.web = site;
+await relay.run();
+const browser = await launch(['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream']);
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true,
-  args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-});
-const axe = readFileSync(join(web, 'node_modules/axe-core/axe.min.js'), 'utf8');
-const kPhoneOnly = new Set(['today-preview']); // a wide screen shows it in the aside
-const complaints = [];
-let looked = 0;
-const sizes = { phone: [390, 844], narrow: [360, 740], desktop: [1280, 800], small: [320, 640] };
+let passed = 0;
+let failed = 0;
 
-if (!values.check && !values.only) rmSync(out, { recursive: true, force: true });
-for (const size of (values.sizes ?? 'phone,desktop').split(','))
-  for (const theme of (values.themes ?? 'day,evening').split(',')) {
-    const [width, height] = sizes[size];
-    const context = await browser.newContext({
-      viewport: { width, height }, colorScheme: theme === 'day' ? 'light' : 'dark', locale: 'en-GB', timezoneId: 'UTC', reducedMotion: 'reduce', bypassCSP: false,
-    });
-    const page = await context.newPage();
-    page.on('pageerror', (error) => complaints.push(`${size} ${theme}: ${error.message}`));
-    page.on('console', (message) => message.type() === 'error' && !message.text().includes('404') && complaints.push(`${size} ${theme}: ${message.text()}`));
-    await page.clock.setFixedTime(new Date(Date.UTC(2026, 4, 19, 21, 4)));
-    await page.goto(address);
-    await page.waitForFunction(() => 'show' in window);
-    if (values.rtl) await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'));
-    const names = (await page.evaluate(() => window.scenes)).filter((name) => (size !== 'desktop' || !kPhoneOnly.has(name)) && (!values.only || values.only.split(',').includes(name)));
-    const folder = join(out, `${size}-${theme}${values.rtl ? '-rtl' : ''}`);
-    mkdirSync(folder, { recursive: true });
-    for (const name of names) {
-      const here = `${name} (${size}, ${theme})`;
-      try {
-        await context.setOffline(name.includes('offline'));
-        await page.evaluate((scene) => window.show(scene), name);
-        await page.waitForTimeout(name === 'revealed' || name === 'loading' || name === 'connected' ? 900 : 60);
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        if (wide > 0) complaints.push(`${here}: ${wide} px wider than the window`);
-        if (!values.check) {
-          if (values.whole) {
-            const tall = await page.evaluate(() => document.documentElement.scrollHeight);
-            await page.setViewportSize({ width, height: Math.max(height, tall) });
-          }
-          await page.screenshot({ path: join(folder, `${name}.png`) });
-          if (values.whole) await page.setViewportSize({ width, height });
-        }
-        if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe); // by the debugger: no script element, no policy in the way
-        const found = await page.evaluate(async () => (await window.axe.run(document, { resultTypes: ['violations'] })).violations
-          .map((one) => `${one.id}: ${one.help} — ${one.nodes.map((node) => node.target.join(' ')).slice(0, 3).join(' · ')}`));
-        for (const one of found) complaints.push(`${here}: axe ${one}`);
-        looked++;
-      } catch (error) {
-        complaints.push(`${here}: ${error.message}`);
-      }
+/** One page through all its scenes. */
+async function look({ size, theme, rtl, with_axe }) {
+  const [width, height] = kSizes[size];
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme: kSchemes[theme], locale: 'en-GB', timezoneId: 'UTC', reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  let complaints = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  await page.clock.setFixedTime(new Date(Date.UTC(2026, 4, 19, 21, 4)));
+  await page.goto(`${relay.address}/shots.html${rtl ? '?rtl' : ''}`);
+  await page.waitForFunction(() => 'show' in window);
+  await page.evaluate(axe); // by the debugger: no script element, no policy in the way
+  const folder = join(out, `${size}-${theme}${rtl ? '-rtl' : ''}`);
+  const all = await page.evaluate(() => Object.entries(window.scenes).map(([name, { device }]) => ({ name, offline: device?.offline === true })));
+  for (const { name, offline } of all) {
+    if ((only && !only.includes(name)) || (size === 'desktop' && kPhoneOnly.has(name))) continue;
+    try {
+      if (offline) await context.setOffline(true);
+      await page.evaluate((scene) => window.show(scene), name);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      if (wide > 0) complaints.push(`${wide} px wider than the window`);
+      if (!values.check) await picture(page, folder, name);
+      if (with_axe) complaints.push(...(await violations(page)));
+      if (offline) await context.setOffline(false);
+    } catch (error) {
+      complaints.push(error.message);
     }
-    await context.close();
+    if (complaints.length > 0) failed += 1;
+    else passed += 1;
+    for (const one of complaints) console.log(`${name} (${size}, ${theme}${rtl ? ', right to left' : ''}): ${one}`);
+    complaints = [];
   }
-await browser.close();
-server.close();
-for (const one of complaints) console.log(one);
-console.log(`${looked} screens looked at, ${complaints.length} complaints`);
-process.exit(complaints.length > 0 ? 1 : 0);
+  await context.close();
+}
+
+async function picture(page, folder, name) {
+  const { width, height } = page.viewportSize();
+  if (values.whole) {
+    const tall = await page.evaluate(() => document.documentElement.scrollHeight);
+    await page.setViewportSize({ width, height: Math.max(height, tall) });
+  }
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+  if (values.whole) await page.setViewportSize({ width, height });
+}
+
+const violations = (page) =>
+  page.evaluate(async () => (await window.axe.run(document, { resultTypes: ['violations'] })).violations
+    .map((one) => `axe ${one.id}: ${one.help}: ${one.nodes.map((node) => node.target.join(' ')).slice(0, 3).join(' · ')}`));
+
+const looks = values.sizes.split(',').flatMap((size) => values.themes.split(',').map((theme) => ({ size, theme, rtl: values.rtl === true, with_axe: true })));
+if (values.check && !values.rtl) for (const size of values.sizes.split(',')) looks.push({ size, theme: 'day', rtl: true, with_axe: false });
+if (!values.check && !only) rmSync(out, { recursive: true, force: true });
+try {
+  await Promise.all(Array.from({ length: kAtOnce }, async () => {
+    for (let next = looks.shift(); next; next = looks.shift()) await look(next);
+  }));
+} finally {
+  await browser.close();
+  await relay.remove();
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed > 0 || passed === 0 ? 1 : 0);

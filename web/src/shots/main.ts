@@ -1,4 +1,5 @@
 // A page that shows any scene on request: window.show(name). Only the pictures and the accessibility check use it.
+// With ?rtl it is in the pseudo-locale.
 import { flushSync, mount, tick, unmount } from 'svelte';
 import App from '../app/App.svelte';
 import { MockCore } from '../core/mock.ts';
@@ -6,23 +7,52 @@ import type { Commands } from '../core/types.ts';
 import '../design/tokens.css';
 import '../design/fonts/fonts.css';
 import '../design/base.css';
-import { scenes } from './scenes.ts';
+import { word_list } from '../recovery/words.ts';
+import { plain, speak_pseudo } from './pseudo.ts';
+import { scenes, type Scene } from './scenes.ts';
 
 declare global {
   interface Window {
-    scenes: string[];
+    scenes: Record<string, Scene>;
     show(name: string): Promise<void>;
   }
+}
+
+if (new URLSearchParams(location.search).has('rtl')) {
+  speak_pseudo();
+  document.documentElement.dir = 'rtl';
 }
 
 let shown: Record<string, unknown> | undefined;
 const target = document.getElementById('app');
 
-window.scenes = Object.keys(scenes);
+/** What this device says about itself for one scene; the browser's own words stand behind it. */
+function be_device({ no_camera, iphone }: NonNullable<Scene['device']>): void {
+  const devices = navigator.mediaDevices as Partial<MediaDevices>;
+  delete devices.getUserMedia;
+  if (no_camera) devices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'));
+  delete (navigator as { userAgent?: string }).userAgent;
+  if (iphone) Object.defineProperty(navigator, 'userAgent', { value: 'iPhone', configurable: true });
+}
+
+/** The next picture is drawn, and whatever moves has come to rest. */
+async function still(): Promise<void> {
+  await document.fonts.ready;
+  await new Promise(requestAnimationFrame);
+  await new Promise(requestAnimationFrame);
+  await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)));
+}
+
+const named = (label: string) =>
+  [...document.querySelectorAll<HTMLElement>('button, summary')]
+    .find((one) => one.getClientRects().length > 0 && plain(one.getAttribute('aria-label') ?? one.textContent ?? '').trim().startsWith(label));
+
+window.scenes = scenes;
 window.show = async (name) => {
   const scene = scenes[name];
   if (!scene || !target) throw new Error(`There is no scene “${name}”.`);
   if (shown) await unmount(shown);
+  be_device(scene.device ?? {});
   history.replaceState({ route: scene.route, depth: 1 }, '');
   const core = new MockCore(scene.views);
   if (scene.boot) core.boot.set(scene.boot);
@@ -33,20 +63,21 @@ window.show = async (name) => {
   shown = mount(App, { target, props: { core, invitation: scene.given ?? null } });
   flushSync();
   for (const label of scene.press ?? []) {
-    const named = [...document.querySelectorAll<HTMLElement>('button, summary')].filter((one) => one.offsetParent !== null || one.getClientRects().length > 0)
-      .find((one) => (one.getAttribute('aria-label') ?? one.textContent ?? '').trim().startsWith(label));
-    if (!named) throw new Error(`${name}: nothing is named “${label}”.`);
-    named.click();
+    const button = named(label);
+    if (!button) throw new Error(`Nothing is named “${label}”.`);
+    button.click();
     await tick();
-    await new Promise((done) => setTimeout(done, 20));
+    await still();
   }
+  if (scene.write) await word_list(); // from here on it is there at once
   for (const [label, text] of Object.entries(scene.write ?? {})) {
-    const named = [...document.querySelectorAll('label')].find((one) => one.textContent?.trim() === label);
-    const field = named && document.getElementById(named.htmlFor);
-    if (!(field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement)) throw new Error(`${name}: there is no field “${label}”.`);
+    const found = [...document.querySelectorAll('label')].find((one) => plain(one.textContent ?? '').trim().startsWith(label));
+    const field = found && document.getElementById(found.htmlFor);
+    if (!(field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement)) throw new Error(`There is no field “${label}”.`);
     field.value = text;
     field.dispatchEvent(new Event('input', { bubbles: true }));
-    await new Promise((done) => setTimeout(done, 50));
+    await tick();
+    await still();
   }
-  await document.fonts.ready;
+  await still();
 };

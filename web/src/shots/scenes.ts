@@ -2,7 +2,8 @@
 import type { Route } from '../app/route.ts';
 import type { Boot } from '../core/client.ts';
 import type { HandMade } from '../core/mock.ts';
-import type { AppView, At, CherishView, InvitationView, JoiningView, OpenUpView, Question, RecoveringView, RecoveryView, Thanks, TodayView } from '../core/types.ts';
+import type { AppView, At, CherishView, InvitationEnd, InvitationView, JoiningEnd, JoiningView, OpenUpView, Question, RecoveringView, RecoveryView, Thanks, TodayView } from '../core/types.ts';
+import { all_prompts } from '../text/text.ts';
 
 /** A Tuesday evening. The pictures are taken with the clock standing still here. */
 export const kNow = Date.UTC(2026, 4, 19, 21, 4);
@@ -23,6 +24,8 @@ export interface Scene {
   write?: Record<string, string>;
   /** Refusals. */
   refuse?: Record<string, string>;
+  /** Without a network; whether this page may use the camera; as an iPhone's browser tab. */
+  device?: { offline?: true; no_camera?: true; iphone?: true };
 }
 
 const app = (more: Partial<AppView> = {}): AppView => ({
@@ -116,50 +119,76 @@ const none = (more: HandMade = {}): HandMade => ({ app: fresh(), today: today(),
 const invited = (more: Partial<InvitationView>) => one({ app: alone({ invitation: more.state ?? 'none' }), invitation: invitation(more) });
 const joiner = (more: Partial<JoiningView>) => none({ app: fresh({ phase: more.state === 'ended' ? 'fresh' : 'joining' }), joining: joining(more) });
 
+// Every way it can end, so that one more in the core is one that is missing here.
+const kInvitationEnds: Record<InvitationEnd, true> = { expired: true, declined: true, 'second-request': true, 'different-words': true, cancelled: true, 'bad-request': true };
+const kJoiningEnds: Record<JoiningEnd, true> = {
+  'link-short': true, 'link-altered': true, 'link-used': true, 'link-expired': true, 'link-unknown': true, declined: true, 'different-words': true, refused: true, 'no-answer': true,
+};
+function ends<E extends string>(every: Record<E, true>, name: string, scene: (end: E) => Scene): Record<string, Scene> {
+  return Object.fromEntries((Object.keys(every) as E[]).map((end) => [`${name}-${end}`, scene(end)]));
+}
+
 export const scenes: Record<string, Scene> = {
   loading: { route: { to: 'today' }, views: {}, boot: { state: 'opening' } },
   failed: { route: { to: 'today' }, views: {}, boot: { state: 'failed', code: 'storage-unavailable' } },
+  'failed-two-tabs': { route: { to: 'today' }, views: {}, boot: { state: 'failed', code: 'another-tab' } },
   doors: { route: { to: 'doors' }, views: none() },
+  install: { route: { to: 'doors' }, views: none(), device: { iphone: true } },
   start: { route: { to: 'start' }, views: none() },
-  'start-offline': { route: { to: 'start' }, views: none() },
+  'start-offline': { route: { to: 'start' }, views: none(), device: { offline: true } },
   'start-refused': { route: { to: 'start' }, views: none(), press: ['Use another server', 'Start'], refuse: { 'space.start': 'bad-address' } },
   join: { route: { to: 'join' }, views: none() },
+  'join-scan': { route: { to: 'join' }, views: none(), press: ['Scan'] },
+  'join-no-camera': { route: { to: 'join' }, views: none(), press: ['Scan'], device: { no_camera: true } },
+  'join-no-link': { route: { to: 'join' }, views: none(), given: '' },
   'join-looking': { route: { to: 'join' }, views: joiner({ state: 'looking', relay: location.origin }) },
   'join-looking-elsewhere': { route: { to: 'join' }, views: joiner({ state: 'looking' }) },
+  'join-not-ready': { route: { to: 'join' }, views: joiner({ state: 'looking', ready: false }) },
+  'join-with-space': { route: { to: 'join' }, views: one({ joining: joining({ state: 'looking' }) }) },
+  'join-paired': { route: { to: 'join' }, views: everything },
   'join-asked': { route: { to: 'join' }, views: joiner({ state: 'asked' }) },
   'join-compare': { route: { to: 'join' }, views: joiner({ state: 'compare', words: kWords }) },
   'join-approved': { route: { to: 'join' }, views: joiner({ state: 'approved', words: kWords }) },
-  'join-used': { route: { to: 'join' }, views: joiner({ state: 'ended', ended: 'link-used' }) },
-  'join-declined': { route: { to: 'join' }, views: joiner({ state: 'ended', ended: 'declined' }) },
+  ...ends(kJoiningEnds, 'join-ended', (ended) => ({ route: { to: 'join' }, views: joiner({ state: 'ended', ended }) })),
   'join-short': { route: { to: 'join' }, views: none(), given: '#join=1.abc', refuse: { 'space.join': 'link-short' } },
   before: { route: { to: 'before' }, views: none() },
   'before-unknown': { route: { to: 'before' }, views: none(), write: { 'Your twelve words': 'garden copper windwo olive tunnel ' } },
   'before-failed': { route: { to: 'before' }, views: none({ recovering: recovering({ state: 'failed', code: 'nothing-to-recover' }) }) },
+  'before-connecting': { route: { to: 'before' }, views: none({ app: fresh({ phase: 'recovering' }), recovering: recovering({ state: 'connecting' }) }) },
   'before-reading': { route: { to: 'before' }, views: none({ app: fresh({ phase: 'recovering' }), recovering: recovering({ state: 'reading', done: 412, total: 1290 }) }) },
   'before-devices': { route: { to: 'before' }, views: none({ app: fresh({ phase: 'recovering' }), recovering: recovering({ state: 'devices', devices: kDevices }) }) },
+  'before-finishing': { route: { to: 'before' }, views: none({ app: fresh({ phase: 'recovering' }), recovering: recovering({ state: 'finishing' }) }) },
   'today-alone': { route: { to: 'today' }, views: one() },
   'today-alone-begun': { route: { to: 'today' }, views: one({ today: today({ first_steps: steps(true, true) }) }) },
   'today-alone-answered': { route: { to: 'today' }, views: one({ app: alone({ invitation: 'compare' }), today: today({ first_steps: steps(true, false, true) }) }) },
+  'today-alone-waiting': { route: { to: 'today' }, views: one({ app: alone({ invitation: 'waiting' }) }) },
+  'today-alone-joining': { route: { to: 'today' }, views: one({ joining: joining({ state: 'asked' }) }) },
+  'today-alone-at-risk': { route: { to: 'today' }, views: one({ today: today({ first_steps: steps(true) }) }), persistent: false },
   'today-preview': { route: { to: 'today' }, views: one(), press: ['What the other will see'] },
   'today-empty': { route: { to: 'today' }, views: two({ today: today() }) },
   'today-full': { route: { to: 'today' }, views: everything },
   'today-offers': { route: { to: 'today' }, views: two({ app: app({ offers: 2, recovery: 'none', partner: null, name: null }), today: today({ awaiting: [{ kind: 'offers', item: 'O1', prompt: null, at: ago(kDay) }] }) }) },
-  'today-offline': { route: { to: 'today' }, views: two({ app: app({ sync: { connection: 'offline', on_this_phone: 2, resting: 1, busy: false } }) }) },
+  'today-offline': { route: { to: 'today' }, views: two({ app: app({ sync: { connection: 'offline', on_this_phone: 2, resting: 1, busy: false } }) }), device: { offline: true } },
   'today-undo': { route: { to: 'today' }, views: two({ app: app({ undo: { command: 'c1', kind: 'cherish.thank', until: kNow + 4000 }, sync: { connection: 'online', on_this_phone: 1, resting: 0, busy: false } }) }) },
+  'today-connecting': { route: { to: 'today' }, views: two({ app: app({ sync: { connection: 'connecting', on_this_phone: 0, resting: 0, busy: false } }) }) },
   'today-notices': { route: { to: 'today' }, views: two({ app: app({ reading_only: true, notices: [{ id: 'n1', code: 'fork', at: ago(kHour) }, { id: 'n2', code: 'relay-behind', at: ago(kHour) }] }) }), update: true, fault: 'disk-full' },
   'sync-sheet': { route: { to: 'today' }, views: two({ app: app({ sync: { connection: 'online', on_this_phone: 3, resting: 2, busy: false } }) }), press: ['On this phone'] },
+  'sync-safe': { route: { to: 'today' }, views: two({ app: app({ recovery: 'none' }) }), press: ['Safe'] },
   'sync-catching-up': { route: { to: 'today' }, views: two({ app: app({ sync: { connection: 'online', on_this_phone: 0, resting: 0, busy: true } }) }), press: ['Safe'] },
   recovery: { route: { to: 'recovery' }, views: one() },
+  'recovery-confirmed': { route: { to: 'recovery' }, views: everything },
+  'recovery-refused': { route: { to: 'recovery' }, views: one(), press: ['Show my words'], refuse: { 'space.phrase-show': 'disk-full' } },
   'recovery-words': { route: { to: 'recovery' }, views: one({ recovery: kShown }), press: ['Show my words'] },
   'recovery-check': { route: { to: 'recovery' }, views: one({ recovery: kShown }), press: ['Show my words', 'I have written them down', 'window', 'basket'] },
   'recovery-done': { route: { to: 'recovery' }, views: one({ recovery: kShown }), press: ['Show my words', 'I have written them down', 'window', 'amount', 'winter'] },
   invite: { route: { to: 'invite' }, views: invited({}) },
+  'invite-offline': { route: { to: 'invite' }, views: one({ app: alone({ sync: { connection: 'offline', on_this_phone: 0, resting: 0, busy: false } }) }), device: { offline: true } },
   'invite-waiting': { route: { to: 'invite' }, views: invited({ state: 'waiting', link: kLink }) },
+  'invite-cancel': { route: { to: 'invite' }, views: invited({ state: 'waiting', link: kLink }), press: ['Withdraw'] },
   'invite-local': { route: { to: 'invite' }, views: invited({ state: 'waiting', link: kLink, relay: 'http://localhost:8420' }) },
   'invite-compare': { route: { to: 'invite' }, views: invited({ state: 'compare', words: kWords, partner: 'Noa' }) },
   'invite-approved': { route: { to: 'invite' }, views: invited({ state: 'approved', words: kWords, partner: 'Noa' }) },
-  'invite-second': { route: { to: 'invite' }, views: invited({ state: 'ended', ended: 'second-request' }) },
-  'invite-expired': { route: { to: 'invite' }, views: invited({ state: 'ended', ended: 'expired' }) },
+  ...ends(kInvitationEnds, 'invite-ended', (ended) => ({ route: { to: 'invite' }, views: invited({ state: 'ended', ended }) })),
   connected: { route: { to: 'connected' }, views: two({ app: app({ offers: 2 }) }) },
   'offers-thanks': { route: { to: 'offers' }, views: two({}) },
   'offers-answer': { route: { to: 'offers' }, views: two({ offers: { offers: kOffers.offers.slice(1) } }) },
@@ -182,9 +211,12 @@ export const scenes: Record<string, Scene> = {
   openup: { route: { to: 'openup' }, views: everything },
   deck: { route: { to: 'deck' }, views: everything },
   'deck-alone': { route: { to: 'deck' }, views: one() },
+  'deck-used': { route: { to: 'deck' }, views: two({ openup: openup(all_prompts().map((one, index) => question({ item: `Q${index}`, prompt: one.id, state: 'opened', seen: true }))) }) },
   write: { route: { to: 'write', prompt: 'ou-006' }, views: one() },
   written: { route: { to: 'written', item: 'W1' }, views: everything },
   answer: { route: { to: 'question', item: 'Q4' }, views: two({ drafts: { 'answer.Q4': 'The bakery on the other side of the river, early' } }) },
+  'answer-empty': { route: { to: 'question', item: 'Q4' }, views: everything },
+  'answer-reading-only': { route: { to: 'question', item: 'Q4' }, views: two({ app: app({ reading_only: true }) }) },
   sealed: { route: { to: 'question', item: 'Q1' }, views: everything },
   'sealed-undo': { route: { to: 'question', item: 'Q1' }, views: two({ app: app({ undo: { command: 'c1', kind: 'openup.answer', until: kNow + 4000 }, sync: { connection: 'online', on_this_phone: 1, resting: 0, busy: false } }), openup: openup([{ ...kSealed, mark: 'on-this-phone', sealed_at: ago(1000) }]) }) },
   'sealed-take-back': { route: { to: 'question', item: 'Q1' }, views: everything, press: ['Take mine back'] },
@@ -194,14 +226,22 @@ export const scenes: Record<string, Scene> = {
   opened: { route: { to: 'question', item: 'Q2' }, views: two({ openup: openup([kOpened]) }) },
   'not-opened': { route: { to: 'question', item: 'Q2' }, views: two({ openup: openup([{ ...kOpened, state: 'not-opened', theirs: null }]) }) },
   withheld: { route: { to: 'question', item: 'Q2' }, views: two({ openup: openup([{ ...kOpened, state: 'withheld', theirs: null }]) }) },
+  'question-gone': { route: { to: 'question', item: 'Q9' }, views: everything },
   'us-alone': { route: { to: 'us' }, views: one() },
   us: { route: { to: 'us' }, views: everything },
+  'us-empty': { route: { to: 'us' }, views: two({ story: { moments: [] } }) },
   step: { route: { to: 'step' }, views: everything },
+  'step-scan': { route: { to: 'step' }, views: everything, press: ['Scan'] },
+  'step-alone': { route: { to: 'step' }, views: one() },
+  'step-same': { route: { to: 'step' }, views: two({ step: { ...kStep, check: 'same' } }) },
+  'step-not-yet': { route: { to: 'step' }, views: two({ step: { ...kStep, check: 'not-there-yet' } }) },
   'step-different': { route: { to: 'step' }, views: two({ step: { ...kStep, check: 'different' } }) },
   you: { route: { to: 'you' }, views: everything },
   'you-alone': { route: { to: 'you' }, views: one() },
   'you-name': { route: { to: 'you' }, views: everything, press: ['Your name here'] },
+  'you-theme': { route: { to: 'you' }, views: everything, press: ['Day or evening'] },
   devices: { route: { to: 'devices' }, views: everything },
+  'devices-name': { route: { to: 'devices' }, views: everything, press: ['Rename'] },
   safety: { route: { to: 'safety' }, views: everything },
   about: { route: { to: 'about' }, views: everything },
 };
