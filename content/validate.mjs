@@ -3,7 +3,8 @@
 //
 //   --root      the content folder (default: where this file lies)
 //   --code      the repository whose C++ names the error codes (default: the folder above)
-//   --used      a source folder, usually web/src: keys it asks for must exist; keys nobody asks for are listed
+//   --used      a source folder, usually web/src: keys it asks for must exist, and each text must be asked for, there
+//               or by the terminal; what only tests and pictures ask for is on no screen
 //   --add-ids   write the ids of new prompts into decks/ids.lock (after that their wording is fixed for ever)
 //
 // Prints what is wrong, then counts, and as its last line `N passed, N failed`. Exits 1 if anything failed.
@@ -376,7 +377,7 @@ if (options.used) {
   const asked = new Set();
   const missing = [];
   const groups = new Set(keys.map((key) => key.split('.')[0]));
-  for (const path of filesUnder(resolve(options.used), /\.(svelte|ts|js|mjs)$/)) {
+  for (const path of filesUnder(resolve(options.used), /\.(svelte|ts|js|mjs)$/).filter((one) => !/\.test\.ts$|\/shots\//.test(one))) {
     const source = readFileSync(path, 'utf8');
     const here = relative(resolve(options.used), path);
     // Asked for by name: t('a.b'), plural("a.b", n), …; a template is asked for if any key fits its pattern.
@@ -395,9 +396,10 @@ if (options.used) {
       else if (groups.has(key.split('.')[0]) && /^texts?:|Key\b/.test(key)) missing.push(`${key} (${here})`);
   }
   check('every text the screens ask for is there', [...new Set(missing)]);
-  const unused = keys.filter((key) => !asked.has(key) && !asked.has(key.replace(/\.(one|other)$/, '')));
-  console.log(`used: ${keys.length - unused.length} of ${keys.length} texts; not asked for: ${unused.length}`);
-  if (unused.length > 0 && unused.length <= 400) console.log(`    ${unused.join(' ')}`);
+  for (const path of filesUnder(join(code, 'cli'), /\.(h|cpp)$/))
+    for (const [, key] of readFileSync(path, 'utf8').matchAll(/"([a-z0-9]+(?:[.-][a-z0-9]+)*\.[a-z0-9.-]*[a-z0-9])"/g))
+      if (exists(key) && !(key in terminal)) asked.add(key); // a wording of the terminal's own comes first
+  check('every text is on a screen', keys.filter((key) => !asked.has(key) && !asked.has(key.replace(/\.(one|other)$/, ''))));
 }
 
 console.log(`texts: ${texts}; errors: ${Object.keys(errors).length}, of ${declared.size} codes declared in the program; languages: ${languages.join(' ')}`);

@@ -72,7 +72,19 @@ test('a prompt that does not ask is named', deck((all) => { all[0].text = 'Tell 
 test('a locked line that was changed is named', () => edit('decks/ids.lock', (all) => all.replace(/[0-9a-f]{64}/, '0'.repeat(64))), 'ids.lock: no text has changed');
 test('a text the screens ask for and nobody wrote is named', () => source('src', 'A.svelte', "{t('doors.nowhere')}"), 'doors.nowhere (A.svelte)', '--used', join(scratch, 'src'));
 test('a pattern of keys that fits nothing is named', () => source('src', 'A.ts', 't(`doors.${which}.nowhere`)'), 'doors.${which}.nowhere (A.ts)', '--used', join(scratch, 'src'));
-test('texts that are asked for are found', () => source('src', 'A.ts', "t('doors.start'); t(`openup.depth.${d}`); plural('sync.on-phone.count', 2)"), null, '--used', join(scratch, 'src'));
+// A copy that has the texts of one small screen and of the deck, and the screen itself.
+const screen = (asks, more = {}) => () => {
+  change('texts.json', (all) => {
+    for (const key of Object.keys(all)) if (!/^doors\.start$|^openup\.(depth|theme)\.|^sync\.on-phone\.count\./.test(key)) delete all[key];
+    Object.assign(all, more);
+  });
+  source('src', 'A.ts', asks);
+};
+const all_asked = "t('doors.start'); t(`openup.depth.${d}`); t(`openup.theme.${theme}`); tn('sync.on-phone.count', 2);";
+test('texts that are asked for are found', screen(all_asked), null, '--used', join(scratch, 'src'));
+test('a text no screen asks for is named', screen(all_asked, { 'doors.spare': 'Spare' }), '    doors.spare', '--used', join(scratch, 'src'));
+test('a text only a test asks for is named', () => { screen(all_asked, { 'doors.spare': 'Spare' })(); source('src', 'A.test.ts', "t('doors.spare')"); }, '    doors.spare', '--used', join(scratch, 'src'));
+test('a text only the terminal asks for is found', () => { screen(all_asked, { 'doors.spare': 'Spare' })(); source('cli', 'a.cpp', 'terminal.say("doors.spare");'); }, null, '--used', join(scratch, 'src'));
 test('a translation that loses a placeholder is named', () => { mkdirSync(join(copy, 'de')); writeFileSync(join(copy, 'de', 'texts.json'), '{"thanks.send": "Senden"}'); }, 'the same things to fill in');
 test('a translation of a key that is none is named', () => { mkdirSync(join(copy, 'de')); writeFileSync(join(copy, 'de', 'texts.json'), '{"thanks.nothing": "Nichts"}'); }, 'de/texts.json: only keys that exist');
 
