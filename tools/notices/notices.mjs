@@ -58,10 +58,8 @@ function npm(folder, name) {
   const home = join(root, folder, 'node_modules', name);
   const about = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'));
   const file = readdirSync(home).find((entry) => /^(licen[cs]e|copying|ofl)/i.test(entry) && statSync(join(home, entry)).isFile());
-  const author = typeof about.author === 'string' ? about.author : about.author?.name;
-  const text = file
-    ? readFileSync(join(home, file), 'utf8')
-    : `${about.license} licence${author ? `, by ${author}` : ''}. The package carries no licence text of its own.`;
+  if (!file) fail(`The package ${name} carries no licence text, so it cannot be given on.`);
+  const text = readFileSync(join(home, file), 'utf8');
   return { title: `${about.name} ${about.version} (${about.license})`, text };
 }
 
@@ -73,6 +71,7 @@ function webPackages() {
 }
 
 function document(head, parts) {
+  parts = [...new Map(parts.map((part) => [part.title, part])).values()]; // what two folders have is named once
   const rule = '='.repeat(78);
   const texts = parts.map(({ title, text }) => `${rule}\n${title}\n${rule}\n\n${text.trim()}\n`);
   return `${head}\n\n${parts.map(({ title }) => `  ${title}`).join('\n')}\n\n${texts.join('\n')}`;
