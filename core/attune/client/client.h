@@ -1,9 +1,9 @@
 // One device of one person: keeps commands, talks to the relay, folds what is confirmed, answers views.
 //
-// Split by what it does: boot.cpp (rows), doing.cpp (commands), session.cpp (the relay's frames), sending.cpp
-// (records), pairing.cpp (invitation), recovering.cpp (the twelve words), showing.cpp (views). Every public call leaves
-// the client in a state that its stored rows describe: whatever changes durably goes into one Store before anything is
-// sent.
+// Split by what it does: boot.cpp (rows), doing.cpp (commands), session.cpp (the relay's frames), taking_in.cpp
+// (its records), sending.cpp (mine), pairing.cpp (invitation), taking_up.cpp (which shared stream is ours),
+// recovering.cpp (the twelve words), showing.cpp (views). Every public call leaves the client in a state that its
+// stored rows describe: whatever changes durably goes into one Store before anything is sent.
 #pragma once
 
 #include <memory>
@@ -54,6 +54,17 @@ struct Joining {
   std::optional<std::int64_t> until;  ///< ms; no invitation looked at lives longer
 };
 BOOST_DESCRIBE_STRUCT(Joining, (), (state, s, relay, earlier_relay, m1, m2, m3, ended, until))
+
+/// Under way: begun, and neither over nor come to a couple.
+inline bool active(const std::optional<Invitation>& invitation) {
+  return invitation &&
+         (invitation->state == InvitationState::waiting || invitation->state == InvitationState::compare ||
+          invitation->state == InvitationState::approved);
+}
+
+inline bool active(const std::optional<Joining>& joining) {
+  return joining && joining->state != JoiningState::none && joining->state != JoiningState::ended;
+}
 
 /// A refusal that the mailbox of its exchange has not stored yet (row "refusals"). The exchange itself is over here and
 /// may have been followed by another.
@@ -159,6 +170,8 @@ class Client {
   const Projection& projection();
   /// The confirmed history with waiting commands on top: all of them, or only those that write to *mine*.
   Projection project(bool only_mine);
+  [[nodiscard]] std::vector<EventId> taken_away(const Line& line, const std::vector<EventId>& events) const;
+  void copy_what_goes(const std::vector<EventId>& gone, Now now);
   void refuse_later(const Queued& queued, Now now);
   void notice(const ErrorCode& code, Now now);
 
@@ -188,6 +201,11 @@ class Client {
   [[nodiscard]] bool seated(const Line& line) const;
   [[nodiscard]] bool removed(const Line& line) const;
   [[nodiscard]] bool forked(const Line& line) const;
+  void set_alarm(Now now);
+  void mind_the_clock(Now now);
+  [[nodiscard]] const crypto::DeviceKeys& session_keys() const;
+
+  // taking_in.cpp
   bool ingest(Line& line, const std::vector<Bytes>& raw, Now now);
   void after_ingest(Line& line, std::uint64_t from, const std::vector<std::uint64_t>& filled, Now now);
   void look_for_strangers(Line& line, std::uint64_t from, Now now);
@@ -197,12 +215,6 @@ class Client {
   void name_strangers(Now now);
   void fold_news(Line& line, wire::StreamKind kind, std::uint64_t from, Now now);
   void name_withheld(Now now);
-  [[nodiscard]] std::vector<EventId> taken_away(const Line& line, const std::vector<EventId>& events) const;
-  void copy_what_goes(const std::vector<EventId>& gone, Now now);
-  void meet_next(Now now);  ///< shared streams the relay lists for my key: read, until one proves to be mine or not
-  void set_alarm(Now now);
-  void mind_the_clock(Now now);
-  [[nodiscard]] const crypto::DeviceKeys& session_keys() const;
 
   // sending.cpp
   void pump(Now now);
@@ -236,16 +248,19 @@ class Client {
   void joining_mail(const wire::Mail& mail, Now now);
   void mail_stored(const Mailing& put);
   void mail_refused(const Mailing& put, const ErrorCode& why, Now now);
-  enum class Fit : std::uint8_t { no, perhaps, yes };
-  /// Whether a stream that the relay lists for my key is the one I share.
-  [[nodiscard]] Fit fit(const log::Stream& stream) const;
-  void take_up_ours(Now now);  ///< whichever shared stream of the relay is mine after all; drops what is not
-  void leave_ours(Now now);
   void put_mail(const crypto::Key& s, std::uint8_t kind, ByteView body, bool create);
   void keep_invitation();
   void keep_joining();
   void keep_refusals();
   void refuse_exchange(const Hash& s, const std::string& relay, space::Refusal reason, std::int64_t until);
+
+  // taking_up.cpp
+  void meet_next(Now now);  ///< shared streams the relay lists for my key: read, until one proves to be mine or not
+  enum class Fit : std::uint8_t { no, perhaps, yes };
+  /// Whether a stream that the relay lists for my key is the one I share.
+  [[nodiscard]] Fit fit(const log::Stream& stream) const;
+  void take_up_ours(Now now);  ///< whichever shared stream of the relay is mine after all; drops what is not
+  void leave_ours(Now now);
 
   // recovering.cpp
   Result<> recover(const Recover& request, Now now);

@@ -7,16 +7,6 @@ namespace {
 
 constexpr std::int64_t kInvitationMs = wire::kMailboxSeconds * 1'000;
 
-bool active(const std::optional<Invitation>& invitation) {
-  return invitation &&
-         (invitation->state == InvitationState::waiting || invitation->state == InvitationState::compare ||
-          invitation->state == InvitationState::approved);
-}
-
-bool active(const std::optional<Joining>& joining) {
-  return joining && joining->state != JoiningState::none && joining->state != JoiningState::ended;
-}
-
 crypto::Key key_of(const Hash& s) { return crypto::Key(s.view()); }
 
 /// Everything in a mailbox that its key opens, by kind; what it does not open is nobody's of ours.
@@ -41,37 +31,6 @@ Opened open_all(const crypto::Key& s, const std::vector<Bytes>& mails) {
     if (letter->kind == 4 && letter->body.size() == 1) out.m4.push_back(letter->body[0]);
   }
   return out;
-}
-
-std::optional<wire::Genesis> genesis_of(const log::Stream& stream) {
-  auto control = wire::decode_control(*stream.records().front().record.skeleton);
-  auto* genesis = control ? std::get_if<wire::Genesis>(&*control) : nullptr;
-  if (genesis == nullptr || genesis->kind != wire::StreamKind::ours) return std::nullopt;
-  return std::move(*genesis);
-}
-
-/// The genesis that the inviter's tap makes, as far as the exchange has come: the two who compare words, each exactly
-/// as they had said, and nobody else as the guest. `self` is no secret, so anybody can sign a join over it: a further
-/// key of person 1 would be the inviter's, writing in the guest's name. Nobody but the guest's own device can bring one
-/// in later.
-bool founded_for_us(const log::Stream& stream, const Joining& joining) {
-  const auto genesis = genesis_of(stream);
-  const auto m1 = space::decode_m1(joining.m1);
-  const auto m2 = space::decode_m2(joining.m2);
-  if (!genesis || !m1 || !m2 || stream.records().front().record.header.author != m1->sign) return false;
-  if (!joining.m3.empty()) {
-    const auto m3 = space::decode_m3(joining.m3);
-    if (!m3 || genesis->pairing != space::pairing_hash(joining.m1, joining.m2, m3->nonce)) return false;
-  }
-  const auto is = [](const wire::Member& member, const auto& said, std::uint8_t person) {
-    return member.sign == said.sign && member.box == said.box && member.self == said.self && member.person == person &&
-           member.role == wire::Role::device;
-  };
-  const auto guest = [&](const wire::Member& member) { return is(member, *m2, 1); };
-  const auto inviter = [&](const wire::Member& member) { return is(member, *m1, 0); };
-  const auto of_the_inviter = [](const wire::Member& member) { return member.person == 0; };
-  return std::ranges::any_of(genesis->adds, guest) && std::ranges::any_of(genesis->adds, inviter) &&
-         std::ranges::all_of(genesis->adds, [&](const auto& each) { return of_the_inviter(each) || guest(each); });
 }
 
 }  // namespace
@@ -454,76 +413,6 @@ void Client::take(const wire::Mail& frame, Now now) {
   };
   if (about(invitation_)) invitation_mail(frame, now);
   if (about(joining_)) joining_mail(frame, now);
-}
-
-Client::Fit Client::fit(const log::Stream& stream) const {
-  if (stream.empty()) return Fit::perhaps;
-  if (active(joining_)) {
-    if (joining_->state == JoiningState::looking || !founded_for_us(stream, *joining_)) return Fit::no;
-    return joining_->state == JoiningState::approved ? Fit::yes : Fit::perhaps;
-  }
-  // Only another device of mine can have brought me in: it founded the stream, or it wrote the record that added me.
-  // My join is no secret; whoever saw it can put my key into a stream of their own, and gets nothing by it.
-  const wire::Table& own = mine()->stream->table();
-  if (const wire::Seat* seat = stream.table().seat(keys_->sign)) {
-    const SignKey& by = stream.records()[seat->added_at].record.header.author;
-    const bool device = !seat->removed_at && seat->member.role == wire::Role::device;
-    const bool brought_in = by != keys_->sign && own.seat(by) != nullptr;
-    return device && seat->member.self == *profile_->mine && brought_in ? Fit::yes : Fit::no;
-  }
-  // Not added yet: then devices of mine, and nobody else, are one of the two who founded it.
-  const auto genesis = genesis_of(stream);
-  bool of_mine = false;
-  for (const wire::Member& member : genesis ? genesis->adds : std::vector<wire::Member>()) {
-    if (member.self != *profile_->mine) continue;
-    if (own.seat(member.sign) == nullptr) return Fit::no;
-    of_mine = true;
-  }
-  return of_mine ? Fit::perhaps : Fit::no;
-}
-
-void Client::take_up_ours(Now now) {
-  if (paired() || !started()) return;
-  for (auto at = lines_.begin(); at != lines_.end();) {
-    const StreamId id = at->first;
-    Line& line = at->second;
-    ++at;
-    if (&line == mine()) continue;
-    const Fit found = fit(*line.stream);
-    if (found == Fit::yes && line.caught_up()) {
-      profile_->ours = id;
-      keep_profile();
-      if (active(joining_)) {
-        joining_.reset();
-        remove("join");
-      }
-      compared_ = compare_to_ = 0;
-      after_ingest(line, 0, {}, now);
-      return;
-    }
-    // An exchange may go on to what makes it mine; without one, what is read to its end has said all.
-    if (found == Fit::no || (found == Fit::perhaps && line.caught_up() && !active(joining_))) {
-      refused_.insert(id);
-      lines_.erase(id);
-    }
-  }
-  meet_next(now);
-}
-
-void Client::leave_ours(Now now) {
-  if (ours() == nullptr) return;
-  const StreamId id = *profile_->ours;
-  for (std::uint64_t at = 0; at < ours()->stream->next(); ++at) remove(record_row(id, at));
-  profile_->left.push_back(id);
-  profile_->ours.reset();
-  keep_profile();
-  lines_.erase(id);
-  rebuild_history();
-  std::vector<Queued> orphaned;
-  for (const auto& [number, queued] : queue_) {
-    if (queued.to_ours) orphaned.push_back(queued);
-  }
-  for (const Queued& queued : orphaned) refuse_later(queued, now);
 }
 
 }  // namespace attune::client

@@ -1,4 +1,4 @@
-// The conversation with the relay: authentication, following streams, taking in what it hands over.
+// The conversation with the relay: dialling, authentication, following streams, and what its answers mean.
 #include <limits>
 
 #include "attune/client/client.h"
@@ -11,15 +11,13 @@ constexpr std::int64_t kFirstBackoff = 1'000;
 constexpr std::int64_t kMostBackoff = 60'000;
 constexpr std::int64_t kBeat = 60 * 60 * 1'000;
 constexpr std::int64_t kRetryRefused = 5'000;
+constexpr std::int64_t kRetryExcluded = 60 * 60 * 1'000;
 
 /// Was this append what a private beat says, not a change of members or history given back?
 bool beat(const std::vector<Bytes>& raw, bool resend) {
   const auto record = raw.empty() ? Result<wire::Record>(refuse(kServerFault)) : wire::decode_record(raw.front());
   return !resend && record && record->header.cls == wire::Class::event;
 }
-constexpr std::int64_t kRetryExcluded = 60 * 60 * 1'000;
-constexpr std::size_t kMostLines = 8;  // read at a time
-constexpr std::size_t kMostMet = 48;   // in one session: a relay need not let more than 64 be followed
 
 }  // namespace
 
@@ -221,34 +219,6 @@ bool Client::forked(const Line& line) const {
   return std::ranges::find(local_.forked, line.stream->id()) != local_.forked.end();
 }
 
-/// My key and its join are no secret, so anybody may found a stream with them. Each that is listed is read until it
-/// shows that it is not mine, which its genesis does nearly always; a few at a time, and all of them in turn, so that
-/// however many there are they neither fill this device nor hide the one that is.
-void Client::meet_next(Now now) {
-  if (session_ != Session::welcomed || recovering_ || elsewhere() || paired() || !started()) return;
-  // Who may bring me in stands in the invitation I have answered, or else in *mine*: that has to be here first.
-  if (joining_ && joining_->state == JoiningState::looking) return;
-  const bool answered = joining_ && joining_->state != JoiningState::ended;
-  if (!answered && (mine() == nullptr || !mine()->caught_up())) return;
-  for (const wire::Known& known : known_) {
-    if (known.kind != wire::StreamKind::ours || line_of(known.stream) != nullptr) continue;
-    if (refused_.contains(known.stream)) continue;
-    if (std::ranges::find(profile_->left, known.stream) != profile_->left.end()) continue;
-    if (lines_.size() >= kMostLines) return;
-    if (met_ == kMostMet) {
-      // What was refused is still sent on this line; a new one follows the others.
-      flush();
-      effects_.emplace_back(effect::HangUp{});
-      return disconnected(now);
-    }
-    ++met_;
-    Line line;
-    line.stream = std::make_unique<log::Stream>(known.stream);
-    line.relay_next = known.head + 1;
-    follow(lines_.emplace(known.stream, std::move(line)).first->second);
-  }
-}
-
 bool Client::seated(const Line& line) const {
   const wire::Seat* seat = line.stream->table().seat(session_keys().sign);
   return seat != nullptr && line.relay_next && seat->added_at < *line.relay_next;
@@ -292,144 +262,6 @@ void Client::take(const wire::Records& frame, Now now) {
   if (line->caught_up()) name_withheld(now);
   if (recovering_) return recovering_progress(now);
   take_up_ours(now);
-  settle(now);
-}
-
-bool Client::ingest(Line& line, const std::vector<Bytes>& raw, Now now) {
-  if (raw.empty()) return true;
-  const std::uint64_t from = line.stream->next();
-  std::optional<wire::Record> against;
-  auto batch = line.stream->check(raw, &against);
-  if (!batch) {
-    if (batch.error() != Error(log::kFork)) {
-      hang_up(now, kServerFault);
-      return false;
-    }
-    if (!recovering_ && &line != mine() && &line != ours()) {
-      const StreamId id = line.stream->id();
-      refused_.insert(id);
-      lines_.erase(id);
-      return false;
-    }
-    // The first contradiction is kept, signed as it is; what it contradicts is a record of mine.
-    if (!forked(line)) {
-      local_.forked.push_back(line.stream->id());
-      put("local", schema::to_json(local_));
-      against->skeleton.reset();
-      against->content.reset();
-      put_raw(evidence_row(line.stream->id()), wire::encode(*against));
-    }
-    notice(log::kFork, now);
-    return false;
-  }
-  const auto filled = line.stream->admit(std::move(*batch));
-  after_ingest(line, from, filled, now);
-  return true;
-}
-
-/// Across both streams, since there is one sentence for it; it goes once everything has come, or an erase for it: a
-/// relay that is being given history back may hold a record before it holds what erased its content.
-void Client::name_withheld(Now now) {
-  const bool any = std::ranges::any_of(lines_, [&](const auto& entry) {
-    const bool counts = recovering_ || &entry.second == mine() || &entry.second == ours();
-    return counts && !entry.second.stream->withheld().empty();
-  });
-  if (any) {
-    notice(log::kWithheld, now);
-  } else if (notices_.erase(std::string(log::kWithheld.name)) > 0) {
-    remove("n/" + std::string(log::kWithheld.name));
-    changed();
-  }
-}
-
-void Client::after_ingest(Line& line, std::uint64_t from, const std::vector<std::uint64_t>& filled, Now now) {
-  changed();
-  // What others founded with my key in it says nothing of me; it is named once it proves to be mine, from its
-  // beginning.
-  if (recovering_ || (&line != mine() && &line != ours())) return;
-  if (removed(line)) notice(kNotAMemberAnyMore, now);
-  look_for_strangers(line, from, now);
-  for (const std::uint64_t at : filled) {
-    put_raw(record_row(line.stream->id(), at), wire::encode(line.stream->records()[at].record));
-  }
-  if (&line == mine()) fold_news(line, wire::StreamKind::mine, from, now);
-  if (&line == ours()) fold_news(line, wire::StreamKind::ours, from, now);
-}
-
-/// Sealed here and sent before a crash, a record of mine is known by its R. Anything else in my name is news to me.
-void Client::look_for_strangers(Line& line, std::uint64_t from, Now now) {
-  const std::size_t waiting = line.unanswered.size();
-  for (std::uint64_t at = from; at < line.stream->next(); ++at) {
-    const log::Held& held = line.stream->records()[at];
-    if (held.voided) notice(log::kVoid, now);
-    if (at == 0 || held.record.header.author != keys_->sign) {
-      line.unanswered.clear();  // a place that another record has taken is none that mine can turn up in
-    } else if (std::erase(line.unanswered, wire::history_hash(held.record.header)) == 0) {
-      notice(log::kUnknownRecordInMyName, now);
-    }
-  }
-  if (line.unanswered.size() != waiting) keep_unanswered(line);
-}
-
-void Client::keep_unanswered(const Line& line) {
-  if (line.unanswered.empty()) return remove(in_flight_row(line.stream->id()));
-  Writer row;
-  for (const Hash& history : line.unanswered) row.fixed(history);
-  put_raw(in_flight_row(line.stream->id()), std::move(row).take());
-}
-
-/// The relay says that it has not stored these.
-void Client::forget_unanswered(Line& line, const InFlight& flight) {
-  if (flight.resend) return;
-  for (const Bytes& raw : flight.raw) {
-    const auto record = wire::decode_record(raw);
-    if (record) std::erase(line.unanswered, wire::history_hash(record->header));
-  }
-  keep_unanswered(line);
-}
-
-/// Every record of *mine* names where *ours* stood for the device that wrote it: two places of my own that contradict
-/// each other show a fork without anybody comparing words.
-void Client::check_place(Now now) {
-  const auto& seen = history_.ours_seen();
-  Line* line = ours();
-  if (!seen || line == nullptr || seen->stream != line->stream->id() || seen->position >= line->stream->next()) return;
-  if (line->stream->history_at(seen->position) == seen->history || forked(*line)) return;
-  local_.forked.push_back(line->stream->id());
-  put("local", schema::to_json(local_));
-  notice(log::kFork, now);
-}
-
-/// A record that counts as mine, by a key that *mine* has never known, was written by no device of mine. Looked at one
-/// message later than it came, and with all of *mine* here: what brings a device into *mine* may arrive just behind the
-/// first thing it says in *ours*.
-void Client::name_strangers(Now now) {
-  const Line* shared = ours();
-  const Line* own = mine();
-  if (recovering_ || shared == nullptr || own == nullptr) return;
-  for (; own->caught_up() && compared_ < compare_to_; ++compared_) {
-    const SignKey& author = shared->stream->records()[compared_].record.header.author;
-    const wire::Seat* seat = shared->stream->table().seat(author);
-    if (seat == nullptr || seat->member.person != me() || own->stream->table().seat(author) != nullptr) continue;
-    notice(log::kUnknownRecordInMyName, now);
-  }
-  compare_to_ = shared->stream->next();
-}
-
-void Client::fold_news(Line& line, wire::StreamKind kind, std::uint64_t from, Now now) {
-  if (!line.stream->unlock(*keys_)) notice(log::kBadKeyBox, now);
-  refresh_sealing();
-  const std::size_t voided_before = history_.voided();
-  const auto events = history_.follow(*line.stream, kind);
-  check_place(now);
-  if (history_.voided() > voided_before) notice(log::kUnreadable, now);
-  if (line.stream->read_only() || !history_.newer().empty()) notice(log::kUnknownControl, now);
-  changed();
-  if (kind == wire::StreamKind::ours) copy_what_goes(taken_away(line, events), now);
-  for (const std::uint64_t at : line.stream->drop_erased()) {
-    if (at < from) put_raw(record_row(line.stream->id(), at), wire::encode(line.stream->records()[at].record));
-  }
-  keep_line(line, from);
   settle(now);
 }
 
