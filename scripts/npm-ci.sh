@@ -5,6 +5,16 @@ root=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
 dir=$(CDPATH= cd -- "$1" && pwd)
 command -v npm >/dev/null 2>&1 || { echo "npm is missing; scripts/packages.sh installs it." >&2; exit 1; }
 
+# npm passes over an optional package, and a bundler's binary is one, if it asks for a newer Node than the one npm runs on:
+# Debian's is too old for some. So all but the build's own Node is fetched with that one. (Debian's npm looks for its parts
+# where Debian's Node would.)
+if [ "$dir" != "$root/tools" ]; then
+  "$root/scripts/npm-ci.sh" "$root/tools"
+  PATH="$root/tools/node_modules/.bin:$PATH"
+  NODE_PATH=/usr/share/nodejs
+  export PATH NODE_PATH
+fi
+
 stamp() { cat "$dir/package.json" "$dir/package-lock.json" | sha256sum; }
 
 mkdir -p "$root/build"
