@@ -19,6 +19,7 @@
 #include <boost/beast/ssl/ssl_stream.hpp>
 #include <boost/beast/websocket.hpp>
 #include <boost/beast/websocket/ssl.hpp>
+#include <charconv>
 #include <csignal>
 #include <deque>
 
@@ -43,6 +44,15 @@ constexpr std::chrono::milliseconds kGoodbye{500};
 
 using Plain = websocket::stream<beast::tcp_stream>;
 using Secure = websocket::stream<beast::ssl_stream<beast::tcp_stream>>;
+
+/// Where "localhost" is, whatever a resolver would say of it (RFC 6761, 6.3): what may be dialled without TLS must not
+/// lead anywhere else, and a machine without a hosts file knows itself, too. Empty: another name.
+std::vector<asio::ip::tcp::endpoint> this_machine(const RelayAddress& address) {
+  if (address.host != "localhost") return {};
+  std::uint16_t port = 0;
+  std::from_chars(address.port.data(), address.port.data() + address.port.size(), port);
+  return {{asio::ip::address_v4::loopback(), port}, {asio::ip::address_v6::loopback(), port}};
+}
 
 /// One connection from dial to its end. `over` is set by hang_up: nothing of it is told any more.
 struct Line {
@@ -147,9 +157,13 @@ class BeastLink final : public RelayLink {
   template <class Ws>
   asio::awaitable<std::string> reach(Ws& ws, const RelayAddress& address) {
     error_code error;
-    asio::ip::tcp::resolver resolver(io_);
     auto token = asio::redirect_error(asio::use_awaitable, error);
-    const auto found = co_await resolver.async_resolve(address.host, address.port, token);
+    std::vector<asio::ip::tcp::endpoint> found = this_machine(address);
+    if (found.empty()) {
+      asio::ip::tcp::resolver resolver(io_);
+      const auto entries = co_await resolver.async_resolve(address.host, address.port, token);
+      for (const auto& entry : entries) found.push_back(entry.endpoint());
+    }
     if (error) co_return "server-unreachable";
     auto& tcp = beast::get_lowest_layer(ws);
     tcp.expires_after(kConnectPatience);
