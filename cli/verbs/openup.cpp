@@ -96,7 +96,9 @@ Outcome<Exit> answer_alone(Desk& desk, const std::string& named) {
   TRY(prompt, choose(desk, named, "ask.this"));
   desk.terminal.say("question.is", {{"prompt", desk.terminal.texts.prompt(prompt)}});
   TRY(text, words_of(desk, "ask.answer"));
-  TRY(done, act(desk, "openup.write", Json{{"prompt", prompt}, {"text", text}}));
+  TRY(app, app_view(desk));
+  const bool paired = text_at(app, "phase") == "paired";
+  TRY(done, act(desk, "openup.write", Json{{"prompt", prompt}, {"text", text}, {"keep", paired}}));
   desk.terminal.say("question.kept");
   return hand_over(desk);
 }

@@ -256,6 +256,17 @@ TEST(Journey, WhatWasWrittenBeforePairingIsOfferedOneByOne) {
   EXPECT_EQ(couple.sam.see("openup")["questions"][0]["state"], "mine-sealed");
 }
 
+TEST(Journey, WhatIsWrittenForOneselfAsACoupleIsNeverOfferedToBeSent) {
+  Couple couple(14);
+  couple.pair();
+  couple.sam.must("openup.write", {{"prompt", "ou-002"}, {"text", "For myself"}, {"keep", true}});
+  EXPECT_EQ(couple.sam.see("offers")["offers"].size(), 0U);
+  couple.world.run_for(2 * 3'600'000);
+  EXPECT_EQ(couple.sam.see("openup")["written"][0]["mark"], "safe");
+  EXPECT_EQ(couple.sam.see("offers")["offers"].size(), 0U);
+  EXPECT_EQ(couple.sam.see("today")["awaiting"].size(), 0U);
+}
+
 TEST(Journey, TheInviterWaitsUntilTheOtherIsInEvenIfTheyGiveNoName) {
   Meeting meeting(13);
   meeting.invite();

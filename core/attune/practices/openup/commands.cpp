@@ -79,10 +79,14 @@ Result<log::Plan> plan(const space::CommandContext& context, const State&, const
   if (!prompt_id(command.prompt)) return refuse(kBadPrompt);
   if (command.text.empty()) return refuse(space::kTextEmpty);
   if (command.text.size() > space::kMaxAnswer) return refuse(space::kAnswerTooLong);
-  return log::Plan{
+  log::Plan out{
       .stream = StreamKind::mine,
       .events = {log::make<Written>(context.id, {.prompt = command.prompt}, {.text = command.text, .at = context.at})},
       .erases = {}};
+  if (command.keep.value_or(false)) {
+    out.events.push_back(log::make<space::KeptToMyself>(log::event_id(context.id, 1), {.of = context.id}, {}));
+  }
+  return out;
 }
 
 Result<log::Plan> plan(const space::CommandContext& context, const State& state, const SendWritten& command) {

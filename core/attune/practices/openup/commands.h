@@ -33,14 +33,15 @@ struct Pass {
 };
 BOOST_DESCRIBE_STRUCT(Pass, (), (question))
 
-/// Answers a question for myself, in *mine*. Errors: bad-prompt, text-empty, answer-too-long, text-too-long (for a
+/// Answers a question for myself, in *mine*; with `keep` it is never offered to be sent. Errors: bad-prompt, text-empty, answer-too-long, text-too-long (for a
 /// beat).
 struct Write {
   static constexpr std::string_view kName = "openup.write";
   std::string prompt;
   std::string text;
+  std::optional<bool> keep;
 };
-BOOST_DESCRIBE_STRUCT(Write, (), (prompt, text))
+BOOST_DESCRIBE_STRUCT(Write, (), (prompt, text, keep))
 
 /// Offers a question together with the answer I wrote before, sealed.
 /// Errors: not-paired, unknown-item, answer-sent-already.
