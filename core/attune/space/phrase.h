@@ -10,7 +10,7 @@ namespace attune::space {
 
 using Seed = crypto::Secret<16>;
 
-/// Twelve words: 128 bits and the first 4 bits of their SHA-256 (BIP-39, "Generating the mnemonic").
+/// Twelve words (mnemonic.h).
 std::vector<std::string> phrase_words(const Seed& seed);
 /// Errors: kWordCount, kUnknownWord, kWordChecksum.
 Result<Seed> read_phrase(std::string_view text);
