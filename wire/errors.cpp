@@ -42,6 +42,7 @@ constexpr std::array kAll = {
     &kEraseTarget,
     &kEraseSkeletons,
     &kNothingChanges,
+    &kSelfRemoval,
     &kPersonOfStream,
     &kReaderRole,
     &kNotAuthenticated,

@@ -70,7 +70,7 @@ Result<> check_founders_of_ours(const Header& header, const Genesis& genesis) {
 class Change {
  public:
   Change(const Table& table, const Header& header)
-      : after_(table), author_(table.member(header.author)->person), at_(header.position) {
+      : after_(table), author_key_(header.author), author_(table.member(header.author)->person), at_(header.position) {
     self_ = table.kind == StreamKind::mine ? table.stream : table.member(header.author)->self;
   }
 
@@ -82,6 +82,7 @@ class Change {
     if (seats_of(after_, author_, [](const Seat& seat) { return present(seat) && gets_keys(seat.member); }) == 0) {
       return refuse(kLastMember);
     }
+    if (std::ranges::find(change.removes, author_key_) != change.removes.end()) return refuse(kSelfRemoval);
     TRY_VOID(start_epoch(change));
     return std::move(after_);
   }
@@ -123,7 +124,8 @@ class Change {
   }
 
   Table after_;
-  std::uint8_t author_;
+  SignKey author_key_;
+  std::uint8_t author_;  ///< the person
   std::uint64_t at_;
   StreamId self_;
 };

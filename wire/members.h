@@ -56,7 +56,8 @@ Result<> may_write(const Table& table, const Header& header, std::optional<Contr
 /// self is the author's person's own stream (in *mine* that stream itself); joins valid; keys never seen here before;
 /// a removal brings epoch e + 1 in the same record; boxes: with a new epoch one for each remaining and added device or
 /// phrase, without one for each added device or phrase; a person keeps at least one device or phrase, 16 keys at most.
-/// Removes come before adds. erase: own person's earlier events only; of a closed *mine* control records as well.
+/// Nobody removes the key they write with: it would make the key that is to keep it out. Removes come before adds.
+/// erase: own person's earlier events only; of a closed *mine* control records as well.
 Result<Table> apply(const Table& table, const Header& header, const Control& control, const EarlierAt& earlier);
 
 }  // namespace attune::wire

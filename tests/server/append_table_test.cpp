@@ -280,6 +280,10 @@ const std::vector<Row>& rows() {
        [](Scene& s) {
          return s.control(s.world.other, removing(s.world.other, {s.world.phone, s.world.laptop, s.world.phrase}));
        }},
+      {&kSelfRemoval, "a device that takes itself out",
+       [](Scene& s) {
+         return s.control(s.world.phone, removing(s.world.phone, {s.world.laptop, s.world.phrase, s.world.other}));
+       }},
       {&kTooManyMembers, "more keys than one person may have",
        [](Scene& s) {
          Members members;

@@ -236,6 +236,11 @@ void add_change_rows(std::vector<Row>& rows) {
   step_row(rows, kLastMember, "the last key of a person", removing, [](Step& s) {
     s.as<Members>().removes = {s.couple.phone.sign, s.couple.laptop.sign, s.couple.phrase.sign};
   });
+  step_row(rows, kSelfRemoval, "a device that takes itself out", removing, [](Step& s) {
+    s.as<Members>().removes = {s.couple.phone.sign};
+    std::erase_if(s.as<Members>().boxes, [&](const Box& box) { return box.recipient == s.couple.phone.sign; });
+    s.as<Members>().boxes.push_back(box_for(s.couple.laptop));
+  });
   step_row(rows, kTooManyMembers, "a seventeenth key", adding,
            [](Step& s) { crowd(s.couple.ours, 0, kMaxKeys - 4, 0); });
   step_row(rows, kTooManyMembers, "a 1,025th key ever", adding,
