@@ -18,12 +18,12 @@ struct Args {
   std::string clock;
   std::string verb;
 
-  std::optional<std::string> relay, name, app, did, says, felt, tap, json_args, keep_devices, token;
+  std::optional<std::string> relay, name, app, did, says, felt, tap, json_args, keep_devices, token, remove, rename;
   std::string target;              ///< a link, an item, a question, a command or a view
   std::vector<std::string> words;  ///< an answer's words, unquoted
   int depth = 0;
   bool yes = false, wait = false, different = false, recovery = false, later = false, replace = false;
-  bool keep = false, list = false, pass = false, cancel = false, no_qr = false, offline = false;
+  bool keep = false, list = false, pass = false, cancel = false, no_qr = false, offline = false, add = false;
 };
 
 struct Desk {

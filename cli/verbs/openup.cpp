@@ -97,8 +97,9 @@ Outcome<Exit> answer_alone(Desk& desk, const std::string& named) {
   desk.terminal.say("question.is", {{"prompt", desk.terminal.texts.prompt(prompt)}});
   TRY(text, words_of(desk, "ask.answer"));
   TRY(app, app_view(desk));
-  const bool paired = text_at(app, "phase") == "paired";
-  TRY(done, act(desk, "openup.write", Json{{"prompt", prompt}, {"text", text}, {"keep", paired}}));
+  Json written = {{"prompt", prompt}, {"text", text}};
+  if (text_at(app, "phase") == "paired") written["keep"] = true;
+  TRY(done, act(desk, "openup.write", written));
   desk.terminal.say("question.kept");
   return hand_over(desk);
 }

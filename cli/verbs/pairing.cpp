@@ -1,4 +1,4 @@
-// From nothing to two: start, invite, join, the four words.
+// From nothing to two, and from one device to more: start, invite, join, the four words.
 #include "cli/qr.h"
 #include "cli/verbs/verbs.h"
 #include "wire/result.h"
@@ -14,6 +14,8 @@ struct Pairing {
   bool invited = false;  ///< I am the one who was invited
   std::string state = "none";
   Json view;
+  /// Not a partner: another device of the same person.
+  [[nodiscard]] bool own_device() const { return view.is_object() && flag_at(view, "own_device"); }
 };
 
 Outcome<Pairing> pairing(Desk& desk) {
@@ -31,6 +33,13 @@ Outcome<Pairing> pairing(Desk& desk) {
 Outcome<bool> paired(Desk& desk) {
   TRY(app, app_view(desk));
   return text_at(app, "phase") == "paired" && text_at(app, "invitation") != "approved";
+}
+
+/// Both sides are through. A new device's own exchange is forgotten as soon as it is in, so whoever waits remembers it.
+Outcome<bool> finished(Desk& desk, const Pairing& now, bool becoming_own) {
+  if (becoming_own && now.state == "none") return true;
+  if (now.own_device() && now.state != "ended") return !now.invited && now.state == "joined";
+  return paired(desk);
 }
 
 bool waits(const Desk& desk) { return desk.args.wait || desk.terminal.asks; }
@@ -57,18 +66,21 @@ std::unexpected<Trouble> ended(const Pairing& pairing) {
 }
 
 /// Stays connected until the pairing stands elsewhere than now. False: the person left.
-Outcome<bool> wait_for_change(Desk& desk, const std::string& state) {
+Outcome<bool> wait_for_change(Desk& desk, const Pairing& before) {
   desk.link.catch_interrupts();
   TRY(end, desk.session.stay([&]() -> Outcome<bool> {
-    TRY(done, paired(desk));
-    if (done) return true;
     TRY(now, pairing(desk));
-    return now.state != state;
+    TRY(done, finished(desk, now, before.invited && before.own_device()));
+    return done || now.state != before.state;
   }));
   return end.reached();
 }
 
-Outcome<> say_connected(Desk& desk) {
+Outcome<> say_connected(Desk& desk, bool own_device) {
+  if (own_device) {
+    desk.terminal.say("device.in");
+    return {};
+  }
   TRY(app, app_view(desk));
   desk.terminal.say("approve.connected");
   if (number_at(app, "offers") > 0 && !desk.terminal.json) {
@@ -90,13 +102,15 @@ Outcome<> tap(Desk& desk, bool same, const Json& shown) {
 /// Goes with the person through what is left of the pairing, as far as both sides get.
 Outcome<Exit> go_on(Desk& desk) {
   Terminal& terminal = desk.terminal;
+  bool becoming_own = false;
   while (true) {
-    TRY(done, paired(desk));
+    TRY(now, pairing(desk));
+    becoming_own = becoming_own || (now.invited && now.own_device());
+    TRY(done, finished(desk, now, becoming_own));
     if (done) {
-      TRY_VOID(say_connected(desk));
+      TRY_VOID(say_connected(desk, becoming_own || now.own_device()));
       return Exit::done;
     }
-    TRY(now, pairing(desk));
     if (now.state == "ended") return ended(now);
     if (now.state == "compare" && terminal.asks) {
       show_four(desk, now.view);
@@ -109,7 +123,7 @@ Outcome<Exit> go_on(Desk& desk) {
       show_four(desk, now.view);
       return Exit::done;
     }
-    TRY(changed, wait_for_change(desk, now.state));
+    TRY(changed, wait_for_change(desk, now));
     if (!changed) {
       terminal.gap();
       terminal.say("pairing.left");
@@ -118,17 +132,29 @@ Outcome<Exit> go_on(Desk& desk) {
   }
 }
 
+std::string link_words(const Json& view) {
+  std::string out;
+  for (const Json& word : list_at(view, "link_words")) out += word.get<std::string>() + " ";
+  return out + text_at(view, "relay");
+}
+
 void show_link(Desk& desk, const Json& view) {
   Terminal& terminal = desk.terminal;
   if (terminal.json) return;
   const std::string link = text_at(view, "link");
-  terminal.say("invite.link", {{"until", terminal.moment(number_at(view, "until"))}});
+  const bool own_device = flag_at(view, "own_device");
+  terminal.say(own_device ? "device.link" : "invite.link", {{"until", terminal.moment(number_at(view, "until"))}});
   terminal.gap();
   terminal.out.raw(link);
   terminal.gap();
   const auto code = draw_qr(link);
   if (terminal.asks && !desk.args.no_qr && code && code->columns <= terminal.out.width()) {
     terminal.out.raw(code->lines);
+    terminal.gap();
+  }
+  if (own_device) {
+    terminal.say("device.link.words");
+    terminal.out.text(link_words(view), 4);
     terminal.gap();
   }
   terminal.say("invite.how");
@@ -155,20 +181,14 @@ Outcome<Exit> start(Desk& desk) {
   return end;
 }
 
-Outcome<Exit> invite(Desk& desk) {
+namespace {
+
+/// Makes the link unless one is out already, shows it, and goes on as far as the person wants to wait.
+Outcome<Exit> hand_out_link(Desk& desk, const char* command) {
   Terminal& terminal = desk.terminal;
-  if (desk.args.cancel) {
-    TRY(done, act(desk, "space.cancel-invitation", Json::object()));
-    terminal.say("invite.cancelled");
-    return hand_over(desk);
-  }
   TRY(app, app_view(desk));
-  TRY(before, pairing(desk));
-  if (before.invited && before.state != "ended") return trouble("joining-now");
-  if (before.state == "none" || before.state == "ended" || before.state == "joined") {
-    TRY(made, desk.session.command("space.invite", Json{{"app", desk.args.app.value_or(text_at(app, "relay"))}}));
-    if (terminal.json) terminal.out.raw(made.text);
-  }
+  TRY(made, desk.session.command(command, Json{{"app", desk.args.app.value_or(text_at(app, "relay"))}}));
+  if (terminal.json) terminal.out.raw(made.text);
   TRY_VOID(need_relay(desk));
   TRY(now, pairing(desk));
   if (now.state == "ended") return ended(now);
@@ -176,6 +196,27 @@ Outcome<Exit> invite(Desk& desk) {
   if (!waits(desk)) return Exit::done;
   if (now.state == "waiting") terminal.say("invite.waiting");
   return go_on(desk);
+}
+
+}  // namespace
+
+Outcome<Exit> let_in(Desk& desk) { return hand_out_link(desk, "space.add-device"); }
+
+Outcome<Exit> invite(Desk& desk) {
+  Terminal& terminal = desk.terminal;
+  if (desk.args.cancel) {
+    TRY(done, act(desk, "space.cancel-invitation", Json::object()));
+    terminal.say("invite.cancelled");
+    return hand_over(desk);
+  }
+  TRY(before, pairing(desk));
+  if (before.invited && before.state != "ended") return trouble("joining-now");
+  const bool under_way = before.state == "compare" || before.state == "approved";
+  if (under_way && !before.own_device()) {
+    TRY_VOID(need_relay(desk));
+    return waits(desk) ? go_on(desk) : Outcome<Exit>(Exit::done);
+  }
+  return hand_out_link(desk, "space.invite");
 }
 
 Outcome<Exit> join(Desk& desk) {
@@ -190,7 +231,7 @@ Outcome<Exit> join(Desk& desk) {
   if (!now.invited) return trouble("no-invitation");
   if (now.state == "looking") {
     terminal.say("join.where", {{"relay", text_at(now.view, "relay")}});
-    terminal.say("join.where.detail");
+    terminal.say(now.own_device() ? "device.join" : "join.where.detail");
     terminal.gap();
     bool accepted = desk.args.yes;
     if (!accepted) {
@@ -200,7 +241,8 @@ Outcome<Exit> join(Desk& desk) {
     if (!accepted) return decline(desk);
     TRY(app, app_view(desk));
     auto name = desk.args.name;
-    if (!name && terminal.asks && !at(app, "name").is_string()) name = terminal.ask("ask.name");
+    if (!name && terminal.asks && now.own_device()) name = terminal.ask("ask.device-name");
+    if (!name && terminal.asks && !now.own_device() && !at(app, "name").is_string()) name = terminal.ask("ask.name");
     Json args = Json::object();
     if (name && !name->empty()) args["name"] = *name;
     TRY(sent, act(desk, "space.accept", args));
@@ -225,7 +267,7 @@ Outcome<Exit> words(Desk& desk) {
   TRY_VOID(catch_up(desk));
   TRY(now, pairing(desk));
   if (now.state != "compare" && desk.args.wait) {
-    TRY(changed, wait_for_change(desk, now.state));
+    TRY(changed, wait_for_change(desk, now));
     if (!changed) return Exit::done;
     TRY(then, pairing(desk));
     now = std::move(then);
@@ -241,9 +283,9 @@ Outcome<Exit> words(Desk& desk) {
     return Exit::done;
   }
   if (now.state == "ended") return ended(now);
-  TRY(done, paired(desk));
+  TRY(done, finished(desk, now, false));
   if (done) {
-    TRY_VOID(say_connected(desk));
+    TRY_VOID(say_connected(desk, now.own_device()));
     return Exit::done;
   }
   if (now.state == "approved") {
@@ -256,13 +298,14 @@ Outcome<Exit> words(Desk& desk) {
 Outcome<Exit> approve(Desk& desk) {
   Terminal& terminal = desk.terminal;
   TRY_VOID(catch_up(desk));
-  TRY(before, paired(desk));
+  TRY(now, pairing(desk));
+  TRY(before, finished(desk, now, false));
   if (before) {
-    TRY_VOID(say_connected(desk));
+    TRY_VOID(say_connected(desk, now.own_device()));
     return Exit::done;
   }
-  TRY(now, pairing(desk));
   if (now.state == "ended") return ended(now);
+  const bool own_device = now.own_device();
   if (now.state == "compare") {
     show_four(desk, now.view);
     bool same = !desk.args.different;
@@ -280,12 +323,14 @@ Outcome<Exit> approve(Desk& desk) {
     return trouble(now.state == "none" ? "no-words" : "no-words-yet");
   }
   TRY_VOID(need_relay(desk));
-  TRY(done, paired(desk));
-  if (!done) {
-    terminal.say("approve.waiting");
-    if (!waits(desk)) return Exit::done;
+  TRY(then, pairing(desk));
+  TRY(done, finished(desk, then, own_device && now.invited));
+  if (done) {
+    TRY_VOID(say_connected(desk, own_device));
+    return Exit::done;
   }
-  return go_on(desk);
+  terminal.say("approve.waiting");
+  return waits(desk) ? go_on(desk) : Outcome<Exit>(Exit::done);
 }
 
 }  // namespace attune::cli

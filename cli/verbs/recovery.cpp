@@ -126,20 +126,6 @@ Outcome<> begin(Desk& desk) {
   return {};
 }
 
-void show_devices(Desk& desk, const Json& devices) {
-  Terminal& terminal = desk.terminal;
-  terminal.say("recover.devices");
-  int n = 0;
-  for (const Json& device : devices) {
-    const std::string number = std::to_string(++n);
-    const bool phrase = flag_at(device, "phrase");
-    std::string name = phrase ? desk.say("devices.phrase") : text_at(device, "name");
-    if (name.empty()) name = desk.say("devices.unnamed");
-    const Json& added = at(device, "added");
-    terminal.out.pair("  " + number + "  ", name, added.is_object() ? terminal.date(number_at(added, "ms")) : "");
-  }
-}
-
 /// The keys of the devices to keep: "all", "none" or "1,3".
 Outcome<Json> kept(const Json& devices, const std::string& text) {
   Json keys = Json::array();
@@ -177,6 +163,7 @@ Outcome<Exit> recover(Desk& desk) {
     terminal.out.raw(view.text);
   } else {
     terminal.out.text(terminal.texts.count("recover.read", number_at(view.value, "total")));
+    terminal.say("recover.devices");
     show_devices(desk, devices);
   }
   auto keep = desk.args.keep_devices;

@@ -14,6 +14,12 @@ Outcome<Exit> join(Desk& desk);
 Outcome<Exit> decline(Desk& desk);
 Outcome<Exit> words(Desk& desk);
 Outcome<Exit> approve(Desk& desk);
+/// Makes the link by which a fresh device becomes another of mine.
+Outcome<Exit> let_in(Desk& desk);
+// devices.cpp
+Outcome<Exit> devices(Desk& desk);
+Outcome<Exit> leave(Desk& desk);
+void show_devices(Desk& desk, const Json& devices);  ///< numbered, with what each is called
 // recovery.cpp
 Outcome<Exit> recovery_words(Desk& desk);
 Outcome<Exit> recover(Desk& desk);
@@ -29,6 +35,8 @@ Outcome<Exit> open_item(Desk& desk);
 Outcome<Exit> send(Desk& desk);
 Outcome<Exit> take_back(Desk& desk);
 Outcome<Exit> list(Desk& desk);
+// exporting.cpp
+Outcome<Exit> export_all(Desk& desk);
 // scripts.cpp
 Outcome<Exit> do_command(Desk& desk);
 Outcome<Exit> show_view(Desk& desk);

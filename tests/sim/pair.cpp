@@ -38,6 +38,11 @@ Json Pair::question(Device& device, const std::string& item) {
   return nullptr;
 }
 
+std::string opened_thanks(Device& device) {
+  device.must("space.open-item", {{"item", device.see("cherish")["thanks"][0]["item"]}});
+  return device.see("cherish")["thanks"][0]["did"];
+}
+
 std::vector<std::string> notices(Device& device) {
   std::vector<std::string> out;
   for (const Json& notice : device.see("app")["notices"]) out.push_back(notice["code"]);

@@ -23,6 +23,8 @@ struct Pair {
   Json question(Device& device, const std::string& item);
 };
 
+/// What the newest thank-you thanks for, its envelope opened.
+std::string opened_thanks(Device& device);
 /// Codes of all notices a device shows.
 std::vector<std::string> notices(Device& device);
 bool named(Device& device, std::string_view code);

@@ -162,6 +162,19 @@ const std::vector<Row>& table() {
        }},
       {"space.rename", Heard::silently, [](Couple& c) { return paired(c, {{"name", "Samuel"}}); }},
       {"space.name-device", Heard::nothing, [](Couple& c) { return paired(c, {{"name", "The old one"}}); }},
+      {"space.add-device", Heard::nothing, [](Couple& c) { return paired(c, {{"app", "https://app.example"}}); }},
+      {"space.remove-device", Heard::silently,
+       [](Couple& c) {
+         c.pair();
+         c.sam.must("space.phrase-confirm", {{"picks", c.picks()}});
+         c.world.settle();
+         Json key;
+         for (const Json& device : c.sam.see("devices")["devices"]) {
+           if (device["phrase"] == true) key = device["key"];
+         }
+         return Asked{.device = c.sam, .args = {{"key", key}}};
+       }},
+      {"space.close", Heard::silently, [](Couple& c) { return paired(c); }},
       {"space.looked", Heard::nothing, [](Couple& c) { return paired(c); }},
       {"space.check-step", Heard::nothing,
        [](Couple& c) {

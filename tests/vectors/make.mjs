@@ -12,7 +12,7 @@ import * as wire from './src/wire_sections.mjs';
 const file = new URL('./vectors.json', import.meta.url);
 
 const mine = mineChain();
-const invitations = [space.invitation(0, 'Mara'), space.invitation(1, 'Zoë’s laptop')];
+const invitations = [space.invitation(0, 'Mara'), space.invitation(1, 'Zoë’s laptop'), space.invitation(1, '', false)];
 const ours = Object.assign(oursChain(space.pairingOf(invitations[0])), { self, otherSelf });
 
 const named = (...names) => names.map((name) => people[name].sign);

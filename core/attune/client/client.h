@@ -2,8 +2,9 @@
 //
 // Split by what it does: boot.cpp (rows), doing.cpp (commands), session.cpp (the relay's frames), taking_in.cpp
 // (its records), sending.cpp (mine), pairing.cpp (invitation), taking_up.cpp (which shared stream is ours),
-// recovering.cpp (the twelve words), showing.cpp (views). Every public call leaves the client in a state that its
-// stored rows describe: whatever changes durably goes into one Store before anything is sent.
+// leaving.cpp, own_devices.cpp (adding and removing them), recovering.cpp (the twelve words), showing.cpp (views).
+// Every public call leaves the client in a state that its stored rows describe: whatever changes durably goes into one
+// Store before anything is sent.
 #pragma once
 
 #include <memory>
@@ -38,8 +39,13 @@ struct Invitation {
   std::string partner;
   std::optional<InvitationEnd> ended;
   bool burn = false;  ///< the mailbox is still to be emptied
+  std::optional<bool> own_device;  ///< for another device of mine, not for a partner
+  std::optional<bool> handed_over;  ///< m5 lies in the mailbox
+  [[nodiscard]] bool own() const { return own_device.value_or(false); }
 };
-BOOST_DESCRIBE_STRUCT(Invitation, (), (state, s, link, relay, until, posted, nonce, m1, m2, partner, ended, burn))
+BOOST_DESCRIBE_STRUCT(Invitation, (),
+                      (state, s, link, relay, until, posted, nonce, m1, m2, partner, ended, burn, own_device,
+                       handed_over))
 
 /// The guest's side (row "join").
 struct Joining {
@@ -52,8 +58,11 @@ struct Joining {
   Bytes m3;
   std::optional<JoiningEnd> ended;
   std::optional<std::int64_t> until;  ///< ms; no invitation looked at lives longer
+  std::optional<bool> own_device;     ///< the inviter is another device of mine
+  std::optional<Bytes> m5;            ///< where its streams stood
+  [[nodiscard]] bool own() const { return own_device.value_or(false); }
 };
-BOOST_DESCRIBE_STRUCT(Joining, (), (state, s, relay, earlier_relay, m1, m2, m3, ended, until))
+BOOST_DESCRIBE_STRUCT(Joining, (), (state, s, relay, earlier_relay, m1, m2, m3, ended, until, own_device, m5))
 
 /// Under way: begun, and neither over nor come to a couple.
 inline bool active(const std::optional<Invitation>& invitation) {
@@ -65,6 +74,9 @@ inline bool active(const std::optional<Invitation>& invitation) {
 inline bool active(const std::optional<Joining>& joining) {
   return joining && joining->state != JoiningState::none && joining->state != JoiningState::ended;
 }
+
+/// Under way to become a couple; adding a device of one's own is none of that.
+inline bool becoming_a_couple(const std::optional<Joining>& joining) { return active(joining) && !joining->own(); }
 
 /// A refusal that the mailbox of its exchange has not stored yet (row "refusals"). The exchange itself is over here and
 /// may have been followed by another.
@@ -122,11 +134,13 @@ class Client {
     std::uint32_t request = 0;
     std::vector<Bytes> raw;
     bool resend = false;  ///< history the relay had lost
+    bool leaving = false;  ///< the `close` of a history that is not mine
   };
   /// A stream of mine or ours as this device holds it, and how far the relay is known to hold it.
   struct Line {
     std::unique_ptr<log::Stream> stream;
     std::optional<std::uint64_t> relay_next;  ///< the relay's head + 1; none: not told in this session
+    Hash relay_history;  ///< its R(head), as it last said
     bool following = false;
     bool told = false;  ///< the relay has answered the follow of this session
     std::optional<std::uint64_t> unsound;  ///< a record to be given back whose signature is not its author's
@@ -233,6 +247,8 @@ class Client {
 
   // pairing.cpp
   Result<Json> invite(const Invite& request, Now now);
+  Result<Json> add_device(const AddDevice& request, Now now);
+  Result<Json> open_invitation(const std::string& app, space::Invited role, Now now);
   Result<> cancel_invitation(Now now);
   Result<> join(const Join& request, Now now);
   Result<> accept(const Accept& request, Now now);
@@ -245,6 +261,10 @@ class Client {
   void go_back();
   void attend_mailboxes();
   void invitation_mail(const wire::Mail& mail, Now now);
+  void approved_mail(const wire::Mail& mail, Now now);
+  [[nodiscard]] bool guest_is_in() const;  ///< whom my invitation brought has written
+  void hand_over();
+  Result<> found_ours(const space::M2& m2, Now now);
   void joining_mail(const wire::Mail& mail, Now now);
   void mail_stored(const Mailing& put);
   void mail_refused(const Mailing& put, const ErrorCode& why, Now now);
@@ -260,7 +280,19 @@ class Client {
   /// Whether a stream that the relay lists for my key is the one I share.
   [[nodiscard]] Fit fit(const log::Stream& stream) const;
   void take_up_ours(Now now);  ///< whichever shared stream of the relay is mine after all; drops what is not
-  void leave_ours(Now now);
+
+  // leaving.cpp
+  void leave_ours(Now now);  ///< forgets a shared stream that nobody else was ever in
+  void put_aside_ours();  ///< a closed space makes room for another; its records stay on this device
+  Result<> close_ours(Now now);
+  void send_close_of_fork(Line& line);
+
+  // own_devices.cpp
+  void meet_mine();  ///< the *mine* of the device I have compared words with, once the relay lists it for my key
+  void take_up_mine(Now now);
+  Result<> remove_device(const RemoveDevice& request);
+  void take_out(const SignKey& key);
+  [[nodiscard]] bool being_removed(const SignKey& key) const;
 
   // recovering.cpp
   Result<> recover(const Recover& request, Now now);
@@ -294,6 +326,10 @@ class Client {
   space::Context context(const Fold& fold, const log::Contents& contents) const;
   [[nodiscard]] bool started() const { return profile_ && profile_->mine.has_value(); }
   [[nodiscard]] bool paired() const { return profile_ && profile_->ours.has_value(); }
+  /// The shared space is over: closed by either, or left by me.
+  [[nodiscard]] bool closed() const;
+  /// Paired, and the space is not over: nobody else can be invited.
+  [[nodiscard]] bool together() const { return paired() && !closed(); }
   [[nodiscard]] std::uint8_t me() const;
   Line* line_of(const StreamId& id);
   Line* mine();

@@ -147,6 +147,12 @@ Result<Json> Client::perform(const Request& request, std::int64_t hold_ms, Now n
     return done(start(request.name.value_or(""), request.relay, now));
   } else if constexpr (std::is_same_v<Request, Invite>) {
     return invite(request, now);
+  } else if constexpr (std::is_same_v<Request, AddDevice>) {
+    return add_device(request, now);
+  } else if constexpr (std::is_same_v<Request, RemoveDevice>) {
+    return done(remove_device(request));
+  } else if constexpr (std::is_same_v<Request, Close>) {
+    return done(close_ours(now));
   } else if constexpr (std::is_same_v<Request, CancelInvitation>) {
     return done(cancel_invitation(now));
   } else if constexpr (std::is_same_v<Request, Join>) {
@@ -266,7 +272,7 @@ Result<Json> Client::enqueue(std::string_view name, const Json& args, std::int64
   if (queued.to_ours) {
     const Line* line = ours();
     if (line == nullptr) return refuse(space::kNotPaired);
-    if (forked(*line) || line->stream->read_only() || line->stream->table().closed) return refuse(space::kReadingOnly);
+    if (forked(*line) || line->stream->read_only() || closed()) return refuse(space::kReadingOnly);
   } else {
     if (!system && !fits_a_beat(planned.events)) return refuse(space::kTextTooLong);
     // Private things wait for the beat anyway; holding them back would only delay "safe".
@@ -340,8 +346,9 @@ Result<log::Plan> Client::plan_space(const Queued& queued, const space::CommandC
   if (queued.name == NameDevice::kName) {
     TRY(args, arguments<NameDevice>(queued.args));
     TRY_VOID(check_name(args.name));
-    return one(mine,
-               log::make<space::DeviceNamed>(queued.id, {.key = keys_->sign}, {.name = args.name, .at = queued.at}));
+    const SignKey key = args.key.value_or(keys_->sign);
+    if (this->mine()->stream->table().member(key) == nullptr) return refuse(space::kUnknownItem);
+    return one(mine, log::make<space::DeviceNamed>(queued.id, {.key = key}, {.name = args.name, .at = queued.at}));
   }
   if (queued.name == OpenItem::kName) {
     TRY(args, arguments<OpenItem>(queued.args));
@@ -404,6 +411,14 @@ void Client::settle(Now now) {
     const auto [number, queued] = *at++;
     const auto stream = queued.to_ours ? wire::StreamKind::ours : wire::StreamKind::mine;
     if (history_.confirmed(stream, queued.id, keys_->sign)) drop_command(number);
+  }
+  if (closed()) {
+    // Nothing reaches the other any more; what was still to be sent is kept as drafts.
+    const auto waiting = queue_;
+    for (const auto& [number, queued] : waiting) {
+      if (queued.to_ours) refuse_later(queued, now);
+    }
+    return;
   }
   queue_openings(now);
   if (!paired() || ours() == nullptr || ours()->stream->empty() || forked(*ours())) return;

@@ -15,6 +15,7 @@ struct Opened {
   std::vector<Bytes> m2;
   std::vector<Bytes> m3;
   std::vector<std::uint8_t> m4;
+  std::vector<Bytes> m5;
 };
 
 Opened open_all(const crypto::Key& s, const std::vector<Bytes>& mails) {
@@ -29,6 +30,7 @@ Opened open_all(const crypto::Key& s, const std::vector<Bytes>& mails) {
     if (letter->kind == 2) add(out.m2, std::move(letter->body));
     if (letter->kind == 3) add(out.m3, std::move(letter->body));
     if (letter->kind == 4 && letter->body.size() == 1) out.m4.push_back(letter->body[0]);
+    if (letter->kind == 5) add(out.m5, std::move(letter->body));
   }
   return out;
 }
@@ -74,21 +76,35 @@ void Client::put_mail(const crypto::Key& s, std::uint8_t kind, ByteView body, bo
 // ---- the inviter ----
 
 Result<Json> Client::invite(const Invite& request, Now now) {
+  if (together()) return refuse(space::kAlreadyPaired);
+  if (becoming_a_couple(joining_)) return refuse(space::kJoiningNow);
+  return open_invitation(request.app, space::Invited::partner, now);
+}
+
+Result<Json> Client::add_device(const AddDevice& request, Now now) {
+  return open_invitation(request.app, space::Invited::own_device, now);
+}
+
+/// One at a time: asked for again it is the same link, and nobody compares the words of two.
+Result<Json> Client::open_invitation(const std::string& app, space::Invited role, Now now) {
   if (!started()) return refuse(space::kNotStarted);
-  if (paired()) return refuse(space::kAlreadyPaired);
-  if (active(joining_)) return refuse(space::kJoiningNow);
   expire_invitation(now);
-  if (active(invitation_)) return Json{{"link", invitation_->link}};
+  const bool own = role == space::Invited::own_device;
+  if (active(invitation_)) {
+    if (invitation_->own() != own) return refuse(space::kInvitationOpen);
+    return Json{{"link", invitation_->link}};
+  }
   const crypto::Key s = crypto::random_key(entropy_);
   Invitation made;
   made.state = InvitationState::waiting;
   made.s = Hash::copy_of(s.view());
   made.relay = profile_->relay;
-  made.link = space::write_link(request.app, {.s = s.clone(), .relay = profile_->relay});
+  made.link = space::write_link(app, {.s = s.clone(), .relay = profile_->relay});
   made.until = now.ms + kInvitationMs;
   made.nonce = crypto::random_fixed<Challenge>(entropy_);
+  made.own_device = own;
   const wire::Member self = space::own_member(*keys_, wire::Role::device, *profile_->mine, 0);
-  made.m1 = space::encode(space::M1{.role = space::Invited::partner,
+  made.m1 = space::encode(space::M1{.role = role,
                                     .sign = self.sign,
                                     .box = self.box,
                                     .self = self.self,
@@ -128,16 +144,7 @@ void Client::invitation_mail(const wire::Mail& mail, Now now) {
     keep_invitation();
     return;
   }
-  if (invitation_->state == InvitationState::approved) {
-    // Said "same words" here; a refusal of the other, as long as nothing of theirs has come, still counts.
-    const Opened found = open_all(key_of(invitation_->s), mail.mails);
-    const bool theirs = ours() != nullptr && history_.fold().space.ours.has_written[1];
-    if (!found.m4.empty() && !theirs) {
-      leave_ours(now);
-      end_invitation(InvitationEnd::different_words, now);
-    }
-    return;
-  }
+  if (invitation_->state == InvitationState::approved) return approved_mail(mail, now);
   if (mail.state != wire::MailboxState::open) return end_invitation(InvitationEnd::expired, now);
   const crypto::Key s = key_of(invitation_->s);
   const Opened found = open_all(s, mail.mails);
@@ -148,7 +155,9 @@ void Client::invitation_mail(const wire::Mail& mail, Now now) {
   if (found.m2.size() > 1) return end_invitation(InvitationEnd::second_request, now);
   if (found.m2.empty()) return;
   const auto m2 = space::decode_m2(found.m2.front());
-  if (!m2 || !space::check_m2(*m2, invitation_->m1) || m2->sign == keys_->sign) {
+  // Another device of mine names my own stream, a partner theirs.
+  const bool whose = m2 && (m2->self == *profile_->mine) == invitation_->own();
+  if (!whose || !space::check_m2(*m2, invitation_->m1) || m2->sign == keys_->sign) {
     return end_invitation(InvitationEnd::bad_request, now);
   }
   if (invitation_->state == InvitationState::compare && invitation_->m2 != found.m2.front()) {
@@ -163,10 +172,42 @@ void Client::invitation_mail(const wire::Mail& mail, Now now) {
   }
 }
 
+/// Said "same words" here; a refusal of the other, as long as nothing of theirs has come, still counts.
+void Client::approved_mail(const wire::Mail& mail, Now now) {
+  const Opened found = open_all(key_of(invitation_->s), mail.mails);
+  if (!found.m4.empty() && !guest_is_in()) {
+    if (!invitation_->own()) {
+      leave_ours(now);
+    } else if (const auto m2 = space::decode_m2(invitation_->m2)) {
+      take_out(m2->sign);
+    }
+    return end_invitation(InvitationEnd::different_words, now);
+  }
+  if (invitation_->own() && found.m5.empty()) hand_over();
+}
+
+bool Client::guest_is_in() const {
+  if (!invitation_->own()) return ours() != nullptr && history_.fold().space.ours.has_written[1];
+  const auto m2 = space::decode_m2(invitation_->m2);
+  return m2 && std::ranges::any_of(mine()->stream->records(),
+                                   [&](const log::Held& held) { return held.record.header.author == m2->sign; });
+}
+
+/// Tells the new device what it has to find: a relay can then show it no older or other history as the whole.
+void Client::hand_over() {
+  const Line* own = mine();
+  if (session_ != Session::welcomed || dialled_ != invitation_->relay || !own->caught_up()) return;
+  const log::Stream& stream = *own->stream;
+  const log::Place place{.stream = stream.id(), .position = stream.next() - 1, .history = stream.history()};
+  const Hash pairing = space::pairing_hash(invitation_->m1, invitation_->m2, invitation_->nonce);
+  const std::optional<log::Place> shared = together() ? ours_place() : std::nullopt;
+  put_mail(key_of(invitation_->s), 5, space::encode(space::make_m5(*keys_, pairing, place, shared)), false);
+}
+
 // ---- the guest ----
 
 Result<> Client::join(const Join& request, Now now) {
-  if (paired()) return refuse(space::kAlreadyPaired);
+  if (together()) return refuse(space::kAlreadyPaired);
   if (recovering_) return refuse(space::kAlreadyStarted);
   TRY(link, space::read_link(request.link));
   if (active(invitation_) && invitation_->s == Hash::copy_of(link.s.view())) return refuse(space::kOwnLink);
@@ -192,7 +233,7 @@ Result<> Client::join(const Join& request, Now now) {
 }
 
 Result<> Client::accept(const Accept& request, Now now) {
-  if (paired()) return refuse(space::kAlreadyPaired);
+  if (together()) return refuse(space::kAlreadyPaired);
   if (!active(joining_) || joining_->state != JoiningState::looking) return refuse(space::kNoInvitation);
   if (joining_->m1.empty() || session_ != Session::welcomed) return refuse(kNotConnected);
   const std::string name = request.name.value_or("");
@@ -201,7 +242,10 @@ Result<> Client::accept(const Accept& request, Now now) {
   if (active(invitation_)) end_invitation(InvitationEnd::cancelled, now);
   // From here on that relay is the one of *mine*: what was only looked at has been chosen.
   const bool elsewhere_before = elsewhere();
-  if (!started()) {
+  if (joining_->own()) {
+    profile_->relay = joining_->relay;  // and *mine* is that of the device I am let in by
+    keep_profile();
+  } else if (!started()) {
     TRY_VOID(start(name, joining_->relay, now));
   } else if (elsewhere_before) {
     joining_->earlier_relay = profile_->relay;
@@ -209,9 +253,11 @@ Result<> Client::accept(const Accept& request, Now now) {
     keep_profile();
   }
   if (elsewhere_before) take_up_streams(now);
-  const wire::Member self = space::own_member(*keys_, wire::Role::device, *profile_->mine, 0);
+  TRY(m1, space::decode_m1(joining_->m1));
+  const StreamId& own_stream = joining_->own() ? m1.self : *profile_->mine;
+  const wire::Member self = space::own_member(*keys_, wire::Role::device, own_stream, 0);
   const space::M2 m2 = space::make_m2(*keys_, self.self, self.join, crypto::random_fixed<Challenge>(entropy_),
-                                      joining_->m1, my_name().value_or(name));
+                                      joining_->m1, joining_->own() ? name : my_name().value_or(name));
   joining_->m2 = space::encode(m2);
   joining_->state = JoiningState::asked;
   keep_joining();
@@ -220,7 +266,10 @@ Result<> Client::accept(const Accept& request, Now now) {
 }
 
 Result<> Client::decline(Now now) {
-  if (!active(joining_) || joining_->state == JoiningState::approved) return refuse(space::kNoInvitation);
+  // A new device that waits for the other to let it in may still think better of it.
+  const bool waits = active(joining_) && joining_->own() && !started();
+  const bool over = !active(joining_) || (joining_->state == JoiningState::approved && !waits);
+  if (over) return refuse(space::kNoInvitation);
   refuse_exchange(joining_->s, joining_->relay, space::Refusal::declined,
                   joining_->until.value_or(now.ms + kInvitationMs));
   end_joining(JoiningEnd::declined, now);
@@ -237,13 +286,18 @@ void Client::end_joining(JoiningEnd why, Now now) {
 }
 
 void Client::go_back() {
-  if (paired() || joining_->earlier_relay.empty()) return;
+  if (!started() && joining_->own()) {
+    profile_->relay.clear();
+    return keep_profile();
+  }
+  if (together() || joining_->earlier_relay.empty()) return;
   profile_->relay = joining_->earlier_relay;
   keep_profile();
 }
 
 void Client::joining_mail(const wire::Mail& mail, Now now) {
   const JoiningState state = joining_->state;
+  if (joining_->own() && started()) return;  // I am in; what becomes of the box is nothing to me
   if (mail.state == wire::MailboxState::unknown) return end_joining(JoiningEnd::link_unknown, now);
   if (mail.state == wire::MailboxState::expired) return end_joining(JoiningEnd::link_expired, now);
   if (mail.state == wire::MailboxState::burnt) {
@@ -259,9 +313,10 @@ void Client::joining_mail(const wire::Mail& mail, Now now) {
   }
   if (state == JoiningState::looking) {
     const auto m1 = space::decode_m1(found.m1.front());
-    if (!m1 || !space::check_m1(*m1) || m1->role != space::Invited::partner) {
-      return end_joining(JoiningEnd::link_altered, now);
-    }
+    if (!m1 || !space::check_m1(*m1)) return end_joining(JoiningEnd::link_altered, now);
+    joining_->own_device = m1->role == space::Invited::own_device;
+    // What is begun here stays this device's own: two lives do not become one.
+    if (joining_->own() && started()) return end_joining(JoiningEnd::already_started, now);
     if (!found.m2.empty()) return end_joining(JoiningEnd::link_used, now);
     joining_->m1 = found.m1.front();
     return keep_joining();
@@ -271,7 +326,12 @@ void Client::joining_mail(const wire::Mail& mail, Now now) {
     if (!found.m2.empty()) return end_joining(JoiningEnd::link_used, now);
     return put_mail(key_of(joining_->s), 2, joining_->m2, false);
   }
-  if (state != JoiningState::asked || found.m3.empty()) return;
+  if (joining_->own() && !joining_->m5 && !found.m5.empty()) {
+    joining_->m5 = found.m5.front();
+    keep_joining();
+    take_up_mine(now);
+  }
+  if (!joining_ || state != JoiningState::asked || found.m3.empty()) return;
   const auto m1 = space::decode_m1(joining_->m1);
   const auto m3 = space::decode_m3(found.m3.front());
   if (!m1 || !m3 || !space::check_m3(*m3, *m1, joining_->m1, joining_->m2)) {
@@ -289,21 +349,41 @@ Result<> Client::same_words(const SameWords& request, Now now) {
   if (active(joining_) && joining_->state == JoiningState::compare && request.words == joining_view().words) {
     joining_->state = JoiningState::approved;
     keep_joining();
-    take_up_ours(now);
+    if (joining_->own()) {
+      meet_mine();
+      take_up_mine(now);
+    } else {
+      take_up_ours(now);
+    }
     return {};
   }
   expire_invitation(now);
   if (!active(invitation_) || invitation_->state != InvitationState::compare) return refuse(space::kNoInvitation);
   if (request.words != invitation_view().words) return refuse(space::kNoInvitation);
+  const auto m2 = space::decode_m2(invitation_->m2);
+  if (!m2) return refuse(space::kBadMail);
+  if (!invitation_->own()) return found_ours(*m2, now);
+  profile_->enrolling.push_back(
+      schema::to_json(Enrolling{.sign = m2->sign,
+                                .box = m2->box,
+                                .role = static_cast<std::uint8_t>(wire::Role::device),
+                                .join = m2->join,
+                                .pairing = space::pairing_hash(invitation_->m1, invitation_->m2, invitation_->nonce)}));
+  keep_profile();
+  invitation_->state = InvitationState::approved;
+  keep_invitation();
+  hand_over();
+  return {};
+}
+
+Result<> Client::found_ours(const space::M2& m2, Now now) {
   if (active(joining_)) {
     joining_.reset();  // only looked at, and of no use to a couple
     remove("join");
   }
-  const auto m2 = space::decode_m2(invitation_->m2);
-  if (!m2) return refuse(space::kBadMail);
   std::vector<wire::Member> members = own_members(0);
   members.push_back(
-      {.sign = m2->sign, .box = m2->box, .person = 1, .role = wire::Role::device, .self = m2->self, .join = m2->join});
+      {.sign = m2.sign, .box = m2.box, .person = 1, .role = wire::Role::device, .self = m2.self, .join = m2.join});
   log::Head head{.stream = {}, .next = 0, .history = {}, .epoch = 0};
   const Hash pairing = space::pairing_hash(invitation_->m1, invitation_->m2, invitation_->nonce);
   const wire::Record genesis =
@@ -313,6 +393,7 @@ Result<> Client::same_words(const SameWords& request, Now now) {
   TRY(batch, line.stream->check({wire::encode(genesis)}));
   line.stream->admit(std::move(batch));
   if (session_ == Session::welcomed) line.relay_next = 0;
+  put_aside_ours();
   keep_line(line, 0);
   lines_.emplace(head.stream, std::move(line));
   profile_->ours = head.stream;
@@ -340,6 +421,10 @@ Result<> Client::different_words(Now now) {
 }
 
 void Client::mail_stored(const Mailing& put) {
+  if (put.kind == 5 && active(invitation_) && space::mailbox_of(key_of(invitation_->s)) == put.mailbox) {
+    invitation_->handed_over = true;
+    return keep_invitation();
+  }
   if (put.kind == 4) {
     std::erase_if(refusals_, [&](const Refusing& each) { return space::mailbox_of(key_of(each.s)) == put.mailbox; });
     return keep_refusals();
@@ -379,8 +464,7 @@ void Client::attend_mailboxes() {
     const bool asked =
         std::ranges::any_of(mail_requests_, [&](const auto& entry) { return entry.second.mailbox == mailbox; });
     // The other is in once their first record is; then nobody needs the box any more.
-    if (invitation_->state == InvitationState::approved && ours() != nullptr &&
-        history_.fold().space.ours.has_written[1]) {
+    if (invitation_->state == InvitationState::approved && mine() != nullptr && guest_is_in()) {
       invitation_->state = InvitationState::joined;
       invitation_->burn = true;
       keep_invitation();
@@ -397,6 +481,8 @@ void Client::attend_mailboxes() {
       } else if (invitation_->posted && !asked && mailboxes_.insert(mailbox).second) {
         send(wire::MailFollow{.mailbox = mailbox});
       }
+      const bool let_in = invitation_->own() && invitation_->state == InvitationState::approved;
+      if (let_in && !invitation_->handed_over.value_or(false)) hand_over();
     }
   }
   if (!joining_ || joining_->relay != dialled_) return;

@@ -54,8 +54,8 @@ Result<> Client::confirm_phrase(const PhraseConfirm& request, Now now) {
   }
   const crypto::DeviceKeys keys = space::phrase_keys(*shown_phrase_);
   const wire::Member member = space::own_member(keys, wire::Role::phrase, *profile_->mine, 0);
-  profile_->enrolling.push_back(
-      schema::to_json(Enrolling{.sign = member.sign, .box = member.box, .role = 1, .join = member.join}));
+  profile_->enrolling.push_back(schema::to_json(
+      Enrolling{.sign = member.sign, .box = member.box, .role = 1, .join = member.join, .pairing = std::nullopt}));
   keep_profile();
   shown_phrase_.reset();
   flush();
@@ -190,7 +190,7 @@ Result<> Client::recover_finish(const RecoverFinish& request, Now now) {
 /// *mine* first, then *ours*: each gets one record that adds this device, removes what was lost and starts an epoch.
 void Client::recovering_append() {
   for (Line* line : {mine(), ours()}) {
-    if (line == nullptr || line->in_flight) continue;
+    if (line == nullptr || line->in_flight || line->stream->table().closed) continue;
     const wire::Table& table = line->stream->table();
     if (table.member(recovering_->device.sign) != nullptr) continue;
     const wire::Member* phrase = table.member(recovering_->phrase.sign);

@@ -19,12 +19,34 @@ struct Rename {
   std::string name;
 };
 BOOST_DESCRIBE_STRUCT(Rename, (), (name))
+/// Names a device of one's own; without a key this one. name-too-long, unknown-item.
 struct NameDevice {
   ATTUNE_NAME("space.name-device");
   std::string name;
+  std::optional<SignKey> key;
 };
-BOOST_DESCRIBE_STRUCT(NameDevice, (), (name))
-/// Makes a link good for 24 hours; `app` is the address the link leads to. already-paired, not-started, joining-now.
+BOOST_DESCRIBE_STRUCT(NameDevice, (), (name, key))
+/// Makes a link by which a fresh device becomes another of mine, good for 24 hours. not-started, invitation-open.
+struct AddDevice {
+  ATTUNE_NAME("space.add-device");
+  std::string app;
+};
+BOOST_DESCRIBE_STRUCT(AddDevice, (), (app))
+/// Takes a device, or the recovery phrase, out of all streams; what follows is sealed with keys it never gets.
+/// unknown-item, this-device.
+struct RemoveDevice {
+  ATTUNE_NAME("space.remove-device");
+  SignKey key;
+};
+BOOST_DESCRIBE_STRUCT(RemoveDevice, (), (key))
+/// Closes the shared space, alone and for good; the other sees that it is closed and nothing else. What was said stays
+/// readable here. not-paired, reading-only (closed already).
+struct Close {
+  ATTUNE_NAME("space.close");
+};
+BOOST_DESCRIBE_STRUCT(Close, (), ())
+/// Makes a link good for 24 hours; `app` is the address the link leads to. already-paired (unless that space is
+/// closed), not-started, joining-now, invitation-open.
 struct Invite {
   ATTUNE_NAME("space.invite");
   std::string app;
@@ -145,8 +167,9 @@ BOOST_DESCRIBE_STRUCT(PutDraft, (), (key, text))
 #undef ATTUNE_NAME
 
 using SpaceRequests =
-    boost::mp11::mp_list<Start, Rename, NameDevice, Invite, CancelInvitation, Join, Accept, Decline, SameWords,
-                         DifferentWords, PhraseShow, PhraseConfirm, PhraseLater, Recover, RecoverFinish, RecoverCancel,
-                         OpenItem, TakeItemBack, KeepToMyself, Looked, CheckStep, Undo, Dismiss, PutDraft>;
+    boost::mp11::mp_list<Start, Rename, NameDevice, AddDevice, RemoveDevice, Close, Invite, CancelInvitation, Join,
+                         Accept, Decline, SameWords, DifferentWords, PhraseShow, PhraseConfirm, PhraseLater, Recover,
+                         RecoverFinish, RecoverCancel, OpenItem, TakeItemBack, KeepToMyself, Looked, CheckStep, Undo,
+                         Dismiss, PutDraft>;
 
 }  // namespace attune::client

@@ -36,17 +36,30 @@ struct Profile {
   std::optional<StreamId> ours;
   std::vector<StreamId> left;       ///< shared streams this device does not follow any more
   std::vector<Json> enrolling;      ///< Enrolling: own keys to be added to *mine*
+  std::optional<std::vector<SignKey>> removing;  ///< own keys to be taken out of *mine*, and then of *ours*
+  std::optional<bool> closing;                   ///< *ours* was left by a tap; its `close` may not be stored yet
+  std::optional<bool> close_said;                ///< on a history of the relay's that is not mine
 };
-BOOST_DESCRIBE_STRUCT(Profile, (), (sign_seed, box_secret, relay, name, mine, ours, left, enrolling))
+BOOST_DESCRIBE_STRUCT(Profile, (),
+                      (sign_seed, box_secret, relay, name, mine, ours, left, enrolling, removing, closing, close_said))
 
-/// A key of mine (a recovery phrase) on its way into *mine*. Its secret is kept nowhere.
+/// A key of mine (a recovery phrase, another device) on its way into *mine*. Its secret is not here.
 struct Enrolling {
   SignKey sign;
   BoxKey box;
   std::uint8_t role = 1;
   Signature join;
+  std::optional<Hash> pairing;  ///< of the exchange that brought a device
 };
-BOOST_DESCRIBE_STRUCT(Enrolling, (), (sign, box, role, join))
+BOOST_DESCRIBE_STRUCT(Enrolling, (), (sign, box, role, join, pairing))
+
+/// A place in a stream that another device of mine vouched for.
+struct HandedOver {
+  StreamId stream;
+  std::uint64_t position = 0;
+  Hash history;
+};
+BOOST_DESCRIBE_STRUCT(HandedOver, (), (stream, position, history))
 
 struct Queued {
   std::uint64_t number = 0;
@@ -73,8 +86,9 @@ struct Local {
   std::uint64_t looked = 0;                ///< first position of *ours* not yet looked at
   std::optional<std::string> step_check;   ///< a code of the other phone, to be checked on arrival
   std::vector<StreamId> forked;            ///< writing to these has stopped
+  std::optional<HandedOver> handed_over;   ///< of *ours*, by the device that added this one; checked when it is here
 };
-BOOST_DESCRIBE_STRUCT(Local, (), (looked, step_check, forked))
+BOOST_DESCRIBE_STRUCT(Local, (), (looked, step_check, forked, handed_over))
 
 /// Seals rows with the device's wrapping key, each bound to its own name.
 class Vault {

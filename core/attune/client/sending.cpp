@@ -33,7 +33,11 @@ void Client::pump(Now now) {
 }
 
 void Client::pump_line(Line& line, wire::StreamKind kind, Now now) {
-  if (line.in_flight || line.retry_at || !line.relay_next || forked(line)) return;
+  if (line.in_flight || line.retry_at || !line.relay_next) return;
+  if (forked(line)) {
+    if (kind == wire::StreamKind::ours) send_close_of_fork(line);
+    return;
+  }
   // A relay that does not know me is new to the stream, or has lost what brought me in: it is not asked for anything
   // before it has that back. Who was put out gives nothing back.
   if (!seated(line) && !line.following) {
@@ -45,11 +49,16 @@ void Client::pump_line(Line& line, wire::StreamKind kind, Now now) {
   if (!line.told) return;
   // The relay's history was compared on arrival: it is a beginning of mine, so what it lost is given back unchanged.
   if (*line.relay_next < line.stream->next()) return resend(line, now);
-  if (!line.caught_up() || line.stream->read_only()) return;
+  if (!line.caught_up() || line.stream->table().closed) return;
+  if (kind == wire::StreamKind::ours && profile_->closing.value_or(false)) {
+    send_control(line, kind);  // whatever else is wrong with it, one can leave
+    return;
+  }
+  if (line.stream->read_only()) return;
   if (!history_.followed(*line.stream, kind)) return;  // what is withheld may forbid what waits
   // Which devices are mine has to be known up to the newest before anything more is said to the other.
   if (kind == wire::StreamKind::ours && mine()->more_to_come()) return;
-  if (line.stream->table().closed || line.stream->key(line.stream->table().epoch) == nullptr) return;
+  if (line.stream->key(line.stream->table().epoch) == nullptr) return;
   if (send_control(line, kind)) return;
   if (kind == wire::StreamKind::mine) {
     send_mine(line, now);
@@ -79,9 +88,13 @@ bool Client::send_control(Line& line, wire::StreamKind kind) {
 std::optional<wire::Control> Client::owed_by_mine() {
   Line& line = *mine();
   std::vector<wire::Member> adds;
+  std::optional<Hash> pairing;  // a record names one exchange
   for (const Json& json : profile_->enrolling) {
     const auto enrolling = schema::from_json<Enrolling>(json);
     if (!enrolling || line.stream->table().seat(enrolling->sign) != nullptr) continue;
+    const Hash brought_by = enrolling->pairing.value_or(Hash{});
+    if (brought_by != pairing.value_or(brought_by)) continue;
+    pairing = brought_by;
     adds.push_back({.sign = enrolling->sign,
                     .box = enrolling->box,
                     .person = 0,
@@ -89,9 +102,18 @@ std::optional<wire::Control> Client::owed_by_mine() {
                     .self = *profile_->mine,
                     .join = enrolling->join});
   }
-  if (!adds.empty()) return space::add_members(*line.stream, std::move(adds), {}, entropy_);
+  if (!adds.empty()) return space::add_members(*line.stream, std::move(adds), *pairing, entropy_);
   if (!profile_->enrolling.empty()) {
     profile_->enrolling.clear();
+    keep_profile();
+  }
+  std::vector<SignKey> removes;
+  for (const SignKey& key : profile_->removing.value_or(std::vector<SignKey>{})) {
+    if (line.stream->table().member(key) != nullptr) removes.push_back(key);
+  }
+  if (!removes.empty()) return space::replace_members(*line.stream, {}, std::move(removes), entropy_);
+  if (profile_->removing) {
+    profile_->removing.reset();
     keep_profile();
   }
   // A new phrase replaces the old one: first the new one is in, then the old one goes.
@@ -132,7 +154,10 @@ std::vector<wire::Member> Client::own_members(std::uint8_t person) const {
 std::optional<wire::Control> Client::owed_by_ours() {
   const Line& line = *ours();
   const wire::Table& table = line.stream->table();
-  if (!mine()->caught_up()) return std::nullopt;
+  if (profile_->closing.value_or(false)) return wire::Close{};
+  const wire::Table& own = mine()->stream->table();
+  // Whoever was put out of *mine* changes nothing here: another device does, with a key that this one never sees.
+  if (!mine()->caught_up() || own.member(keys_->sign) == nullptr) return std::nullopt;
   std::vector<wire::Member> adds;
   std::vector<SignKey> removes;
   bool epoch = false;
@@ -143,7 +168,9 @@ std::optional<wire::Control> Client::owed_by_ours() {
   }
   for (const wire::Seat& seat : table.seats) {
     if (seat.removed_at || seat.member.person != me() || seat.member.role == wire::Role::reader) continue;
-    if (mine()->stream->table().member(seat.member.sign) == nullptr) removes.push_back(seat.member.sign);
+    // What brings a device into *mine* may arrive just behind what brings it in here, as name_strangers knows.
+    const bool too_soon = own.seat(seat.member.sign) == nullptr && seat.added_at >= compared_;
+    if (own.member(seat.member.sign) == nullptr && !too_soon) removes.push_back(seat.member.sign);
   }
   if (!removes.empty() || epoch)
     return space::replace_members(*line.stream, std::move(adds), std::move(removes), entropy_);

@@ -191,6 +191,7 @@ void Client::take_up_streams(Now now) {
   for (const wire::Known& known : known_) {
     if (Line* line = line_of(known.stream)) {
       line->relay_next = known.head + 1;
+      line->relay_history = known.history;
       if (*line->relay_next == line->stream->next() && known.history != line->stream->history()) {
         // As long as mine and yet another one: its signed head is the evidence.
         line->following = true;
@@ -200,6 +201,7 @@ void Client::take_up_streams(Now now) {
     }
   }
   beat_due_ = true;
+  meet_mine();
   meet_next(now);
 }
 
@@ -234,11 +236,13 @@ void Client::take(const wire::Joined& frame, Now now) {
   Line* line = line_of(frame.stream.stream);
   if (line == nullptr) {
     if (known_.size() < wire::kMaxStreams) known_.push_back(frame.stream);
+    meet_mine();
     return meet_next(now);
   }
   if (line->told) return;
   // The relay had lost that I belong to it; another device gave that back.
   line->relay_next = frame.stream.head + 1;
+  line->relay_history = frame.stream.history;
   line->following = false;
   line->retry_at.reset();
   follow(*line);
@@ -249,7 +253,14 @@ void Client::take(const wire::Records& frame, Now now) {
   if (line == nullptr || !line->following) return;
   changed();
   const std::size_t devices = line == mine() ? line->stream->table().seats.size() : 0;
-  if (!ingest(*line, frame.records, now)) return;
+  if (!ingest(*line, frame.records, now)) {
+    if (Line* other = line_of(frame.stream); other != nullptr && forked(*other)) {
+      other->relay_next = frame.head + 1;
+      other->relay_history = frame.history;
+    }
+    return;
+  }
+  line->relay_history = frame.history;
   // Another device of mine has come: it may be the one that brought me in.
   if (line == mine() && line->stream->table().seats.size() != devices) refused_.clear();
   // Within a session a relay's history only grows; an earlier word of it, come again, takes nothing back.
@@ -261,6 +272,7 @@ void Client::take(const wire::Records& frame, Now now) {
   }
   if (line->caught_up()) name_withheld(now);
   if (recovering_) return recovering_progress(now);
+  take_up_mine(now);
   take_up_ours(now);
   settle(now);
 }
@@ -278,7 +290,12 @@ void Client::take(const wire::Stored& frame, Now now) {
     const InFlight sent = std::move(*line.in_flight);
     line.in_flight.reset();
     line.relay_next = frame.head + 1;
+    line.relay_history = frame.history;
     changed();
+    if (sent.leaving) {
+      profile_->close_said = true;
+      return keep_profile();
+    }
     if (sent.resend) {
       const auto last = wire::decode_record(sent.raw.back());
       const bool honest =
@@ -321,6 +338,8 @@ void Client::take(const wire::Moved& frame, Now now) {
     changed();
     if (stranger) return moved_away(line, frame, now);
     line.relay_next = frame.head + 1;
+    line.relay_history = frame.history;
+    if (forked(line)) return;
     // The records in between are on their way to a follower; where nothing is behind mine, ask for the evidence.
     if (!line.following || *line.relay_next <= line.stream->next()) {
       line.following = line.told = false;
@@ -343,6 +362,11 @@ void Client::take(const wire::Refused& frame, Now now) {
     if (&line == mine() && beat(line.in_flight->raw, line.in_flight->resend)) beat_due_ = true;
     forget_unanswered(line, *line.in_flight);
     const bool stranger = line.in_flight->resend && !seated(line);
+    if (line.in_flight->leaving) {
+      // The relay's own history does not let me close it; here it is closed all the same.
+      profile_->close_said = true;
+      keep_profile();
+    }
     line.in_flight.reset();
     const bool excluded = code == &wire::kNotAMember || code == &wire::kNotAWriter;
     line.retry_at = now.ms + (excluded ? kRetryExcluded : kRetryRefused);

@@ -19,7 +19,7 @@ Result<T> view_arguments(const Json& args) {
 }  // namespace
 
 space::Context Client::context(const Fold& fold, const log::Contents& contents) const {
-  return {.me = me(), .paired = paired(), .space = fold.space, .contents = contents, .sealing = sealing_};
+  return {.me = me(), .paired = together(), .space = fold.space, .contents = contents, .sealing = sealing_};
 }
 
 void Client::refresh_sealing() {
@@ -91,8 +91,10 @@ std::optional<std::string> Client::my_name() {
 AppView Client::app_view(Now now) {
   AppView out;
   const bool joining = joining_ && joining_->state != JoiningState::none && !started();
+  const bool coming_over = started() && active(joining_) && joining_->own();
   out.phase = recovering_                                         ? Phase::recovering
-              : paired()                                          ? Phase::paired
+              : coming_over                                       ? Phase::joining
+              : together()                                        ? Phase::paired
               : started()                                         ? Phase::alone
               : joining && joining_->state != JoiningState::ended ? Phase::joining
                                                                   : Phase::fresh;
@@ -104,11 +106,12 @@ AppView Client::app_view(Now now) {
   if (started()) {
     out.name = my_name();
     if (paired()) out.partner = person_name(static_cast<std::uint8_t>(1 - me()));
-    if (paired() && !out.partner && invitation_ && !invitation_->partner.empty()) out.partner = invitation_->partner;
+    const bool invited = invitation_ && !invitation_->own() && !invitation_->partner.empty();
+    if (paired() && !out.partner && invited) out.partner = invitation_->partner;
     const Projection& seen = projection();
     const Overlay contents(history_, seen);
     const space::Context with = context(seen.fold, contents);
-    if (paired()) {
+    if (together()) {
       practices::for_each([&]<class P>(P) {
         out.offers += static_cast<std::uint32_t>(P::offers(with, seen.fold.practices.of<P>()).size());
       });
@@ -129,8 +132,13 @@ AppView Client::app_view(Now now) {
     if (session_ == Session::welcomed && !elsewhere() && !line->retry_at) {
       sending = sending || line->in_flight || unposted || (!line->caught_up() && !forked(*line));
     }
-    out.reading_only = out.reading_only || forked(*line) || line->stream->read_only() || line->stream->table().closed;
+    out.reading_only = out.reading_only || forked(*line) || line->stream->read_only();
   }
+  out.closed = closed();
+  out.reading_only = out.reading_only || out.closed;
+  const bool unsaid = out.closed && !ours()->stream->table().closed && !profile_->close_said.value_or(false);
+  if (unsaid) ++out.sync.on_this_phone;
+  if (profile_ && profile_->removing) ++out.sync.on_this_phone;
   const bool unposted_mine =
       mine() != nullptr && (!mine()->relay_next || *mine()->relay_next == 0) && !history_.fold().space.mine.joined;
   if (unposted_mine && out.sync.on_this_phone == 0) out.sync.on_this_phone = 1;
@@ -158,7 +166,9 @@ InvitationView Client::invitation_view() {
   InvitationView out;
   if (!invitation_) return out;
   out.state = invitation_->state;
+  out.own_device = invitation_->own();
   out.link = invitation_->link;
+  if (const auto link = space::read_link(invitation_->link)) out.link_words = space::link_words(*link);
   out.relay = invitation_->relay;
   out.until = invitation_->until;
   out.ended = invitation_->ended;
@@ -175,6 +185,13 @@ JoiningView Client::joining_view() {
   out.state = joining_->state;
   out.relay = joining_->relay;
   out.ended = joining_->ended;
+  out.own_device = joining_->own();
+  if (joining_->own() && joining_->state == JoiningState::approved) {
+    for (const auto& [id, line] : lines_) {
+      out.done += line.stream->next();
+      out.total += std::max(line.relay_next.value_or(0), line.stream->next());
+    }
+  }
   out.ready = joining_->state == JoiningState::looking && !joining_->m1.empty() && session_ == Session::welcomed;
   if (const auto m3 = space::decode_m3(joining_->m3); m3 && joining_->state != JoiningState::ended) {
     out.words = space::compare_words(joining_->m1, joining_->m2, m3->nonce);
@@ -205,8 +222,10 @@ std::vector<DeviceView> Client::device_views(const Fold& fold, const log::Conten
     DeviceView view{.key = seat.member.sign,
                     .name = "",
                     .added = std::nullopt,
+                    .changed = std::nullopt,
                     .this_one = keys_ && !recovering_ && seat.member.sign == keys_->sign,
-                    .phrase = seat.member.role == wire::Role::phrase};
+                    .phrase = seat.member.role == wire::Role::phrase,
+                    .removing = being_removed(seat.member.sign)};
     if (fold.space.mine.joined && seat.added_at == 0) {
       if (const auto joined = log::content_of<space::Joined>(contents, *fold.space.mine.joined))
         view.added = joined->at;
@@ -215,6 +234,7 @@ std::vector<DeviceView> Client::device_views(const Fold& fold, const log::Conten
     if (named != fold.space.mine.device_named.end()) {
       if (const auto content = log::content_of<space::DeviceNamed>(contents, named->second)) {
         view.name = content->name;
+        view.changed = content->at;
         if (!view.added) view.added = content->at;
       }
     }
@@ -302,7 +322,7 @@ Json Client::show_folded() {
     return schema::to_json(us::view(with, seen.fold.practices));
   } else if constexpr (std::is_same_v<View, OffersView>) {
     OffersView out;
-    if (paired()) {
+    if (together()) {
       practices::for_each([&]<class P>(P) {
         std::ranges::copy(P::offers(with, seen.fold.practices.of<P>()), std::back_inserter(out.offers));
       });

@@ -96,13 +96,16 @@ void Client::forget_unanswered(Line& line, const InFlight& flight) {
   keep_unanswered(line);
 }
 
-/// Every record of *mine* names where *ours* stood for the device that wrote it: two places of my own that contradict
-/// each other show a fork without anybody comparing words.
+/// Every record of *mine* names where *ours* stood for the device that wrote it, and so does a device that lets
+/// another in: two places of my own that contradict each other show a fork without anybody comparing words.
 void Client::check_place(Now now) {
-  const auto& seen = history_.ours_seen();
   Line* line = ours();
-  if (!seen || line == nullptr || seen->stream != line->stream->id() || seen->position >= line->stream->next()) return;
-  if (line->stream->history_at(seen->position) == seen->history || forked(*line)) return;
+  if (line == nullptr || forked(*line)) return;
+  const auto contradicts = [&](const auto& seen) {
+    return seen && seen->stream == line->stream->id() && seen->position < line->stream->next() &&
+           line->stream->history_at(seen->position) != seen->history;
+  };
+  if (!contradicts(history_.ours_seen()) && !contradicts(local_.handed_over)) return;
   local_.forked.push_back(line->stream->id());
   put("local", schema::to_json(local_));
   notice(log::kFork, now);

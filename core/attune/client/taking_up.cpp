@@ -45,10 +45,10 @@ bool founded_for_us(const log::Stream& stream, const Joining& joining) {
 /// shows that it is not mine, which its genesis does nearly always; a few at a time, and all of them in turn, so that
 /// however many there are they neither fill this device nor hide the one that is.
 void Client::meet_next(Now now) {
-  if (session_ != Session::welcomed || recovering_ || elsewhere() || paired() || !started()) return;
+  if (session_ != Session::welcomed || recovering_ || elsewhere() || together() || !started()) return;
   // Who may bring me in stands in the invitation I have answered, or else in *mine*: that has to be here first.
   if (joining_ && joining_->state == JoiningState::looking) return;
-  const bool answered = joining_ && joining_->state != JoiningState::ended;
+  const bool answered = becoming_a_couple(joining_);
   if (!answered && (mine() == nullptr || !mine()->caught_up())) return;
   for (const wire::Known& known : known_) {
     if (known.kind != wire::StreamKind::ours || line_of(known.stream) != nullptr) continue;
@@ -71,7 +71,7 @@ void Client::meet_next(Now now) {
 
 Client::Fit Client::fit(const log::Stream& stream) const {
   if (stream.empty()) return Fit::perhaps;
-  if (active(joining_)) {
+  if (becoming_a_couple(joining_)) {
     if (joining_->state == JoiningState::looking || !founded_for_us(stream, *joining_)) return Fit::no;
     return joining_->state == JoiningState::approved ? Fit::yes : Fit::perhaps;
   }
@@ -96,16 +96,23 @@ Client::Fit Client::fit(const log::Stream& stream) const {
 }
 
 void Client::take_up_ours(Now now) {
-  if (paired() || !started()) return;
+  if (together() || !started()) return;
   for (auto at = lines_.begin(); at != lines_.end();) {
     const StreamId id = at->first;
     Line& line = at->second;
     ++at;
-    if (&line == mine()) continue;
+    if (&line == mine() || &line == ours()) continue;
     const Fit found = fit(*line.stream);
     if (found == Fit::yes && line.caught_up()) {
+      // What stood here before another device of mine brought me in, its person has seen there.
+      const bool seen_elsewhere = !becoming_a_couple(joining_);
+      put_aside_ours();
       profile_->ours = id;
       keep_profile();
+      if (seen_elsewhere) {
+        local_.looked = line.stream->next();
+        put("local", schema::to_json(local_));
+      }
       if (active(joining_)) {
         joining_.reset();
         remove("join");
@@ -115,28 +122,12 @@ void Client::take_up_ours(Now now) {
       return;
     }
     // An exchange may go on to what makes it mine; without one, what is read to its end has said all.
-    if (found == Fit::no || (found == Fit::perhaps && line.caught_up() && !active(joining_))) {
+    if (found == Fit::no || (found == Fit::perhaps && line.caught_up() && !becoming_a_couple(joining_))) {
       refused_.insert(id);
       lines_.erase(id);
     }
   }
   meet_next(now);
-}
-
-void Client::leave_ours(Now now) {
-  if (ours() == nullptr) return;
-  const StreamId id = *profile_->ours;
-  for (std::uint64_t at = 0; at < ours()->stream->next(); ++at) remove(record_row(id, at));
-  profile_->left.push_back(id);
-  profile_->ours.reset();
-  keep_profile();
-  lines_.erase(id);
-  rebuild_history();
-  std::vector<Queued> orphaned;
-  for (const auto& [number, queued] : queue_) {
-    if (queued.to_ours) orphaned.push_back(queued);
-  }
-  for (const Queued& queued : orphaned) refuse_later(queued, now);
 }
 
 }  // namespace attune::client

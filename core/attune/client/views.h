@@ -19,6 +19,7 @@ BOOST_DESCRIBE_ENUM(InvitationEnd, expired, declined, second_request, different_
 enum class JoiningState : std::uint8_t { none, looking, asked, compare, approved, ended };
 BOOST_DESCRIBE_ENUM(JoiningState, none, looking, asked, compare, approved, ended)
 enum class JoiningEnd : std::uint8_t {
+  already_started,
   link_short,
   link_altered,
   link_used,
@@ -29,8 +30,8 @@ enum class JoiningEnd : std::uint8_t {
   refused,
   no_answer
 };
-BOOST_DESCRIBE_ENUM(JoiningEnd, link_short, link_altered, link_used, link_expired, link_unknown, declined,
-                    different_words, refused, no_answer)
+BOOST_DESCRIBE_ENUM(JoiningEnd, already_started, link_short, link_altered, link_used, link_expired, link_unknown,
+                    declined, different_words, refused, no_answer)
 enum class RecoveringState : std::uint8_t { none, connecting, reading, devices, finishing, failed };
 BOOST_DESCRIBE_ENUM(RecoveringState, none, connecting, reading, devices, finishing, failed)
 enum class StepCheck : std::uint8_t { none, same, different, not_there_yet };
@@ -61,31 +62,38 @@ struct AppView {
   InvitationState invitation = InvitationState::none;
   std::uint32_t offers = 0;
   bool reading_only = false;
+  bool closed = false;  ///< the shared space is over, by whoever's tap: it can be read, and another one begun
   std::vector<Notice> notices;
   std::optional<UndoView> undo;
 };
 BOOST_DESCRIBE_STRUCT(AppView, (),
-                      (phase, name, partner, relay, sync, recovery, invitation, offers, reading_only, notices, undo))
+                      (phase, name, partner, relay, sync, recovery, invitation, offers, reading_only, closed, notices,
+                       undo))
 
 struct InvitationView {
   InvitationState state = InvitationState::none;
+  bool own_device = false;              ///< for another device of mine; `partner` is then what it calls itself
   std::string link;
+  std::vector<std::string> link_words;  ///< what the link holds, to be typed with the relay's address; 24
   std::string relay;
   std::int64_t until = 0;
   std::vector<std::string> words;
   std::optional<std::string> partner;
   std::optional<InvitationEnd> ended;
 };
-BOOST_DESCRIBE_STRUCT(InvitationView, (), (state, link, relay, until, words, partner, ended))
+BOOST_DESCRIBE_STRUCT(InvitationView, (), (state, own_device, link, link_words, relay, until, words, partner, ended))
 
 struct JoiningView {
   JoiningState state = JoiningState::none;
   std::string relay;
   bool ready = false;  ///< the invitation was found at its server, so that it can be accepted
+  bool own_device = false;  ///< the link makes this another device of the person who made it
   std::vector<std::string> words;
+  std::uint64_t done = 0;   ///< records that have come over to this new device
+  std::uint64_t total = 0;  ///< of so many; 0: not known yet
   std::optional<JoiningEnd> ended;
 };
-BOOST_DESCRIBE_STRUCT(JoiningView, (), (state, relay, ready, words, ended))
+BOOST_DESCRIBE_STRUCT(JoiningView, (), (state, relay, ready, own_device, words, done, total, ended))
 
 struct RecoveryView {
   RecoveryState state = RecoveryState::none;
@@ -100,10 +108,12 @@ struct DeviceView {
   SignKey key;
   std::string name;
   std::optional<At> added;
+  std::optional<At> changed;  ///< when it was last named; never when it was last used
   bool this_one = false;
   bool phrase = false;
+  bool removing = false;  ///< its removal is not stored yet
 };
-BOOST_DESCRIBE_STRUCT(DeviceView, (), (key, name, added, this_one, phrase))
+BOOST_DESCRIBE_STRUCT(DeviceView, (), (key, name, added, changed, this_one, phrase, removing))
 
 struct RecoveringView {
   RecoveringState state = RecoveringState::none;

@@ -1,6 +1,7 @@
 #include "attune/space/invitation.h"
 
 #include "attune/crypto/base64.h"
+#include "attune/space/mnemonic.h"
 #include "wire/tagged.h"
 
 namespace attune::space {
@@ -55,6 +56,28 @@ Writer signed_part(const M2& message) {
   return std::move(out.bytes(name));
 }
 
+/// Words typed off another screen, the relay's address the last of them.
+Result<Link> read_link_words(std::string_view text) {
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\n')) text.remove_suffix(1);
+  const std::size_t space = text.find_last_of(" \n\r\t");
+  if (space == std::string_view::npos) return refuse(kLinkShort);
+  crypto::Key s;
+  if (const auto read = from_words(text.substr(0, space), s.writable()); !read) {
+    return refuse(read.error() == Error(kWordCount) ? kLinkShort : kLinkAltered);
+  }
+  TRY(relay, read_relay(text.substr(space + 1)));
+  return Link{.s = std::move(s), .relay = relay};
+}
+
+Writer signed_part(const M5& message) {
+  const log::Place ours = message.ours.value_or(log::Place{});
+  Writer out;
+  out.number(message.mine.position).fixed(message.mine.history);
+  out.number(static_cast<std::uint8_t>(message.ours ? 1 : 0));
+  out.fixed(ours.stream).number(ours.position).fixed(ours.history);
+  return out;
+}
+
 crypto::Key mail_key(const crypto::Key& s) { return crypto::derive(s.view(), "mail"); }
 
 wire::Member as_member(const SignKey& sign, const BoxKey& box, const StreamId& self, const Signature& join) {
@@ -66,6 +89,8 @@ wire::Member as_member(const SignKey& sign, const BoxKey& box, const StreamId& s
 std::string write_link(std::string_view app_origin, const Link& link) {
   return std::string(app_origin) + "/#join=1." + crypto::to_base64(link.s.view()) + "." + percent_encode(link.relay);
 }
+
+std::vector<std::string> link_words(const Link& link) { return to_words(link.s.view()); }
 
 Result<std::string> read_relay(std::string_view text) {
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
@@ -108,7 +133,7 @@ Result<std::string> read_relay(std::string_view text) {
 
 Result<Link> read_link(std::string_view text) {
   const std::size_t at = text.find("join=");
-  if (at == std::string_view::npos) return refuse(kLinkShort);
+  if (at == std::string_view::npos) return read_link_words(text);
   std::string_view rest = text.substr(at + 5);
   rest = rest.substr(0, rest.find_first_of(" \n\r\t\"<>"));
   const std::size_t dot = rest.find('.');
@@ -143,6 +168,8 @@ Bytes encode(const M3& message) {
   out.fixed(message.nonce).fixed(message.hash).fixed(message.signature);
   return std::move(out).take();
 }
+
+Bytes encode(const M5& message) { return std::move(signed_part(message).fixed(message.signature)).take(); }
 
 Result<M1> decode_m1(ByteView body) {
   Reader in(body);
@@ -183,6 +210,24 @@ Result<M3> decode_m3(ByteView body) {
   out.hash = in.fixed<Hash>();
   out.signature = in.fixed<Signature>();
   if (!in.finished()) return refuse(kBadMail);
+  return out;
+}
+
+Result<M5> decode_m5(ByteView body, const StreamId& mine) {
+  Reader in(body);
+  M5 out;
+  out.mine.stream = mine;
+  out.mine.position = in.number<std::uint64_t>();
+  out.mine.history = in.fixed<Hash>();
+  const auto flag = in.number<std::uint8_t>();
+  log::Place ours;
+  ours.stream = in.fixed<StreamId>();
+  ours.position = in.number<std::uint64_t>();
+  ours.history = in.fixed<Hash>();
+  out.signature = in.fixed<Signature>();
+  const bool zeros = ours.stream.zero() && ours.position == 0 && ours.history.zero();
+  if (!in.finished() || flag > 1 || (flag == 0) != zeros) return refuse(kBadMail);
+  if (flag == 1) out.ours = ours;
   return out;
 }
 
@@ -227,6 +272,13 @@ M3 make_m3(const crypto::DeviceKeys& keys, const Challenge& nonce, ByteView m1, 
   return out;
 }
 
+M5 make_m5(const crypto::DeviceKeys& keys, const Hash& pairing, const log::Place& mine,
+           const std::optional<log::Place>& ours) {
+  M5 out{.mine = mine, .ours = ours, .signature = {}};
+  out.signature = wire::tagged_sign(keys.sign_secret.view(), "m5", {pairing.view(), signed_part(out).view()});
+  return out;
+}
+
 Result<> check_m1(const M1& m1) {
   if (!wire::verify_join(as_member(m1.sign, m1.box, m1.self, m1.join))) return refuse(kBadMail);
   return {};
@@ -245,6 +297,13 @@ Result<> check_m3(const M3& m3, const M1& m1, ByteView m1_body, ByteView m2_body
   if (wire::tagged_hash("nonce", {m3.nonce.view()}) != m1.nonce_hash ||
       m3.hash != wire::tagged_hash("m1m2", {m1_body, m2_body}) ||
       !wire::tagged_verify(m1.sign, m3.signature, "m3", {m3.nonce.view(), m3.hash.view()})) {
+    return refuse(kBadMail);
+  }
+  return {};
+}
+
+Result<> check_m5(const M5& m5, const M1& m1, const Hash& pairing) {
+  if (!wire::tagged_verify(m1.sign, m5.signature, "m5", {pairing.view(), signed_part(m5).view()})) {
     return refuse(kBadMail);
   }
   return {};

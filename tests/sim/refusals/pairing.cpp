@@ -54,6 +54,49 @@ void add_pairing_rows(std::vector<Row>& rows) {
                     if (broken) c.noa.must("space.join", {{"link", c.link()}});
                     return code(c.noa.command("space.invite", {{"app", "https://app.example"}}));
                   }});
+  rows.push_back({space::kInvitationOpen, "LettingADeviceInWhileAPartnerIsInvited", [](Couple& c, bool broken) {
+                    c.start();
+                    if (broken) c.link();
+                    return code(c.sam.command("space.add-device", {{"app", "https://app.example"}}));
+                  }});
+  rows.push_back({space::kInvitationOpen, "InvitingWhileADeviceIsLetIn", [](Couple& c, bool broken) {
+                    c.start();
+                    if (broken) c.sam.must("space.add-device", {{"app", "https://app.example"}});
+                    return code(c.sam.command("space.invite", {{"app", "https://app.example"}}));
+                  }});
+  rows.push_back({space::kNotStarted, "LettingADeviceInBeforeTheStart", [](Couple& c, bool broken) {
+                    if (!broken) c.start();
+                    return code(c.sam.command("space.add-device", {{"app", "https://app.example"}}));
+                  }});
+  rows.push_back({space::kThisDevice, "RemovingTheDeviceInOnesHand", [](Couple& c, bool broken) {
+                    c.start();
+                    c.sam.must("space.phrase-confirm", {{"picks", c.picks()}});
+                    c.world.settle();
+                    Json key;
+                    for (const Json& device : c.sam.see("devices")["devices"]) {
+                      if (device["this_one"] == broken) key = device["key"];
+                    }
+                    return code(c.sam.command("space.remove-device", {{"key", key}}));
+                  }});
+  rows.push_back({space::kUnknownItem, "RemovingADeviceNobodyHas", [](Couple& c, bool broken) {
+                    c.start();
+                    c.sam.must("space.phrase-confirm", {{"picks", c.picks()}});
+                    c.world.settle();
+                    Json key = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+                    for (const Json& device : c.sam.see("devices")["devices"]) {
+                      if (!broken && device["phrase"] == true) key = device["key"];
+                    }
+                    return code(c.sam.command("space.remove-device", {{"key", key}}));
+                  }});
+  rows.push_back({space::kNotPaired, "LeavingWhereNobodyIs", [](Couple& c, bool broken) {
+                    broken ? c.start() : c.pair();
+                    return code(c.sam.command("space.close"));
+                  }});
+  rows.push_back({space::kReadingOnly, "LeavingTwice", [](Couple& c, bool broken) {
+                    c.pair();
+                    if (broken) c.sam.must("space.close");
+                    return code(c.sam.command("space.close"));
+                  }});
   rows.push_back({space::kNoInvitation, "CancellingNoInvitation", [](Couple& c, bool broken) {
                     c.start();
                     if (!broken) c.link();

@@ -28,6 +28,8 @@ inline constexpr auto kGivenByADevice = std::to_array<const ErrorCode*>({
     &space::kNoInvitation,
     &space::kOwnLink,
     &space::kJoiningNow,
+    &space::kInvitationOpen,
+    &space::kThisDevice,
     &space::kWrongPick,
     &space::kNoPhraseShown,
     &space::kNothingToRecover,

@@ -106,6 +106,21 @@ void first_row(std::vector<Row>& rows, std::string_view what, std::function<void
                   }});
 }
 
+/// m5 alone, as the device that is let in finds it: body, who signed it, for which exchange.
+void handing_over_row(std::vector<Row>& rows, std::string_view what,
+                      std::function<void(Bytes& body, SignKey& by, Hash& pairing)> damage) {
+  rows.push_back({kBadMail, what, [damage = std::move(damage)](bool broken) -> Result<> {
+                    const Exchange exchange;
+                    Hash pairing = all<Hash>(6);
+                    const log::Place mine{.stream = all<StreamId>(0xaa), .position = 9, .history = all<Hash>(7)};
+                    Bytes body = space::encode(space::make_m5(exchange.a, pairing, mine, std::nullopt));
+                    space::M1 by = exchange.m1;
+                    if (broken) damage(body, by.sign, pairing);
+                    TRY(m5, space::decode_m5(body, mine.stream));
+                    return space::check_m5(m5, by, pairing);
+                  }});
+}
+
 /// m2 with one part changed and signed again by its author.
 void sign_again(Exchange& exchange) {
   Bytes body = space::encode(exchange.m2);
@@ -178,6 +193,15 @@ void add_exchange_rows(std::vector<Row>& rows) {
   });
   exchange_row(rows, "m3 signed by somebody else",
                [](Exchange& e) { e.third = space::encode(space::make_m3(e.b, e.nonce_a, e.first, e.second)); });
+  handing_over_row(rows, "m5 a byte short", [](Bytes& body, SignKey&, Hash&) { body.pop_back(); });
+  handing_over_row(rows, "m5 a byte long", [](Bytes& body, SignKey&, Hash&) { body.push_back(0); });
+  handing_over_row(rows, "m5 of another place", [](Bytes& body, SignKey&, Hash&) { body[0] ^= 1; });
+  handing_over_row(rows, "m5 with neither a shared stream nor none",
+                   [](Bytes& body, SignKey&, Hash&) { body[40] = 2; });
+  handing_over_row(rows, "m5 with a shared stream it says is not there",
+                   [](Bytes& body, SignKey&, Hash&) { body[41] = 1; });
+  handing_over_row(rows, "m5 by somebody else", [](Bytes&, SignKey& by, Hash&) { by = device(2).sign; });
+  handing_over_row(rows, "m5 of another exchange", [](Bytes&, SignKey&, Hash& pairing) { pairing.bytes[0] ^= 1; });
 }
 
 }  // namespace
@@ -214,6 +238,28 @@ void add_space_rows(std::vector<Row>& rows) {
            join + "1." + kSecret + ".https%3");
   link_row(rows, space::kLinkNewer, "a link of a newer version", join + "2." + kSecret + relay);
   link_row(rows, space::kBadRelay, "a link to an address that is none", join + "1." + kSecret + ".http%3A%2F%2Frelay");
+
+  const auto typed_row = [&](const ErrorCode& code, std::string_view what, std::string wrong) {
+    rows.push_back({code, what, [wrong = std::move(wrong)](bool broken) {
+                      std::string sound;
+                      for (const std::string& word :
+                           space::link_words({.s = crypto::Key(all<Hash>(3).view()), .relay = {}})) {
+                        sound += word + " ";
+                      }
+                      return forget(space::read_link(broken ? wrong : sound + "relay.example"));
+                    }});
+  };
+  typed_row(space::kLinkShort, "words of a link that are too few", "abandon abandon relay.example");
+  typed_row(space::kLinkAltered, "words of a link, one of them none", [] {
+    std::string out = "attune ";
+    for (int i = 0; i < 23; ++i) out += "abandon ";
+    return out + "relay.example";
+  }());
+  typed_row(space::kLinkAltered, "words of a link that do not belong together", [] {
+    std::string out;
+    for (int i = 0; i < 24; ++i) out += "abandon ";
+    return out + "relay.example";
+  }());
 
   phrase_row(rows, space::kWordCount, "eleven words", [](auto& words) { words.pop_back(); });
   phrase_row(rows, space::kWordCount, "thirteen words", [](auto& words) { words.push_back("abandon"); });

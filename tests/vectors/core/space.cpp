@@ -94,6 +94,31 @@ struct Invitation {
     expect.same(pairing_hash(bodies[0], bodies[1], nonce_a).view(), entry.bytes("pairing"), "pairing");
   }
 
+  /// What an own device is handed: where the inviter's streams stand.
+  void handing_over() {
+    const Hash pairing = pairing_hash(bodies[0], bodies[1], nonce_a);
+    const log::Place mine{.stream = entry.fixed<StreamId>("a_self"),
+                          .position = entry.number("mine_position"),
+                          .history = entry.fixed<Hash>("mine_history")};
+    std::optional<log::Place> ours;
+    if (!entry.none("ours")) {
+      ours = log::Place{.stream = entry.fixed<StreamId>("ours"),
+                        .position = entry.number("ours_position"),
+                        .history = entry.fixed<Hash>("ours_history")};
+    }
+    expect.same(encode(make_m5(a, pairing, mine, ours)), bodies[3], "m5");
+    const auto m1 = decode_m1(bodies[0]);
+    const auto taken = [&](ByteView body, const Hash& exchange) {
+      const auto m5 = decode_m5(body, mine.stream);
+      return m1 && m5 && check_m5(*m5, *m1, exchange);
+    };
+    expect.that(taken(bodies[3], pairing), "m5 is read and taken");
+    for (std::size_t bit = 0; bit < bodies[3].size() * 8; bit += 7) {
+      expect.that(!taken(flipped(bodies[3], bit), pairing), "m5 with bit " + std::to_string(bit) + " flipped");
+    }
+    expect.that(!taken(bodies[3], Hash{}), "m5 of another exchange");
+  }
+
   /// The whole exchange as its readers take it.
   [[nodiscard]] static bool m1_m2_m3_as(ByteView first, ByteView second, ByteView third) {
     const auto m1 = decode_m1(first);
@@ -124,9 +149,15 @@ void check_invitations(const Json& core, Expect& expect) {
     const auto back = read_link(link);
     expect.that(back && crypto::equal(back->s.view(), invitation.s.view()) && back->relay == entry.text("relay"),
                 "the link is read back");
+    const auto typed = link_words({.s = invitation.s.clone(), .relay = ""});
+    expect.that(typed == words_at(entry, "link_words"), "the link as words: " + joined(typed));
+    const auto read = read_link(joined(typed) + " " + entry.text("relay"));
+    expect.that(read && crypto::equal(read->s.view(), invitation.s.view()) && read->relay == entry.text("relay"),
+                "the words are read back");
     invitation.mails();
     expect.that(invitation.bodies.size() >= 3, "three messages");
     if (invitation.bodies.size() >= 3) invitation.messages();
+    if (entry.number("role") == 1 && invitation.bodies.size() == 4) invitation.handing_over();
   });
 }
 

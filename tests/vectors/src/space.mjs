@@ -91,9 +91,17 @@ export function m3(a, nA, first, second) {
   const body = join(nA, H('m1m2', first, second));
   return join(body, sign(a.signSeed, 'm3', body));
 }
+/// Where two streams stand; without a second, zeros.
+export function m5(a, pairingHash, mine, ours) {
+  const body = join(u64(mine.position), mine.history, u8(ours ? 1 : 0),
+    ours ? join(ours.stream, u64(ours.position), ours.history) : zeros(72));
+  return join(body, sign(a.signSeed, 'm5', join(pairingHash, body)));
+}
 export const invitationWords = (first, second, nA) => elevenBits(H('words', first, second, nA).subarray(0, 6), 4);
 export const pairing = (first, second, nA) => H('pairing', first, second, nA);
 
+/// BIP-39 of the link's 256 bits: 24 words.
+export const linkWords = (s) => elevenBits(join(s, sha256(s).subarray(0, 1)), 24);
 export const link = (app, s, relay) => `${app}/#join=1.${base64url(s)}.${encodeURIComponent(relay)}`;
 
 // ---- are we in step? ----

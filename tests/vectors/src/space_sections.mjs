@@ -62,27 +62,34 @@ export function phrases() {
   return [...published.map(([seed, words]) => entry(seed, words.split(' '))), entry(chosen('phrase', 16), null)];
 }
 
-export function invitation(role, name) {
+/// `ours`: whether the inviter of an own device shares a stream with somebody.
+export function invitation(role, name, ours = true) {
   const app = 'https://app.example';
   const relay = 'https://attune.example:8443';
   const a = people.phone;
   const b = role === 0 ? people.other : people.laptop;
-  const s = chosen(`s ${role}`);
-  const nA = chosen(`n_A ${role}`);
-  const nB = chosen(`n_B ${role}`);
+  const label = ours ? role : `${role} alone`;
+  const s = chosen(`s ${label}`);
+  const nA = chosen(`n_A ${label}`);
+  const nB = chosen(`n_B ${label}`);
   const m1 = space.m1(a, self, role, nA);
   const m2 = space.m2(b, role === 0 ? otherSelf : self, nB, name, m1);
   const m3 = space.m3(a, nA, m1, m2);
   const m4 = filled(1, 2);
-  const nonce = (kind) => chosen(`mail ${role} ${kind}`, 24);
-  const bodies = role === 0 ? [m1, m2, m3, m4] : [m1, m2, m3];
-  const mails = bodies.map((body, i) => ({ kind: i + 1, body, nonce: nonce(i + 1), mail: space.mail(s, i + 1, body, nonce(i + 1)) }));
+  const nonce = (kind) => chosen(`mail ${label} ${kind}`, 24);
+  const pairing = space.pairing(m1, m2, nA);
+  const mine = { position: 2 ** 33 + 7, history: chosen('R of mine') };
+  const shared = ours ? { stream: chosen('a stream'), position: 300, history: chosen('R of ours') } : undefined;
+  const bodies = role === 0 ? [[1, m1], [2, m2], [3, m3], [4, m4]] : [[1, m1], [2, m2], [3, m3], [5, space.m5(a, pairing, mine, shared)]];
+  const mails = bodies.map(([kind, body]) => ({ kind, body, nonce: nonce(kind), mail: space.mail(s, kind, body, nonce(kind)) }));
   return plain({
     role, s, nA, nB, name, mailbox: space.mailbox(s), mailKey: space.mailKey(s),
     aSeed: a.signSeed, aBoxSecret: a.boxSecret, aSelf: self,
     bSeed: b.signSeed, bBoxSecret: b.boxSecret, bSelf: role === 0 ? otherSelf : self,
-    app, relay, link: space.link(app, s, relay),
-    mails, words: space.invitationWords(m1, m2, nA), pairing: space.pairing(m1, m2, nA),
+    app, relay, link: space.link(app, s, relay), linkWords: space.linkWords(s),
+    ...(role === 1 ? { minePosition: mine.position, mineHistory: mine.history } : {}),
+    ...(role === 1 && shared ? { ours: shared.stream, oursPosition: shared.position, oursHistory: shared.history } : {}),
+    mails, words: space.invitationWords(m1, m2, nA), pairing,
   });
 }
 

@@ -33,8 +33,8 @@ struct Pass {
 };
 BOOST_DESCRIBE_STRUCT(Pass, (), (question))
 
-/// Answers a question for myself, in *mine*; with `keep` it is never offered to be sent. Errors: bad-prompt, text-empty, answer-too-long, text-too-long (for a
-/// beat).
+/// Answers a question for myself, in *mine*; with `keep` it is never offered to be sent. Errors: bad-prompt,
+/// text-empty, answer-too-long, text-too-long (for a beat).
 struct Write {
   static constexpr std::string_view kName = "openup.write";
   std::string prompt;

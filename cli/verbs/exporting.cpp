@@ -1,0 +1,58 @@
+// Taking along what one may read: a page for people, a file for programs.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "cli/export_page.h"
+#include "cli/verbs/verbs.h"
+#include "wire/result.h"
+
+namespace attune::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A new file that only its owner may read; never one that is there already.
+Outcome<> write_new(const fs::path& path, std::string_view text) {
+  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (file < 0) {
+    return trouble(errno == EEXIST ? "export-exists" : "export-unwritable", {{"path", path.string()}});
+  }
+  bool good = true;
+  while (good && !text.empty()) {
+    const ssize_t n = write(file, text.data(), text.size());
+    good = n > 0;
+    if (good) text.remove_prefix(static_cast<std::size_t>(n));
+  }
+  good = fsync(file) == 0 && good;
+  good = close(file) == 0 && good;
+  if (good) return {};
+  unlink(path.c_str());
+  return trouble("export-unwritable", {{"path", path.string()}});
+}
+
+}  // namespace
+
+Outcome<Exit> export_all(Desk& desk) {
+  Terminal& terminal = desk.terminal;
+  if (desk.args.target.empty()) return trouble("export-nowhere");
+  const fs::path folder = desk.args.target;
+  TRY_VOID(catch_up(desk));
+  TRY(app, app_view(desk));
+  TRY(cherish, desk.session.view("cherish"));
+  TRY(openup, desk.session.view("openup"));
+  const Exported exported{.app = Json{{"name", at(app, "name")}, {"partner", at(app, "partner")}},
+                          .cherish = std::move(cherish.value),
+                          .openup = std::move(openup.value),
+                          .made_ms = terminal.clock.now().ms};
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) return trouble("export-unwritable", {{"path", folder.string()}});
+  TRY_VOID(write_new(folder / "attune.html", export_page(terminal, exported)));
+  TRY_VOID(write_new(folder / "attune.json", export_data(exported)));
+  terminal.say("export.done", {{"path", folder.string()}});
+  terminal.say("export.clear");
+  return Exit::done;
+}
+
+}  // namespace attune::cli

@@ -1,0 +1,66 @@
+// Leaving the shared space, alone and at once (PROTOCOL.md 5, 7).
+#include "attune/client/client.h"
+
+namespace attune::client {
+
+bool Client::closed() const {
+  const Line* line = ours();
+  return profile_ && line != nullptr && (line->stream->table().closed || profile_->closing.value_or(false));
+}
+
+void Client::leave_ours(Now now) {
+  if (ours() == nullptr) return;
+  const StreamId id = *profile_->ours;
+  for (std::uint64_t at = 0; at < ours()->stream->next(); ++at) remove(record_row(id, at));
+  profile_->left.push_back(id);
+  profile_->ours.reset();
+  keep_profile();
+  lines_.erase(id);
+  rebuild_history();
+  std::vector<Queued> orphaned;
+  for (const auto& [number, queued] : queue_) {
+    if (queued.to_ours) orphaned.push_back(queued);
+  }
+  for (const Queued& queued : orphaned) refuse_later(queued, now);
+}
+
+/// The tap counts at once; the record that says so to the other goes out when the relay can be reached.
+Result<> Client::close_ours(Now now) {
+  if (!paired()) return refuse(space::kNotPaired);
+  if (closed()) return refuse(space::kReadingOnly);
+  profile_->closing = true;
+  keep_profile();
+  changed();
+  settle(now);
+  return {};
+}
+
+/// Where the relay's history is not mine, mine can not be closed there. The other may be on the relay's: it is closed
+/// on top of what the relay says is newest, which nobody has to believe for that.
+void Client::send_close_of_fork(Line& line) {
+  if (!profile_->closing.value_or(false) || profile_->close_said.value_or(false)) return;
+  if (!line.relay_next || *line.relay_next == 0) return;
+  log::Head head{.stream = line.stream->id(),
+                 .next = *line.relay_next,
+                 .history = line.relay_history,
+                 .epoch = line.stream->table().epoch};
+  const wire::Record record = log::make_control(head, *keys_, wire::Close{});
+  append(line, {record}, false, false);
+  line.in_flight->leaving = true;
+}
+
+void Client::put_aside_ours() {
+  if (ours() == nullptr) return;
+  profile_->left.push_back(*profile_->ours);
+  lines_.erase(*profile_->ours);
+  profile_->ours.reset();
+  profile_->closing.reset();
+  profile_->close_said.reset();
+  keep_profile();
+  local_.looked = 0;
+  local_.step_check.reset();
+  put("local", schema::to_json(local_));
+  rebuild_history();
+}
+
+}  // namespace attune::client
