@@ -10,7 +10,7 @@ build=(
   libboost1.81-dev libsodium-dev libsqlite3-dev libspdlog-dev libcli11-dev libqrencode-dev libtomlplusplus-dev nlohmann-json3-dev libssl-dev
   fonttools python3-brotli brotli
 )
-test=(libclang-rt-19-dev libgtest-dev librapidcheck-dev clang-format-19 clang-tidy-19 chromium procps)
+test=(libclang-rt-19-dev libgtest-dev librapidcheck-dev clang-format-19 clang-tidy-19 chromium procps spin)
 
 [ $# -gt 0 ] || set -- build test
 wanted=()
