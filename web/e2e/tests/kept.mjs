@@ -1,0 +1,57 @@
+// What earlier versions wrote opens in this one, and goes on.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { launch_in, Phone } from '../world/phone.mjs';
+import { Relay, root } from '../world/relay.mjs';
+import { scene } from '../world/scene.mjs';
+import { Terminal } from '../world/terminal.mjs';
+
+const archives = join(root, 'tests/kept');
+
+for (const archive of readdirSync(archives).filter((file) => file.endsWith('.tar.gz'))) {
+  scene(`${archive}: a relay, a browser and a terminal of an earlier version open, and go on`, async (stage) => {
+    const folder = mkdtempSync(join(tmpdir(), 'attune-kept-'));
+    stage.endings.push(() => rmSync(folder, { recursive: true, force: true }));
+    execFileSync('tar', ['-xzf', join(archives, archive), '-C', folder]);
+    const { port, question } = JSON.parse(readFileSync(join(folder, 'about.json'), 'utf8'));
+
+    // Where it lived is part of what a browser keeps things by.
+    const relay = new Relay(port, []);
+    stage.endings.push(() => relay.remove());
+    cpSync(join(folder, 'relay'), relay.data, { recursive: true });
+    await relay.run();
+    const ben = new Terminal();
+    stage.endings.push(() => ben.remove());
+    cpSync(join(folder, 'home'), ben.home, { recursive: true });
+    const { context } = await launch_in(join(folder, 'profile'));
+    stage.endings.push(() => context.close());
+    const ada = new Phone(context, relay.address);
+    await ada.open();
+    await ada.on_today();
+    ada.partner = 'Ben';
+
+    // Everything is there, on both sides.
+    await ada.room('cherish');
+    for (const did of ['You fixed the printer without a word', 'You left the light on for me']) await ada.reads(did);
+    await ada.open_question(question);
+    for (const answer of ['The harbour at six', 'The bakery stairs']) await ada.reads(answer);
+    const before = await ben.view('cherish');
+    assert.deepEqual(before.thanks.map((one) => one.did), ['You kept my plants alive', 'You fixed the printer without a word']);
+    const openup = await ben.view('openup');
+    assert.equal(openup.questions[0].theirs, 'The harbour at six');
+
+    // And it goes on, there and back.
+    await ada.thank({ did: 'You are still here' });
+    const cherish = await ben.until('cherish', (view) => view.thanks.length === 3);
+    await ben.run('open', cherish.thanks[0].item);
+    await ben.until('cherish', (view) => view.thanks[0].did === 'You are still here');
+    await ben.run('thank', '--did', 'So are you');
+    await ada.open_thanks();
+    await ada.reads('So are you');
+    await ada.safe();
+    ada.assert_clean();
+  });
+}
