@@ -50,6 +50,8 @@ using KeyId = Fixed<32, struct KeyIdTag>;            ///< H("key-id"; stream, ep
 using MailboxId = Fixed<32, struct MailboxIdTag>;    ///< KDF(s, "mailbox")
 using BlobId = Fixed<32, struct BlobIdTag>;
 using Challenge = Fixed<32, struct ChallengeTag>;    ///< a nonce of the authentication
+using P256Key = Fixed<65, struct P256KeyTag>;        ///< public key of web push: 4 ‖ x ‖ y
+using PushSecret = Fixed<16, struct PushSecretTag>;  ///< "auth" of a push subscription (RFC 8291)
 
 inline ByteView as_bytes(std::string_view text) {
   return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};

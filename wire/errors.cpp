@@ -55,6 +55,8 @@ constexpr std::array kAll = {
     &kStopping,
     &kServerTrouble,
     &kOtherProtocol,
+    &kPushOff,
+    &kPushEndpoint,
 };
 
 constexpr bool rising() {

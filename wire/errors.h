@@ -72,6 +72,8 @@ inline constexpr ErrorCode kStopping{77, "stopping", "The server is stopping."};
 inline constexpr ErrorCode kServerTrouble{78, "server-trouble", "The server could not do it; nothing was stored."};
 inline constexpr ErrorCode kOtherProtocol{79, "other-protocol",
                                           "The two sides speak different versions of the protocol."};
+inline constexpr ErrorCode kPushOff{80, "push-off", "This server wakes no devices."};
+inline constexpr ErrorCode kPushEndpoint{81, "push-endpoint", "The push address is not one this server may call."};
 
 /// Every code above, in the order of its number.
 std::span<const ErrorCode* const> all_errors();

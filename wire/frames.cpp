@@ -16,6 +16,10 @@ enum class Type : std::uint8_t {
   mail_put = 0x06,
   mail_follow = 0x07,
   mail_burn = 0x08,
+  push_key_ask = 0x09,
+  push_set = 0x0a,
+  push_clear = 0x0b,
+  wake_at = 0x0c,
   challenged = 0x81,
   welcome = 0x82,
   stored = 0x83,
@@ -25,6 +29,7 @@ enum class Type : std::uint8_t {
   mail = 0x87,
   joined = 0x88,
   fault = 0x89,
+  push_key = 0x8a,
 };
 
 constexpr std::size_t kKnownSize = 32 + 1 + 8 + 32;
@@ -85,6 +90,26 @@ Writer write(const MailBurn& m) {
   out.fixed(m.mailbox);
   return out;
 }
+Writer write(const PushKeyAsk&) { return open(Type::push_key_ask); }
+Writer write(const PushSet& m) {
+  assert(m.endpoint.size() <= kMaxEndpoint);
+  Writer out = open(Type::push_set);
+  out.number(m.request).number(static_cast<std::uint16_t>(m.endpoint.size())).bytes(as_bytes(m.endpoint));
+  out.fixed(m.p256dh).fixed(m.auth);
+  return out;
+}
+Writer write(const PushClear& m) {
+  Writer out = open(Type::push_clear);
+  out.number(m.request);
+  return out;
+}
+Writer write(const WakeAt& m) {
+  assert(m.times.size() <= kMaxWakeTimes);
+  Writer out = open(Type::wake_at);
+  out.number(m.request).number(static_cast<std::uint8_t>(m.times.size()));
+  for (const std::uint64_t time : m.times) out.number(time);
+  return out;
+}
 
 Writer write(const Challenged& m) {
   Writer out = open(Type::challenged);
@@ -135,6 +160,11 @@ Writer write(const Fault& m) {
   out.number(m.code);
   return out;
 }
+Writer write(const PushKey& m) {
+  Writer out = open(Type::push_key);
+  out.number(static_cast<std::uint8_t>(m.available)).fixed(m.key);
+  return out;
+}
 
 // ---- reading ----
 
@@ -166,6 +196,20 @@ class Frame {
     }
     const ByteView raw = in_.bytes(length);
     return {raw.begin(), raw.end()};
+  }
+  /// length u16, then as many printable characters, at least one.
+  std::string text(std::size_t most) {
+    const std::size_t length = in_.number<std::uint16_t>();
+    if (length > most) wrong(kTooLarge);
+    const ByteView raw = in_.bytes(length);
+    if (raw.empty() || std::ranges::any_of(raw, [](std::uint8_t c) { return c <= ' ' || c >= 0x7f; })) wrong(kBadFrame);
+    return std::string(as_text(raw));
+  }
+  /// An uncompressed point as far as its first byte shows; whether it lies on the curve is for whoever uses it.
+  P256Key p256_key() {
+    const auto key = fixed<P256Key>();
+    if (key.bytes[0] != 4) wrong(kBadFrame);
+    return key;
   }
   template <class Count>
   std::vector<Bytes> list(std::size_t most, std::size_t most_each, const ErrorCode& too_many, std::size_t before = 0) {
@@ -253,6 +297,33 @@ MailPut read_mail_put(Frame& in) {
   m.mail = in.sized(kMaxMail);
   return m;
 }
+PushSet read_push_set(Frame& in) {
+  PushSet m;
+  m.request = in.number<std::uint32_t>();
+  m.endpoint = in.text(kMaxEndpoint);
+  m.p256dh = in.p256_key();
+  m.auth = in.fixed<PushSecret>();
+  return m;
+}
+WakeAt read_wake_at(Frame& in) {
+  WakeAt m;
+  m.request = in.number<std::uint32_t>();
+  const std::size_t count = in.number<std::uint8_t>();
+  if (count > kMaxWakeTimes) in.wrong(kTooLarge);
+  for (std::size_t i = 0; i < count && !in.cut_short(); ++i) {
+    m.times.push_back(in.number<std::uint64_t>());
+    const bool rises = i == 0 || m.times[i] > m.times[i - 1];
+    if (!rises || m.times[i] > kMaxWakeTime) in.wrong(kBadFrame);
+  }
+  return m;
+}
+PushKey read_push_key(Frame& in) {
+  PushKey m;
+  m.available = in.flag();
+  m.key = m.available ? in.p256_key() : in.fixed<P256Key>();
+  if (!m.available && !m.key.zero()) in.wrong(kBadFrame);
+  return m;
+}
 /// Stored and Moved.
 template <class Message>
 Message read_head(Frame& in) {
@@ -306,6 +377,10 @@ Result<FromDevice> decode_from_device(ByteView bytes) {
     case Type::mail_put: return in.finish<FromDevice>(read_mail_put(in));
     case Type::mail_follow: return in.finish<FromDevice>(MailFollow{in.fixed<MailboxId>()});
     case Type::mail_burn: return in.finish<FromDevice>(MailBurn{in.fixed<MailboxId>()});
+    case Type::push_key_ask: return in.finish<FromDevice>(PushKeyAsk{});
+    case Type::push_set: return in.finish<FromDevice>(read_push_set(in));
+    case Type::push_clear: return in.finish<FromDevice>(PushClear{in.number<std::uint32_t>()});
+    case Type::wake_at: return in.finish<FromDevice>(read_wake_at(in));
     default: return refuse(kBadFrame);
   }
 }
@@ -324,6 +399,7 @@ Result<FromRelay> decode_from_relay(ByteView bytes) {
     case Type::mail: return in.finish<FromRelay>(read_mail(in));
     case Type::joined: return in.finish<FromRelay>(Joined{in.known()});
     case Type::fault: return in.finish<FromRelay>(Fault{in.number<std::uint16_t>()});
+    case Type::push_key: return in.finish<FromRelay>(read_push_key(in));
     default: return refuse(kBadFrame);
   }
 }

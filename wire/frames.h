@@ -4,8 +4,12 @@
 // A followed stream is delivered from the asked position on, in order, first what is stored, then live; `records`
 // with none inside says how far the relay's history goes. The relay does not send a connection what it appended
 // itself on it. Records travel as record.h encodes them.
+//
+// Messages marked *push* came later than the rest of this version. A relay says them only to a device that has said
+// one; a relay from before hangs up on a device that does, with the fault kBadFrame.
 #pragma once
 
+#include <string>
 #include <variant>
 
 #include "wire/control.h"
@@ -56,6 +60,26 @@ struct MailBurn {              // 0x08 mailbox 32
   MailboxId mailbox;
   bool operator==(const MailBurn&) const = default;
 };
+struct PushKeyAsk {            // 0x09 (push); answered by `push key`
+  bool operator==(const PushKeyAsk&) const = default;
+};
+struct PushSet {               // 0x0A (push) request u32 ‖ length u16 ‖ endpoint ‖ p256dh 65 ‖ auth 16;
+                               //      answered by stored or refused
+  std::uint32_t request = 0;
+  std::string endpoint;        ///< printable ASCII, 1..512; this device's one subscription from now on
+  P256Key p256dh;
+  PushSecret auth;
+  bool operator==(const PushSet&) const = default;
+};
+struct PushClear {             // 0x0B (push) request u32; stored or refused. Takes the wake-up times along
+  std::uint32_t request = 0;
+  bool operator==(const PushClear&) const = default;
+};
+struct WakeAt {                // 0x0C (push) request u32 ‖ count u8 ‖ u64…; stored or refused
+  std::uint32_t request = 0;
+  std::vector<std::uint64_t> times;  ///< seconds since 1970, rising, ≤ 16; in place of those before
+  bool operator==(const WakeAt&) const = default;
+};
 
 // ---- relay → device ----
 struct Challenged {            // 0x81 relay nonce 32
@@ -73,7 +97,7 @@ struct Welcome {               // 0x82 count u16 (≤ 1,024) ‖ known…: the s
   std::vector<Known> streams;
   bool operator==(const Welcome&) const = default;
 };
-struct Stored {                // 0x83 request u32 ‖ head u64 ‖ R 32; sent only after the commit (zeros for mail)
+struct Stored {                // 0x83 request u32 ‖ head u64 ‖ R 32; only after the commit (zeros for mail and push)
   std::uint32_t request = 0;
   std::uint64_t head = 0;
   Hash history;
@@ -112,9 +136,15 @@ struct Fault {                 // 0x89 code u16; the relay hangs up after it
   std::uint16_t code = 0;
   bool operator==(const Fault&) const = default;
 };
+struct PushKey {               // 0x8A (push) available u8 ‖ key 65: what to subscribe with (RFC 8292); zeros if not
+  bool available = false;
+  P256Key key;
+  bool operator==(const PushKey&) const = default;
+};
 
-using FromDevice = std::variant<Hello, Prove, Append, Follow, MailPut, MailFollow, MailBurn>;
-using FromRelay = std::variant<Challenged, Welcome, Stored, Moved, Refused, Records, Mail, Joined, Fault>;
+using FromDevice =
+    std::variant<Hello, Prove, Append, Follow, MailPut, MailFollow, MailBurn, PushKeyAsk, PushSet, PushClear, WakeAt>;
+using FromRelay = std::variant<Challenged, Welcome, Stored, Moved, Refused, Records, Mail, Joined, Fault, PushKey>;
 
 Bytes encode(const FromDevice& message);
 Bytes encode(const FromRelay& message);

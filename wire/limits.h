@@ -36,4 +36,8 @@ inline constexpr std::size_t kMaxMailsInBox = 8;
 inline constexpr std::int64_t kMailboxSeconds = 24 * 60 * 60;
 inline constexpr std::int64_t kChallengeSeconds = 30;
 
+inline constexpr std::size_t kMaxEndpoint = 512;  ///< address of a push subscription
+inline constexpr std::size_t kMaxWakeTimes = 16;  ///< wake-up times of one device
+inline constexpr std::uint64_t kMaxWakeTime = 0xff'ffff'ffff;  ///< seconds since 1970
+
 }  // namespace attune::wire

@@ -177,6 +177,11 @@ void RelaySession::on(const wire::MailBurn& message, Time) {
                        });
 }
 
+void RelaySession::on(const wire::PushKeyAsk&, Time) { say(wire::PushKey{}); }
+void RelaySession::on(const wire::PushSet& message, Time) { refuse_request(message.request, wire::kPushOff); }
+void RelaySession::on(const wire::PushClear& message, Time) { refuse_request(message.request, wire::kPushOff); }
+void RelaySession::on(const wire::WakeAt& message, Time) { refuse_request(message.request, wire::kPushOff); }
+
 // ---- what the device is told ----
 
 void RelaySession::say(const wire::FromRelay& message) { out_.push_back(wire::encode(message)); }

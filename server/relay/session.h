@@ -35,6 +35,10 @@ class RelaySession final : public Session {
   void on(const wire::MailPut& message, Time now);
   void on(const wire::MailFollow& message, Time now);
   void on(const wire::MailBurn& message, Time now);
+  void on(const wire::PushKeyAsk& message, Time now);
+  void on(const wire::PushSet& message, Time now);
+  void on(const wire::PushClear& message, Time now);
+  void on(const wire::WakeAt& message, Time now);
   bool admit(const wire::FromDevice& message, Time now);
   bool signed_by_key(const wire::Prove& message) const;
 

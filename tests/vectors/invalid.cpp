@@ -41,8 +41,9 @@ std::vector<std::string> check_invalid_table() { return check_rows(invalid_table
 
 const std::vector<const ErrorCode*>& given_elsewhere() {
   static const std::vector<const ErrorCode*> codes = {
-      &kWrongStream, &kUnknownStream, &kContentMissing, &kNotAMember, &kRegistrationClosed, &kSlowDown,
-      &kServerFull,  &kMailboxFull,   &kMailboxGone,    &kStopping,   &kServerTrouble,
+      &kWrongStream,   &kUnknownStream, &kContentMissing, &kNotAMember,  &kRegistrationClosed,
+      &kSlowDown,      &kServerFull,    &kMailboxFull,    &kMailboxGone, &kStopping,
+      &kServerTrouble, &kPushOff,       &kPushEndpoint,
   };
   return codes;
 }

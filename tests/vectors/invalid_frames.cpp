@@ -69,6 +69,18 @@ Damage length_at(std::size_t offset, std::size_t length) {
   };
 }
 
+/// A push address one character too long, with all that belongs behind it.
+Damage long_address() {
+  return [](Bytes& bytes) {
+    bytes[5] = static_cast<std::uint8_t>((kMaxEndpoint + 1) & 0xff);
+    bytes[6] = static_cast<std::uint8_t>((kMaxEndpoint + 1) >> 8);
+    bytes.resize(7);
+    bytes.resize(7 + kMaxEndpoint + 1, 'a');
+    bytes.resize(bytes.size() + 65 + 16, 4);
+  };
+}
+
+constexpr std::size_t kPushAddress = 1 + 4 + 2;
 constexpr std::size_t kAppendWake = 1 + 4 + 32;
 constexpr std::size_t kAppendCount = kAppendWake + 1;
 constexpr std::size_t kRecordsCount = 1 + 32 + 8 + 32;
@@ -82,6 +94,11 @@ void add_frame_rows(std::vector<Row>& rows) {
   const Records records{.stream = all<StreamId>(5), .head = 7, .history = all<Hash>(6), .records = {Bytes(300)}};
   const Mail mail{.mailbox = all<MailboxId>(7), .state = MailboxState::open, .mails = {Bytes(90)}};
   const Welcome welcome{.streams = {Known{}}};
+  P256Key point = all<P256Key>(8);
+  point.bytes[0] = 4;
+  const PushSet set{.request = 3, .endpoint = "https://push.example/x", .p256dh = point, .auth = all<PushSecret>(9)};
+  const WakeAt wake{.request = 4, .times = {100, 200}};
+  const PushKey push_key{.available = true, .key = point};
 
   device_row(rows, kBadFrame, "no bytes at all", hello, [](Bytes& b) { b.clear(); });
   device_row(rows, kBadFrame, "an unknown type", hello, [](Bytes& b) { b[0] = 0x05; });
@@ -106,9 +123,27 @@ void add_frame_rows(std::vector<Row>& rows) {
              showing(std::vector<Bytes>(7, Bytes(kMaxRecord - 1)), kMaxRecord));
   device_row(rows, kBadFrame, "a create bit of 2", put, [](Bytes& b) { b[1 + 4 + 32] = 2; });
   device_row(rows, kTooLarge, "a mail over its limit", put, putting(Bytes(kMaxMail + 1)));
+  device_row(rows, kBadFrame, "a question for the push key with more to it", PushKeyAsk{},
+             [](Bytes& b) { b.push_back(0); });
+  device_row(rows, kTooLarge, "a push address over its limit", set, long_address());
+  device_row(rows, kBadFrame, "a push address of nothing", set,
+             encoded_as(FromDevice(PushSet{.request = 3, .endpoint = {}, .p256dh = point, .auth = {}})));
+  device_row(rows, kBadFrame, "a push address with a space in it", set, [](Bytes& b) { b[kPushAddress] = ' '; });
+  device_row(rows, kBadFrame, "a push address that is not ASCII", set, [](Bytes& b) { b[kPushAddress] = 0xc3; });
+  device_row(rows, kBadFrame, "a push key that is no whole point", set, [](Bytes& b) { b[b.size() - 16 - 65] = 2; });
+  device_row(rows, kBadFrame, "a push secret cut short", set, [](Bytes& b) { b.pop_back(); });
+  device_row(rows, kTooLarge, "17 wake-up times", wake, [](Bytes& b) {
+    b[5] = kMaxWakeTimes + 1;
+    b.resize(6 + 8 * (kMaxWakeTimes + 1));
+  });
+  device_row(rows, kBadFrame, "wake-up times that do not rise", wake,
+             encoded_as(FromDevice(WakeAt{.request = 4, .times = {200, 200}})));
+  device_row(rows, kBadFrame, "a wake-up time beyond all times", wake,
+             encoded_as(FromDevice(WakeAt{.request = 4, .times = {100, kMaxWakeTime + 1}})));
+  device_row(rows, kBadFrame, "more wake-up times than there are bytes", wake, [](Bytes& b) { b[5] = 3; });
 
   relay_row(rows, kBadFrame, "no bytes at all", welcome, [](Bytes& b) { b.clear(); });
-  relay_row(rows, kBadFrame, "an unknown type", welcome, [](Bytes& b) { b[0] = 0x8a; });
+  relay_row(rows, kBadFrame, "an unknown type", welcome, [](Bytes& b) { b[0] = 0x8f; });
   relay_row(rows, kBadFrame, "a device's message from a relay", welcome, encoded_as(FromDevice(MailBurn{})));
   relay_row(rows, kBadFrame, "a byte left over", welcome, [](Bytes& b) { b.push_back(0); });
   relay_row(rows, kTooLarge, "a frame over all limits", welcome, [](Bytes& b) { b.resize(kMaxFrame + 1); });
@@ -126,6 +161,9 @@ void add_frame_rows(std::vector<Row>& rows) {
   relay_row(rows, kBadFrame, "a mailbox in no known state", mail, [](Bytes& b) { b[1 + 32] = 4; });
   relay_row(rows, kTooLarge, "nine mails in a box", mail, holding(std::vector<Bytes>(kMaxMailsInBox + 1)));
   relay_row(rows, kTooLarge, "a mail over its limit", mail, holding({Bytes(kMaxMail + 1)}));
+  relay_row(rows, kBadFrame, "an available bit of 2", push_key, [](Bytes& b) { b[1] = 2; });
+  relay_row(rows, kBadFrame, "a push key where none is available", push_key, [](Bytes& b) { b[1] = 0; });
+  relay_row(rows, kBadFrame, "a push key that is no whole point", push_key, [](Bytes& b) { b[2] = 3; });
 }
 
 }  // namespace attune::tests

@@ -105,6 +105,17 @@ FromDevice read_from_device(const std::string& type, const Entry& fields) {
                    .mail = fields.bytes("mail")};
   }
   if (type == "mail-follow") return MailFollow{.mailbox = fields.fixed<MailboxId>("mailbox")};
+  if (type == "push-key-ask") return PushKeyAsk{};
+  if (type == "push-set") {
+    return PushSet{.request = fields.small<std::uint32_t>("request"),
+                   .endpoint = fields.text("endpoint"),
+                   .p256dh = fields.fixed<P256Key>("p256dh"),
+                   .auth = fields.fixed<PushSecret>("auth")};
+  }
+  if (type == "push-clear") return PushClear{.request = fields.small<std::uint32_t>("request")};
+  if (type == "wake-at") {
+    return WakeAt{.request = fields.small<std::uint32_t>("request"), .times = fields.number_list("times")};
+  }
   return MailBurn{.mailbox = fields.fixed<MailboxId>("mailbox")};
 }
 
@@ -128,6 +139,7 @@ FromRelay read_from_relay(const std::string& type, const Entry& fields) {
                 .mails = fields.byte_list("mails")};
   }
   if (type == "joined") return Joined{.stream = read_known(fields)};
+  if (type == "push-key") return PushKey{.available = fields.flag("available"), .key = fields.fixed<P256Key>("key")};
   return Fault{.code = fields.small<std::uint16_t>("code")};
 }
 

@@ -79,6 +79,26 @@ std::vector<Bytes> any_records(std::size_t least) {
   return out;
 }
 
+P256Key any_p256_key() {
+  auto out = any_fixed<P256Key>();
+  out.bytes[0] = 4;
+  return out;
+}
+
+std::string any_address() {
+  std::string out(*rc::gen::inRange<std::size_t>(1, kMaxEndpoint + 1), 'a');
+  for (char& c : out) c = *rc::gen::inRange<char>('!', 0x7f);
+  return out;
+}
+
+std::vector<std::uint64_t> any_wake_times() {
+  std::set<std::uint64_t> out;
+  for (auto left = *rc::gen::inRange<std::size_t>(0, kMaxWakeTimes + 1); left > 0; --left) {
+    out.insert(*rc::gen::inRange<std::uint64_t>(0, kMaxWakeTime + 1));
+  }
+  return {out.begin(), out.end()};
+}
+
 }  // namespace
 
 Record any_record() {
@@ -112,7 +132,7 @@ Control any_control() {
 }
 
 FromDevice any_from_device() {
-  switch (*rc::gen::inRange(0, 7)) {
+  switch (*rc::gen::inRange(0, 11)) {
     case 0: return Hello{.key = any_fixed<SignKey>(), .nonce = any_fixed<Challenge>()};
     case 1: return Prove{.signature = any_fixed<Signature>()};
     case 2:
@@ -128,12 +148,20 @@ FromDevice any_from_device() {
                      .create = any_flag(),
                      .mail = any_bytes(kMaxMail)};
     case 5: return MailFollow{.mailbox = any_fixed<MailboxId>()};
+    case 6: return PushKeyAsk{};
+    case 7:
+      return PushSet{.request = any_number<std::uint32_t>(),
+                     .endpoint = any_address(),
+                     .p256dh = any_p256_key(),
+                     .auth = any_fixed<PushSecret>()};
+    case 8: return PushClear{.request = any_number<std::uint32_t>()};
+    case 9: return WakeAt{.request = any_number<std::uint32_t>(), .times = any_wake_times()};
     default: return MailBurn{.mailbox = any_fixed<MailboxId>()};
   }
 }
 
 FromRelay any_from_relay() {
-  switch (*rc::gen::inRange(0, 9)) {
+  switch (*rc::gen::inRange(0, 10)) {
     case 0: return Challenged{.nonce = any_fixed<Challenge>()};
     case 1: return Welcome{.streams = any_list(5, any_known)};
     case 2: return any_head<Stored>();
@@ -149,6 +177,7 @@ FromRelay any_from_relay() {
                   .state = static_cast<MailboxState>(*rc::gen::inRange<std::uint8_t>(0, 4)),
                   .mails = any_list(kMaxMailsInBox, [] { return any_bytes(200); })};
     case 7: return Joined{.stream = any_known()};
+    case 8: return any_flag() ? PushKey{.available = true, .key = any_p256_key()} : PushKey{};
     default: return Fault{.code = any_number<std::uint16_t>()};
   }
 }

@@ -118,6 +118,13 @@ TEST(Truncated, AMessageCutAnywhereIsRefused) {
                           device, {});
   refuses_every_beginning(encode(FromDevice(MailFollow{})), device, {});
   refuses_every_beginning(encode(FromDevice(MailBurn{})), device, {});
+  refuses_every_beginning(encode(FromDevice(PushKeyAsk{})), device, {});
+  P256Key key;
+  key.bytes[0] = 4;
+  refuses_every_beginning(encode(FromDevice(PushSet{.request = 1, .endpoint = "https://a", .p256dh = key, .auth = {}})),
+                          device, {});
+  refuses_every_beginning(encode(FromDevice(PushClear{})), device, {});
+  refuses_every_beginning(encode(FromDevice(WakeAt{.request = 1, .times = {1, 2}})), device, {});
   refuses_every_beginning(encode(FromRelay(Challenged{})), relay, {});
   refuses_every_beginning(encode(FromRelay(Welcome{.streams = {Known{}, Known{}}})), relay, {});
   refuses_every_beginning(encode(FromRelay(Stored{})), relay, {});
@@ -129,6 +136,7 @@ TEST(Truncated, AMessageCutAnywhereIsRefused) {
                           {});
   refuses_every_beginning(encode(FromRelay(Joined{})), relay, {});
   refuses_every_beginning(encode(FromRelay(Fault{})), relay, {});
+  refuses_every_beginning(encode(FromRelay(PushKey{.available = true, .key = key})), relay, {});
 }
 
 }  // namespace

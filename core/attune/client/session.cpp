@@ -408,4 +408,7 @@ void Client::take(const wire::Fault& frame, Now now) {
   if (code != nullptr && code != &wire::kStopping) notice(*code, now);
 }
 
+/// Nothing here has asked for it.
+void Client::take(const wire::PushKey&, Now now) { hang_up(now, wire::kBadFrame); }
+
 }  // namespace attune::client

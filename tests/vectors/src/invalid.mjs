@@ -116,9 +116,15 @@ export function frames(made) {
     row('device', 'an append that ends with its records', 'bad-frame', bytes('append').subarray(0, -12)),
     row('device', 'more records ahead than bytes', 'bad-frame', set(bytes('append'), bytes('append').length - 12, 4)),
     row('device', 'a byte left over', 'bad-frame', join(bytes('mail-burn'), u8(0))),
+    row('device', 'a push address of 513 characters', 'too-large', set(bytes('push-set'), 5, 1, 2)),
+    row('device', 'a push address of two lines', 'bad-frame', set(bytes('push-set'), 9, 10)),
+    row('device', 'a compressed push key', 'bad-frame', set(bytes('push-set'), 7 + 26, 2)),
+    row('device', 'wake-up times that fall', 'bad-frame', set(bytes('wake-at'), 6 + 8 + 4, 0, 0, 0, 0)),
+    row('device', '17 wake-up times', 'too-large', set(bytes('wake-at'), 5, 17)),
     row('relay', 'a device speaking as a relay', 'bad-frame', bytes('follow')),
     row('relay', 'a mailbox in no known state', 'bad-frame', set(bytes('mail'), 33, 4)),
     row('relay', 'nine mails', 'too-large', set(bytes('mail'), 34, 9)),
+    row('relay', 'half a push key', 'bad-frame', set(bytes('push-key'), 1, 0)),
     row('relay', 'more streams than bytes', 'bad-frame', set(bytes('welcome'), 1, 3)),
   ];
 }

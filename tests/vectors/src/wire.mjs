@@ -83,6 +83,10 @@ export const messages = {
   'mail-put': (m) => join(u8(0x06), u32(m.request), m.mailbox, u8(m.create), sized(m.mail)),
   'mail-follow': (m) => join(u8(0x07), m.mailbox),
   'mail-burn': (m) => join(u8(0x08), m.mailbox),
+  'push-key-ask': () => u8(0x09),
+  'push-set': (m) => join(u8(0x0a), u32(m.request), u16(m.endpoint.length), utf8(m.endpoint), m.p256dh, m.auth),
+  'push-clear': (m) => join(u8(0x0b), u32(m.request)),
+  'wake-at': (m) => join(u8(0x0c), u32(m.request), few(m.times, u64)),
   challenged: (m) => join(u8(0x81), m.nonce),
   welcome: (m) => join(u8(0x82), several(m.streams, known)),
   stored: (m) => join(u8(0x83), u32(m.request), u64(m.head), m.history),
@@ -92,6 +96,7 @@ export const messages = {
   mail: (m) => join(u8(0x87), m.mailbox, u8(m.state), few(m.mails, sized)),
   joined: (m) => join(u8(0x88), known(m)),
   fault: (m) => join(u8(0x89), u16(m.code)),
+  'push-key': (m) => join(u8(0x8a), u8(m.available), m.key),
 };
 
 export const auth = (who, relay, device, origin) => sign(who.signSeed, 'auth', relay, device, who.sign, utf8(origin));

@@ -1,5 +1,5 @@
 // The sections of vectors.json that wire/ is checked against.
-import { chosen, hex, utf8, zeros } from './bytes.mjs';
+import { chosen, hex, join, u8, utf8, zeros } from './bytes.mjs';
 import { H, KDF, sign } from './crypto.mjs';
 import { mine, otherSelf, people, self } from './life.mjs';
 import { CONTROL, EVENT, auth, close, erase, genesis, member, members, messages, plain, record } from './wire.mjs';
@@ -62,6 +62,9 @@ export function controls() {
   ];
 }
 
+/// 65 bytes that begin as an uncompressed point does.
+const point = (label) => join(u8(4), chosen(`point ${label}`, 64));
+
 export function frames() {
   const known = { stream: self, kind: 1, head: 41, history: chosen('R') };
   const mailbox = chosen('a mailbox');
@@ -73,6 +76,10 @@ export function frames() {
     'mail-put': { request: 8, mailbox, create: 1, mail: chosen('mail', 20) },
     'mail-follow': { mailbox },
     'mail-burn': { mailbox },
+    'push-key-ask': {},
+    'push-set': { request: 12, endpoint: 'https://push.example/a?b=c', p256dh: point('a subscription'), auth: chosen('auth', 16) },
+    'push-clear': { request: 13 },
+    'wake-at': { request: 14, times: [1790000000, 2 ** 40 - 1] },
   };
   const relay = {
     challenged: { nonce: chosen('relay nonce') },
@@ -84,6 +91,7 @@ export function frames() {
     mail: { mailbox, state: 2, mails: [chosen('m', 12), chosen('n', 3)] },
     joined: known,
     fault: { code: 77 },
+    'push-key': { available: 1, key: point('the relay') },
   };
   const made = (from) => ([type, fields]) => ({ from, type, fields: plain(fields), bytes: hex(messages[type](fields)) });
   return [...Object.entries(device).map(made('device')), ...Object.entries(relay).map(made('relay'))];
