@@ -57,7 +57,7 @@ inline constexpr ErrorCode kEraseSkeletons{53, "erase-skeletons",
 inline constexpr ErrorCode kNothingChanges{54, "nothing-changes", "A member change adds, removes or starts something."};
 inline constexpr ErrorCode kPersonOfStream{55, "person-of-stream",
                                            "A stream of one person's own has no second person."};
-inline constexpr ErrorCode kSelfRemoval{58, "self-removal",
+inline constexpr ErrorCode kSelfRemoval{57, "self-removal",
                                         "Whoever leaves does not make the key that is to keep them out."};
 inline constexpr ErrorCode kReaderRole{56, "reader-role", "A reader gets no key and writes nothing."};
 // Connection

@@ -19,8 +19,8 @@ void show_devices(Desk& desk, const Json& devices) {
     const Json& changed = at(device, "changed");
     const Json& since = changed.is_object() ? changed : at(device, "added");
     std::string name = device_name(desk, device);
-    if (flag_at(device, "this_one")) name += desk.say("devices.this-one");
-    if (flag_at(device, "removing")) name += desk.say("devices.removing");
+    if (flag_at(device, "this_one")) name = desk.say("devices.this-one", {{"device", name}});
+    if (flag_at(device, "removing")) name = desk.say("devices.removing", {{"device", name}});
     terminal.out.pair("  " + number + "  ", name, since.is_object() ? terminal.date(number_at(since, "ms")) : "");
   }
 }

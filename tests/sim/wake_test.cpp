@@ -174,6 +174,15 @@ const std::vector<Row>& table() {
          }
          return Asked{.device = c.sam, .args = {{"key", key}}};
        }},
+      {"space.push-ask", Heard::nothing, [](Couple& c) { return paired(c); }},
+      {"space.push-set", Heard::nothing,
+       [](Couple& c) {
+         return paired(c, {{"endpoint", "https://push.example/1"},
+                           {"p256dh", crypto::to_base64(Bytes(65, 4))},
+                           {"auth", crypto::to_base64(Bytes(16, 1))},
+                           {"key", crypto::to_base64(Bytes(65, 4))}});
+       }},
+      {"space.push-clear", Heard::nothing, [](Couple& c) { return paired(c); }},
       {"space.close", Heard::silently, [](Couple& c) { return paired(c); }},
       {"space.looked", Heard::nothing, [](Couple& c) { return paired(c); }},
       {"space.check-step", Heard::nothing,

@@ -60,6 +60,8 @@ Result<> Client::load_small(const std::map<std::string, Bytes>& rows) {
       TRY_VOID(sealed(refusals_));
     } else if (key == "local") {
       TRY_VOID(sealed(local_));
+    } else if (key == "push") {
+      TRY_VOID(sealed(push_.emplace()));
     } else if (key.starts_with("c/")) {
       Queued queued;
       TRY_VOID(sealed(queued));

@@ -2,9 +2,9 @@
 //
 // Split by what it does: boot.cpp (rows), doing.cpp (commands), session.cpp (the relay's frames), taking_in.cpp
 // (its records), sending.cpp (mine), pairing.cpp (invitation), taking_up.cpp (which shared stream is ours),
-// leaving.cpp, own_devices.cpp (adding and removing them), recovering.cpp (the twelve words), showing.cpp (views).
-// Every public call leaves the client in a state that its stored rows describe: whatever changes durably goes into one
-// Store before anything is sent.
+// leaving.cpp, own_devices.cpp (adding and removing them), waking.cpp (push), recovering.cpp (the twelve words),
+// showing.cpp (views). Every public call leaves the client in a state that its stored rows describe: whatever changes
+// durably goes into one Store before anything is sent.
 #pragma once
 
 #include <memory>
@@ -207,7 +207,6 @@ class Client {
   void take(const wire::Mail& frame, Now now);
   void take(const wire::Joined& frame, Now now);
   void take(const wire::Fault& frame, Now now);
-  void take(const wire::PushKey& frame, Now now);
   void take_up_streams(Now now);  ///< what the welcome listed, at the relay of *mine*
   void follow(Line& line);
   void moved_away(Line& line, const wire::Moved& frame, Now now);
@@ -295,6 +294,16 @@ class Client {
   void take_out(const SignKey& key);
   [[nodiscard]] bool being_removed(const SignKey& key) const;
 
+  // waking.cpp
+  Result<> push_ask();
+  Result<> push_set(const PushSet& request);
+  Result<> push_clear();
+  void attend_push();
+  bool push_answered(std::uint32_t request, const ErrorCode* refused);
+  void forget_push_session();
+  [[nodiscard]] NotificationsView notifications_view() const;
+  void take(const wire::PushKey& frame, Now now);
+
   // recovering.cpp
   Result<> recover(const Recover& request, Now now);
   Result<> recover_finish(const RecoverFinish& request, Now now);
@@ -377,6 +386,14 @@ class Client {
   std::uint32_t next_request_ = 1;
   std::map<std::uint32_t, Mailing> mail_requests_;
   std::optional<std::int64_t> mail_retry_at_;  ///< the relay took no mail; ms
+  std::optional<Push> push_;
+  bool push_wanted_ = false;  ///< a screen has asked what to subscribe with
+  bool push_asked_ = false;  ///< in this session
+  bool push_told_ = false;  ///< the relay has answered what push_ says, in this session
+  bool push_unknown_there_ = false;  ///< a relay from before hung up on the question
+  std::optional<wire::PushKey> push_key_;
+  std::optional<std::uint32_t> push_request_;
+  std::optional<std::string> push_refused_;
   std::set<MailboxId> mailboxes_;  ///< followed in this session
   std::set<MailboxId> mailboxes_told_;  ///< of these, answered at least once
   std::int64_t redial_at_ = 0;

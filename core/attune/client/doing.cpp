@@ -197,6 +197,12 @@ Result<Json> Client::perform(const Request& request, std::int64_t hold_ms, Now n
     local_.step_check = space::step_code(place);
     put("local", schema::to_json(local_));
     return Json(nullptr);
+  } else if constexpr (std::is_same_v<Request, PushAsk>) {
+    return done(push_ask());
+  } else if constexpr (std::is_same_v<Request, PushSet>) {
+    return done(push_set(request));
+  } else if constexpr (std::is_same_v<Request, PushClear>) {
+    return done(push_clear());
   } else if constexpr (std::is_same_v<Request, Undo>) {
     for (const auto& [number, queued] : queue_) {
       if (queued.id != request.command) continue;

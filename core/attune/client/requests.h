@@ -145,6 +145,25 @@ struct CheckStep {
   std::string code;
 };
 BOOST_DESCRIBE_STRUCT(CheckStep, (), (code))
+/// Asks the relay what a phone subscribes with to be woken; the answer stands in the view. not-started.
+struct PushAsk {
+  ATTUNE_NAME("space.push-ask");
+};
+BOOST_DESCRIBE_STRUCT(PushAsk, (), ())
+/// What the phone's push service gave: where to ring, its two keys, and the relay's key it was asked for with.
+/// not-started, bad-arguments.
+struct PushSet {
+  ATTUNE_NAME("space.push-set");
+  std::string endpoint;
+  Bytes p256dh;
+  Bytes auth;
+  Bytes key;
+};
+BOOST_DESCRIBE_STRUCT(PushSet, (), (endpoint, p256dh, auth, key))
+struct PushClear {
+  ATTUNE_NAME("space.push-clear");
+};
+BOOST_DESCRIBE_STRUCT(PushClear, (), ())
 /// too-late-to-undo.
 struct Undo {
   ATTUNE_NAME("space.undo");
@@ -169,7 +188,7 @@ BOOST_DESCRIBE_STRUCT(PutDraft, (), (key, text))
 using SpaceRequests =
     boost::mp11::mp_list<Start, Rename, NameDevice, AddDevice, RemoveDevice, Close, Invite, CancelInvitation, Join,
                          Accept, Decline, SameWords, DifferentWords, PhraseShow, PhraseConfirm, PhraseLater, Recover,
-                         RecoverFinish, RecoverCancel, OpenItem, TakeItemBack, KeepToMyself, Looked, CheckStep, Undo,
-                         Dismiss, PutDraft>;
+                         RecoverFinish, RecoverCancel, OpenItem, TakeItemBack, KeepToMyself, Looked, CheckStep, PushAsk,
+                         PushSet, PushClear, Undo, Dismiss, PutDraft>;
 
 }  // namespace attune::client

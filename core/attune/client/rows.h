@@ -9,6 +9,7 @@
 //   d/<key>           a draft                          sealed
 //   n/<code>          Notice                           sealed
 //   local             Local                            sealed
+//   push              Push                             sealed
 //   r/<stream>/<position>   a record as the relay stores it (encrypted by its stream's key)
 //   f/<stream>        R of records sealed here whose answer has not come
 //   e/<stream>        after a fork: header and signature of the first record that contradicts r/
@@ -89,6 +90,16 @@ struct Local {
   std::optional<HandedOver> handed_over;   ///< of *ours*, by the device that added this one; checked when it is here
 };
 BOOST_DESCRIBE_STRUCT(Local, (), (looked, step_check, forked, handed_over))
+
+/// Where this device is woken. The relay keeps it too, for as long as it is a member.
+struct Push {
+  std::string endpoint;
+  P256Key p256dh;
+  PushSecret auth;
+  P256Key key;       ///< the relay's, which the push service lets ring
+  bool off = false;  ///< to be withdrawn; the relay may not know yet
+};
+BOOST_DESCRIBE_STRUCT(Push, (), (endpoint, p256dh, auth, key, off))
 
 /// Seals rows with the device's wrapping key, each bound to its own name.
 class Vault {

@@ -29,6 +29,7 @@ void Client::pump(Now now) {
   // *mine* first: a change of members is finished there before the shared stream learns of it.
   if (Line* line = mine()) pump_line(*line, wire::StreamKind::mine, now);
   if (Line* line = ours()) pump_line(*line, wire::StreamKind::ours, now);
+  attend_push();
   flush();
 }
 

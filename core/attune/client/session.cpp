@@ -93,6 +93,7 @@ void Client::disconnected(Now now) {
   known_.clear();
   met_ = 0;
   mail_requests_.clear();
+  forget_push_session();
   mail_retry_at_.reset();
   mailboxes_.clear();
   mailboxes_told_.clear();
@@ -278,6 +279,7 @@ void Client::take(const wire::Records& frame, Now now) {
 }
 
 void Client::take(const wire::Stored& frame, Now now) {
+  if (push_answered(frame.request, nullptr)) return;
   if (const auto mail = mail_requests_.find(frame.request); mail != mail_requests_.end()) {
     const Mailing put = mail->second;
     mail_requests_.erase(mail);
@@ -352,6 +354,7 @@ void Client::take(const wire::Moved& frame, Now now) {
 void Client::take(const wire::Refused& frame, Now now) {
   const ErrorCode* code = wire::find_error(frame.code);
   if (frame.request == 0) return follow_refused(code, now);
+  if (push_answered(frame.request, code == nullptr ? &kServerFault : code)) return;
   if (const auto mail = mail_requests_.find(frame.request); mail != mail_requests_.end()) {
     const Mailing put = mail->second;
     mail_requests_.erase(mail);
@@ -407,8 +410,5 @@ void Client::take(const wire::Fault& frame, Now now) {
   const ErrorCode* code = wire::find_error(frame.code);
   if (code != nullptr && code != &wire::kStopping) notice(*code, now);
 }
-
-/// Nothing here has asked for it.
-void Client::take(const wire::PushKey&, Now now) { hang_up(now, wire::kBadFrame); }
 
 }  // namespace attune::client

@@ -138,6 +138,17 @@ struct StepView {
 };
 BOOST_DESCRIBE_STRUCT(StepView, (), (position, newest, words, code, check))
 
+/// unknown: the relay has not said · unavailable: it wakes nobody · off · on_this_phone: the relay does not know yet ·
+/// on · stale: the relay rings with another key now, subscribe again · refused: `code` says why
+enum class NotificationsState : std::uint8_t { unknown, unavailable, off, on_this_phone, on, stale, refused };
+BOOST_DESCRIBE_ENUM(NotificationsState, unknown, unavailable, off, on_this_phone, on, stale, refused)
+struct NotificationsView {
+  NotificationsState state = NotificationsState::unknown;
+  std::optional<std::string> key;  ///< what to subscribe with (RFC 8292), base64url
+  std::optional<std::string> code;
+};
+BOOST_DESCRIBE_STRUCT(NotificationsView, (), (state, key, code))
+
 struct OffersView {
   std::vector<practices::Offer> offers;
 };

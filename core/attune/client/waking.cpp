@@ -1,0 +1,112 @@
+// Being woken (PROTOCOL.md 18): the relay is told where to ring, and says itself what it rings with.
+#include "attune/client/client.h"
+
+namespace attune::client {
+
+Result<> Client::push_ask() {
+  if (!started()) return refuse(space::kNotStarted);
+  push_wanted_ = true;
+  push_unknown_there_ = false;
+  changed();
+  return {};
+}
+
+Result<> Client::push_set(const PushSet& request) {
+  if (!started()) return refuse(space::kNotStarted);
+  const bool sound = !request.endpoint.empty() && request.endpoint.size() <= wire::kMaxEndpoint &&
+                     request.key.size() == P256Key::kSize && request.p256dh.size() == P256Key::kSize &&
+                     request.auth.size() == PushSecret::kSize;
+  if (!sound) return refuse(kBadArguments);
+  push_ = Push{.endpoint = request.endpoint,
+               .p256dh = P256Key::copy_of(request.p256dh),
+               .auth = PushSecret::copy_of(request.auth),
+               .key = P256Key::copy_of(request.key),
+               .off = false};
+  push_told_ = false;
+  push_refused_.reset();
+  put("push", schema::to_json(*push_));
+  changed();
+  return {};
+}
+
+Result<> Client::push_clear() {
+  if (!push_) return {};
+  push_->off = true;
+  push_told_ = false;
+  put("push", schema::to_json(*push_));
+  changed();
+  return {};
+}
+
+/// Asked anew in each session, and told anew: a relay put back to an older copy does not know any more where to ring.
+void Client::attend_push() {
+  if (push_unknown_there_ || push_request_ || (!push_ && !push_wanted_)) return;
+  if (mine() == nullptr || !mine()->told) return;  // a relay keeps it for its members
+  if (!push_key_) {
+    if (!push_asked_) send(wire::PushKeyAsk{});
+    push_asked_ = true;
+    return;
+  }
+  if (!push_ || push_told_) return;
+  const bool stale = push_key_->key != push_->key;
+  if (!push_->off && (!push_key_->available || stale)) return;
+  push_request_ = next_request_++;
+  if (push_->off) {
+    send(wire::PushClear{.request = *push_request_});
+  } else {
+    send(wire::PushSet{
+        .request = *push_request_, .endpoint = push_->endpoint, .p256dh = push_->p256dh, .auth = push_->auth});
+  }
+}
+
+void Client::take(const wire::PushKey& frame, Now now) {
+  if (!push_asked_) return hang_up(now, kServerFault);
+  push_key_ = frame;
+  changed();
+}
+
+/// None: the answer is of something else.
+bool Client::push_answered(std::uint32_t request, const ErrorCode* refused) {
+  if (push_request_ != request) return false;
+  push_request_.reset();
+  push_told_ = true;
+  push_refused_.reset();
+  if (refused != nullptr) {
+    push_refused_ = std::string(refused->name);
+  } else if (push_->off) {
+    push_.reset();
+    remove("push");
+  }
+  changed();
+  return true;
+}
+
+void Client::forget_push_session() {
+  // A relay from before these messages hangs up on them: it is not asked a second time.
+  if (push_asked_ && !push_key_) push_unknown_there_ = true;
+  push_asked_ = push_told_ = false;
+  push_key_.reset();
+  push_request_.reset();
+}
+
+NotificationsView Client::notifications_view() const {
+  NotificationsView out;
+  out.code = push_refused_;
+  if (push_key_ && push_key_->available) out.key = crypto::to_base64(push_key_->key.view());
+  const bool none_there = push_unknown_there_ || (push_key_ && !push_key_->available);
+  using State = NotificationsState;
+  if (!push_ || push_->off) {
+    out.state = none_there ? State::unavailable : out.key ? State::off : State::unknown;
+  } else if (none_there) {
+    out.state = State::unavailable;
+  } else if (push_key_ && push_key_->key != push_->key) {
+    out.state = State::stale;
+  } else if (push_refused_) {
+    out.state = State::refused;
+  } else {
+    out.state = push_told_ ? State::on : State::on_this_phone;
+  }
+  return out;
+}
+
+}  // namespace attune::client
