@@ -311,6 +311,59 @@ const englishDecks = [...read].filter(([name]) => name.startsWith(join('en', 'de
 for (const [name, deck] of englishDecks) checkDeck(name, deck);
 check('there is a deck', englishDecks.length > 0 ? [] : ['en/decks/ is empty']);
 
+// ------------------------------------------------------------------------------------------------- where help is
+
+const kHelp = { needed: ['country', 'name', 'service', 'phone', 'sources', 'read'], known: ['text', 'web', 'hours', 'languages', 'for'] };
+const kToday = new Date().toISOString().slice(0, 10);
+
+/** Somebody may depend on one of these lines: each says where it was read and when, and a number can be dialled. */
+function checkHelp(name, lines) {
+  const label = ({ country, service }) => `${country} ${service}`;
+  const all = [...kHelp.needed, ...kHelp.known];
+  check(
+    `${name}: each line has what it needs, and nothing else`,
+    lines.flatMap((line) => [
+      ...kHelp.needed.filter((part) => !(part in line)).map((part) => `${label(line)} has no ${part}`),
+      ...Object.keys(line).filter((part) => !all.includes(part)).map((part) => `${label(line)} has ${part}`),
+    ]),
+  );
+  check(`${name}: countries are two capitals`, lines.filter(({ country }) => !/^[A-Z]{2}$/.test(country)).map(label));
+  check(`${name}: countries are sorted`, lines.slice(1).flatMap((line, at) => (lines[at].country > line.country ? [label(line)] : [])));
+  check(`${name}: a country has one name`, lines.filter((line) => lines.find((one) => one.country === line.country).name !== line.name).map(label));
+  check(
+    `${name}: numbers can be dialled`,
+    lines.filter(({ phone }) => !/^\+?\d+(?:[ -]\d+)*$/.test(String(phone)) || !/^\d{3,15}$/.test(String(phone).replace(/\D/g, ''))).map((line) => `${label(line)}: ${line.phone}`),
+  );
+  const first = new Map();
+  const twice = [];
+  for (const line of lines)
+    for (const key of new Set([`${line.country} ${line.service}`, `${line.country} ${String(line.phone).replace(/\D/g, '')}`])) {
+      if (first.has(key)) twice.push(key);
+      first.set(key, line);
+    }
+  check(`${name}: nothing stands twice`, twice);
+  check(
+    `${name}: every line names its source`,
+    lines.filter(({ sources }) => !Array.isArray(sources) || sources.length === 0 || !sources.every((one) => /^https?:\/\/[^\s/]+\.[^\s/]+\/\S*$/.test(`${one}/`))).map(label),
+  );
+  check(
+    `${name}: every line says the day on which it was read`,
+    lines.filter(({ read }) => !/^\d{4}-\d{2}-\d{2}$/.test(read) || Number.isNaN(Date.parse(read)) || read > kToday).map((line) => `${label(line)}: ${line.read}`),
+  );
+  check(`${name}: web addresses are short`, lines.filter(({ web }) => web !== undefined && !/^[a-z0-9.-]+\.[a-z]{2,}(?:\/[a-z0-9/-]+)?$/.test(web)).map((line) => `${label(line)}: ${line.web}`));
+  check(`${name}: whom a line is for is said in a sentence`, lines.filter((line) => line.for !== undefined && !/\.$/.test(line.for)).map(label));
+  // A service is called what it is called, and says whom it is for.
+  check(
+    `${name}: reads as Attune speaks`,
+    lines.flatMap((line) => ['name', 'hours', 'languages', 'for'].filter((part) => part in line)
+      .flatMap((part) => faultsOf(String(line[part])).filter((fault) => !fault.startsWith('says')).map((fault) => `${label(line)} ${part} ${fault}`))),
+  );
+}
+
+const help = read.get(join('en', 'help.json')) ?? [];
+check('help.json is there', help.length > 0 ? [] : ['en/help.json is missing']);
+checkHelp(join('en', 'help.json'), help);
+
 // Answers of couples name a prompt by its id, for ever: an id never vanishes, never moves to another text, and the
 // file that says so only grows. Its earlier states are looked up in git where there is a git.
 const present = new Map(englishDecks.flatMap(([, deck]) => (deck.prompts ?? []).map(({ id, text }) => [id, fingerprint(text)])));
@@ -349,6 +402,11 @@ for (const language of languages.filter((name) => name !== 'en'))
       const known = new Map(english.prompts.map((prompt) => [prompt.id, prompt]));
       checkDeck(name, table);
       check(`${name}: same ids, depths and themes`, table.prompts.filter((one) => known.get(one.id)?.depth !== one.depth || known.get(one.id)?.theme !== one.theme).map((one) => one.id));
+    } else if (basename(name) === 'help.json') {
+      checkHelp(name, table);
+      const facts = ({ country, service, phone, text, web, sources, read }) => JSON.stringify([country, service, phone, text, web, sources, read]);
+      const known = new Set(english.map(facts));
+      check(`${name}: the same numbers and sources`, table.filter((line) => !known.has(facts(line))).map(({ country, service }) => `${country} ${service}`));
     } else if (basename(name) === 'errors.json') {
       checkErrors(name, table);
       check(`${name}: only codes that exist`, Object.keys(table).filter((key) => !(key in english)));
@@ -402,6 +460,6 @@ if (options.used) {
   check('every text is on a screen', keys.filter((key) => !asked.has(key) && !asked.has(key.replace(/\.(one|other)$/, ''))));
 }
 
-console.log(`texts: ${texts}; errors: ${Object.keys(errors).length}, of ${declared.size} codes declared in the program; languages: ${languages.join(' ')}`);
+console.log(`texts: ${texts}; errors: ${Object.keys(errors).length}, of ${declared.size} codes declared in the program; languages: ${languages.join(' ')}; help: ${help.length} lines`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

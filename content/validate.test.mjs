@@ -60,6 +60,18 @@ test('an error that needs something filled in is named', () => change('errors.js
 test('an error code without a text is named', () => source('wire', 'errors.h', 'inline constexpr ErrorCode kNew{900, "brand-new", "New."};'), 'brand-new (wire/errors.h)');
 test('a code the terminal makes up without a text is named', () => source('cli', 'a.cpp', 'return trouble("brand-new");'), 'brand-new (cli/a.cpp)');
 test('a code the web app makes up without a text is named', () => source('web/src', 'a.ts', "fault('brand-new');"), 'brand-new (web/src/a.ts)');
+const help = (how) => () => change('help.json', how);
+test('help without a source is named', help((all) => { delete all[0].sources; }), 'AT Frauenhelpline has no sources');
+test('help whose source is no address is named', help((all) => { all[0].sources = ['a leaflet']; }), 'every line names its source');
+test('help without the day it was read is named', help((all) => { delete all[0].read; }), 'AT Frauenhelpline has no read');
+test('help that was read on no day, or on one to come, is named', help((all) => { all[0].read = '2026-02-30x'; all[1].read = '2999-01-01'; }), 'BE 1712: 2999-01-01');
+test('a number nobody can dial is named', help((all) => { all[0].phone = '0800 22x'; }), 'AT Frauenhelpline: 0800 22x');
+test('a number too short to be one is named', help((all) => { all[0].phone = '08'; }), 'AT Frauenhelpline: 08');
+test('a number that stands twice in a country is named', help((all) => { all.splice(1, 0, { ...all[0], service: 'Another', phone: '0800-222555' }); }), 'AT 0800222555');
+test('countries out of order are named', help((all) => all.reverse()), 'countries are sorted');
+test('a country with two names is named', help((all) => { all.splice(1, 0, { ...all[0], service: 'Another', phone: '112', name: 'Osterreich' }); }), 'AT Another');
+test('something unknown about a helpline is named', help((all) => { all[0].stars = '5'; }), 'AT Frauenhelpline has stars');
+test('a translation that changes a number is named', () => { mkdirSync(join(copy, 'de')); writeFileSync(join(copy, 'de', 'help.json'), JSON.stringify(JSON.parse(readFileSync(at('help.json'), 'utf8')).map((one) => ({ ...one, phone: '112' })))); }, 'the same numbers and sources');
 test('a changed prompt is named', deck((all) => { all[0].text = 'Which tune went round in your head today?'; }), 'ids.lock: no text has changed');
 test('a vanished prompt is named', deck((all) => all.pop()), 'ids.lock: no id has vanished');
 test('an id used again is named', deck((all) => { all[1].id = 'ou-001'; }), 'no id twice');
