@@ -2,6 +2,7 @@ import { mount } from 'svelte';
 import App from './app/App.svelte';
 import { quick_exit, stays_away } from './app/exit.ts';
 import { take_from_address } from './app/invitation.ts';
+import { kept_spacing, show_spacing } from './app/spacing.ts';
 import { kept_theme, show_theme } from './app/theme.ts';
 import { connect } from './core/connect.ts';
 import './design/tokens.css';
@@ -15,6 +16,7 @@ else {
   document.documentElement.lang = language;
   document.documentElement.dir = direction;
   show_theme(kept_theme());
+  show_spacing(kept_spacing());
   const target = document.getElementById('app');
   if (target) mount(App, { target, props: { core: connect(), invitation } });
 }

@@ -7,6 +7,7 @@ import { scenes } from '../shots/scenes.ts';
 import { t, tn, names } from '../text/text.ts';
 import App from './App.svelte';
 import type { Route } from './route.ts';
+import { kept_spacing } from './spacing.ts';
 
 let app: Record<string, unknown> | undefined;
 let core: MockCore;
@@ -227,7 +228,7 @@ describe('Quick exit', () => {
   });
   it('stands in an open sheet, too: a modal one makes the bar unreachable', async () => {
     scene('you');
-    for (const [row, sheet] of [[t('you.name'), t('you.name')], [t('you.theme'), t('you.theme')]] as const) {
+    for (const [row, sheet] of [[t('you.name'), t('you.name')], [t('you.theme'), t('you.theme')], [t('you.spacing'), t('you.spacing')]] as const) {
       await press(row);
       const dialog = document.querySelector('dialog[open]');
       expect(dialog?.textContent).toContain(sheet);
@@ -246,6 +247,23 @@ describe('Quick exit', () => {
     expect(document.body.textContent).toBe('');
     app = undefined;
     errors.mockRestore();
+  });
+});
+
+describe('Room for reading', () => {
+  it('is chosen in You, and stays on this device', async () => {
+    scene('you');
+    await press(t('you.spacing'));
+    const open = [...document.querySelectorAll<HTMLInputElement>('input[name=spacing]')].at(1);
+    open?.click();
+    await settle();
+    expect(document.documentElement.dataset.spacing).toBe('open');
+    expect(kept_spacing()).toBe('open');
+    expect(core.sent).toEqual([]);
+    document.querySelector<HTMLInputElement>('input[name=spacing]')?.click();
+    await settle();
+    expect(document.documentElement.dataset.spacing).toBeUndefined();
+    expect(localStorage.length).toBe(0);
   });
 });
 

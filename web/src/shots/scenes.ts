@@ -239,6 +239,7 @@ export const scenes: Record<string, Scene> = {
   you: { route: { to: 'you' }, views: everything },
   'you-alone': { route: { to: 'you' }, views: one() },
   'you-name': { route: { to: 'you' }, views: everything, press: ['Your name here'] },
+  'you-spacing': { route: { to: 'you' }, views: everything, press: ['Room for reading'] },
   'you-theme': { route: { to: 'you' }, views: everything, press: ['Day or evening'] },
   devices: { route: { to: 'devices' }, views: everything },
   'devices-name': { route: { to: 'devices' }, views: everything, press: ['Rename'] },
