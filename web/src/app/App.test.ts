@@ -1,10 +1,11 @@
 // The wiring of the whole app over a core made by hand: which screen shows, what a tap sends, what a second tap does not.
 import { flushSync, mount, tick, unmount } from 'svelte';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Boot } from '../core/client.ts';
 import { MockCore, type HandMade } from '../core/mock.ts';
 import type { Reply } from '../core/types.ts';
 import { scenes } from '../shots/scenes.ts';
-import { t, tn, names } from '../text/text.ts';
+import { error_text, helplines, t, tn, names } from '../text/text.ts';
 import App from './App.svelte';
 import type { Route } from './route.ts';
 import { kept_spacing } from './spacing.ts';
@@ -24,16 +25,17 @@ afterEach(async () => {
   app = undefined;
 });
 
-function show(route: Route, views: HandMade, invitation: string | null = null): void {
+function show(route: Route, views: HandMade, invitation: string | null = null, boot?: Boot): void {
   history.replaceState({ route, depth: 1 }, '');
   core = new MockCore(views);
+  if (boot) core.boot.set(boot);
   app = mount(App, { target: document.body, props: { core, invitation } });
   flushSync();
 }
 function scene(name: string): void {
   const found = scenes[name];
   if (!found) throw new Error(name);
-  show(found.route, found.views, found.given ?? null);
+  show(found.route, found.views, found.given ?? null, found.boot);
 }
 const title = () => document.querySelector('h1')?.textContent;
 function button(name: string): HTMLElement {
@@ -247,6 +249,45 @@ describe('Quick exit', () => {
     expect(document.body.textContent).toBe('');
     app = undefined;
     errors.mockRestore();
+  });
+});
+
+describe('Safety', () => {
+  it('is one tap away while Attune is opening and when it cannot open, and the way back leads there again', async () => {
+    for (const name of ['loading', 'failed']) {
+      scene(name);
+      await press(t('nav.safety'));
+      expect(title(), name).toBe(t('safety.title'));
+      await press('Germany');
+      expect(document.body.textContent).toContain('116 016');
+      core.boot.set({ state: 'failed', code: 'storage-unavailable' });
+      await settle();
+      expect(title(), 'whatever becomes of the opening meanwhile').toBe(t('safety.title'));
+      history.replaceState({ route: { to: 'today' }, depth: 0 }, '');
+      dispatchEvent(new PopStateEvent('popstate', { state: history.state as unknown }));
+      await settle();
+      expect(title()).toBe(error_text('storage-unavailable').what);
+      if (app) await unmount(app);
+      app = undefined;
+    }
+  });
+  it('shows a country only when it was chosen, with numbers to call, and no link to anywhere else', async () => {
+    scene('safety');
+    expect(document.querySelector('.country:not(.print-only *)')).toBeNull();
+    await press('Sweden');
+    const links = [...document.querySelectorAll('main a')].map((one) => one.getAttribute('href'));
+    expect(links).toEqual(['tel:020505050']);
+    expect(document.querySelector('main')?.textContent).toContain('kvinnofridslinjen.se');
+    expect(core.sent).toEqual([]);
+    await press('Sweden');
+    expect(document.querySelector('.country:not(.print-only *)')).toBeNull();
+  });
+  it('prints the chosen country, or all of them', async () => {
+    scene('safety');
+    const printed = () => [...document.querySelectorAll('.country h3')].map((one) => one.textContent);
+    expect(printed()).toHaveLength(new Set(helplines().map(({ country }) => country)).size);
+    await press('Sweden');
+    expect(printed()).toEqual(['Sweden']);
   });
 });
 

@@ -244,5 +244,8 @@ export const scenes: Record<string, Scene> = {
   devices: { route: { to: 'devices' }, views: everything },
   'devices-name': { route: { to: 'devices' }, views: everything, press: ['Rename'] },
   safety: { route: { to: 'safety' }, views: everything },
+  'safety-country': { route: { to: 'safety' }, views: everything, press: ['Germany'] },
+  'safety-opening': { route: { to: 'safety' }, views: {}, boot: { state: 'opening' } },
+  'safety-failed': { route: { to: 'safety' }, views: {}, boot: { state: 'failed', code: 'storage-unavailable' } },
   about: { route: { to: 'about' }, views: everything },
 };

@@ -1,6 +1,7 @@
 // Every word a person reads comes from content/<language>/: this is the only place that looks it up.
 import deck from '../../../content/en/decks/open-up.json';
 import errors from '../../../content/en/errors.json';
+import help from '../../../content/en/help.json';
 import texts from '../../../content/en/texts.json';
 import type { At } from '../core/types.ts';
 
@@ -11,6 +12,12 @@ export type CountKey = CountOf<Entry>;
 export type TextKey = Exclude<Entry, `${CountKey}.one` | `${CountKey}.other`>;
 export type Params = Record<string, string | number>;
 export interface ErrorText { what: string; safe: string; do: string }
+/** Somebody to turn to: a service in a country, how to reach it, and on which pages that was read when (a date as YYYY-MM-DD). */
+export interface Helpline {
+  country: string; name: string; service: string; phone: string;
+  text?: string; web?: string; hours?: string; languages?: string; for?: string;
+  sources: string[]; read: string;
+}
 export interface Prompt { id: string; depth: number; theme: string; text: string }
 
 /** The language of the texts. One so far; dates follow the reader's own variety of it. */
@@ -55,6 +62,11 @@ export function all_prompts(): readonly Prompt[] {
 export function prompt_text(id: string | null): string {
   if (id === null) return '';
   return by_id.get(id)?.text ?? t('app.newer');
+}
+
+/** Where help is, by country. They are here from the first moment, as all texts are: nothing is fetched for them. */
+export function helplines(): readonly Helpline[] {
+  return help;
 }
 
 // ---------------------------------------------------------------------------------------------------------- times
