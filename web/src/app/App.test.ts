@@ -239,6 +239,22 @@ describe('Quick exit', () => {
       expect(document.querySelector('dialog[open]')).toBeNull();
     }
   });
+  it('by Esc pressed twice leaves nothing of any screen, nor of a sheet', async () => {
+    const errors = vi.spyOn(console, 'error').mockImplementation(() => {}); // jsdom cannot leave
+    for (const name of ['loading', 'failed', 'doors', 'thank', 'you-name', 'you-theme', 'you-spacing', 'sync-sheet', 'safety-country', 'thanks-take-back', 'recovery-words']) {
+      scene(name);
+      for (const label of scenes[name]?.press ?? []) await press(label);
+      const where = document.querySelector('dialog[open]') ?? document.activeElement ?? document.body;
+      for (let pressed = 0; pressed < 2; pressed++) {
+        expect(document.body.textContent, name).not.toBe('');
+        where.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+      }
+      expect(document.body.textContent, name).toBe('');
+      if (app) await unmount(app);
+      app = undefined;
+    }
+    errors.mockRestore();
+  });
   it('by Esc pressed twice leaves nothing on the screen', async () => {
     const errors = vi.spyOn(console, 'error').mockImplementation(() => {}); // jsdom cannot leave
     scene('today-full');
