@@ -8,15 +8,17 @@ import { connect } from './core/connect.ts';
 import './design/tokens.css';
 import './design/fonts/fonts.css';
 import './design/base.css';
-import { direction, language } from './text/text.ts';
+import { kept_language, speak } from './text/language.ts';
 
-const invitation = take_from_address(); // before anything else looks at the address
-if (stays_away()) quick_exit();
-else {
-  document.documentElement.lang = language;
-  document.documentElement.dir = direction;
+/** How it looks and which language it speaks is settled before anything is on the screen. */
+async function begin(invitation: string | null): Promise<void> {
   show_theme(kept_theme());
   show_spacing(kept_spacing());
+  await speak(kept_language());
   const target = document.getElementById('app');
   if (target) mount(App, { target, props: { core: connect(), invitation } });
 }
+
+const invitation = take_from_address(); // before anything else looks at the address
+if (stays_away()) quick_exit();
+else void begin(invitation);

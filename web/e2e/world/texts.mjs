@@ -6,6 +6,13 @@ const texts = content('texts.json');
 const errors = content('errors.json');
 export const deck = content('decks/open-up.json').prompts;
 
+/** From here on the words of the pseudo-locale, as an app speaks them that was asked for it (src/text/language.ts). */
+export async function speak_pseudo() {
+  const { pseudo_in } = await import('../../src/text/pseudo.ts');
+  for (const table of [texts, errors]) pseudo_in(table);
+  pseudo_in(deck, ['id', 'theme']);
+}
+
 const fill = (text, params = {}) => text.replace(/\{(\w+)\}/g, (whole, name) => String(params[name] ?? whole));
 
 export function t(key, params) {

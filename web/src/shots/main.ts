@@ -1,14 +1,16 @@
 // A page that shows any scene on request: window.show(name). Only the pictures and the accessibility check use it.
-// With ?rtl it is in the pseudo-locale.
+// With ?rtl it is in the pseudo-locale, with ?open there is more room between letters, words and lines.
 import { flushSync, mount, tick, unmount } from 'svelte';
 import App from '../app/App.svelte';
+import { show_spacing } from '../app/spacing.ts';
 import { MockCore } from '../core/mock.ts';
 import type { Commands } from '../core/types.ts';
 import '../design/tokens.css';
 import '../design/fonts/fonts.css';
 import '../design/base.css';
 import { word_list } from '../recovery/words.ts';
-import { plain, speak_pseudo } from './pseudo.ts';
+import { plain } from '../text/pseudo.ts';
+import { speak_pseudo } from '../text/speak-pseudo.ts';
 import { scenes, type Scene } from './scenes.ts';
 
 declare global {
@@ -18,10 +20,12 @@ declare global {
   }
 }
 
-if (new URLSearchParams(location.search).has('rtl')) {
+const asked = new URLSearchParams(location.search);
+if (asked.has('rtl')) {
   speak_pseudo();
   document.documentElement.dir = 'rtl';
 }
+if (asked.has('open')) show_spacing('open');
 
 let shown: Record<string, unknown> | undefined;
 const target = document.getElementById('app');
@@ -52,6 +56,7 @@ window.show = async (name) => {
   const scene = scenes[name];
   if (!scene || !target) throw new Error(`There is no scene “${name}”.`);
   if (shown) await unmount(shown);
+  if (!target.isConnected) document.body.append(target); // quick exit leaves nothing behind
   be_device(scene.device ?? {});
   history.replaceState({ route: scene.route, depth: 1 }, '');
   const core = new MockCore(scene.views);

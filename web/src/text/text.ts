@@ -22,7 +22,6 @@ export interface Prompt { id: string; depth: number; theme: string; text: string
 
 /** The language of the texts. One so far; dates follow the reader's own variety of it. */
 export const language = 'en';
-export const direction: 'ltr' | 'rtl' = 'ltr';
 const locale = navigator.languages.find((l) => l.split('-')[0] === language) ?? 'en-GB';
 const plural = new Intl.PluralRules(locale);
 

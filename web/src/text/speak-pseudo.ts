@@ -1,0 +1,14 @@
+// All texts of the app in the pseudo-locale: they are looked up in these objects.
+import deck from '../../../content/en/decks/open-up.json';
+import errors from '../../../content/en/errors.json';
+import help from '../../../content/en/help.json';
+import texts from '../../../content/en/texts.json';
+import { pseudo_in } from './pseudo.ts';
+
+/** Once, before the first screen. */
+export function speak_pseudo(): void {
+  pseudo_in(texts);
+  pseudo_in(errors);
+  pseudo_in(deck.prompts, ['id', 'theme']);
+  pseudo_in(help, ['country', 'service', 'phone', 'text', 'web', 'sources', 'read']);
+}
