@@ -20,7 +20,7 @@ async function look(phone, name) {
   await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))));
   const found = await page.evaluate(() => {
     const { documentElement: html } = document;
-    const arrows = [...document.querySelectorAll('.flips, .circles')].filter((one) => one.getClientRects().length > 0);
+    const arrows = [...document.querySelectorAll('.flips, .circles, svg.picture')].filter((one) => one.getClientRects().length > 0);
     return {
       dir: getComputedStyle(html).direction,
       lang: html.lang,
