@@ -9,7 +9,12 @@ namespace {
 
 constexpr std::int64_t kMinute = 60'000;
 
-P256Key key_of(std::uint8_t fill) { return P256Key::copy_of(Bytes(P256Key::kSize, fill)); }
+/// As far as its form goes.
+P256Key key_of(std::uint8_t fill) {
+  P256Key out = P256Key::copy_of(Bytes(P256Key::kSize, fill));
+  out.bytes[0] = 4;
+  return out;
+}
 
 /// Sam's device, and a relay that answers for the push messages what the test wants.
 struct Push : testing::Test {

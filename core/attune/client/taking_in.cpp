@@ -113,10 +113,10 @@ void Client::check_place(Now now) {
 
 /// A record that counts as mine, by a key that *mine* has never known, was written by no device of mine. Looked at one
 /// message later than it came, and with all of *mine* here: what brings a device into *mine* may arrive just behind the
-/// first thing it says in *ours*.
+/// first thing it says in *ours*. Until then the relay is asked once more what *mine* holds.
 void Client::name_strangers(Now now) {
   const Line* shared = ours();
-  const Line* own = mine();
+  Line* own = mine();
   if (recovering_ || shared == nullptr || own == nullptr) return;
   for (; own->caught_up() && compared_ < compare_to_; ++compared_) {
     const SignKey& author = shared->stream->records()[compared_].record.header.author;
@@ -125,6 +125,13 @@ void Client::name_strangers(Now now) {
     notice(log::kUnknownRecordInMyName, now);
   }
   compare_to_ = shared->stream->next();
+  const bool stranger = std::ranges::any_of(shared->stream->table().seats, [&](const wire::Seat& seat) {
+    const bool new_here = seat.added_at >= compared_ && seat.member.person == me() && !seat.removed_at;
+    return new_here && own->stream->table().seat(seat.member.sign) == nullptr;
+  });
+  if (!stranger || !own->caught_up()) return;
+  own->following = own->told = false;
+  follow(*own);
 }
 
 void Client::fold_news(Line& line, wire::StreamKind kind, std::uint64_t from, Now now) {

@@ -3,6 +3,12 @@
 
 namespace attune::client {
 
+namespace {
+
+constexpr std::uint8_t kUncompressed = 4;  // SEC 1, 2.3.3: 4 ‖ x ‖ y
+
+}  // namespace
+
 Result<> Client::push_ask() {
   if (!started()) return refuse(space::kNotStarted);
   push_wanted_ = true;
@@ -15,7 +21,7 @@ Result<> Client::push_set(const PushSet& request) {
   if (!started()) return refuse(space::kNotStarted);
   const bool sound = !request.endpoint.empty() && request.endpoint.size() <= wire::kMaxEndpoint &&
                      request.key.size() == P256Key::kSize && request.p256dh.size() == P256Key::kSize &&
-                     request.auth.size() == PushSecret::kSize;
+                     request.auth.size() == PushSecret::kSize && request.p256dh.front() == kUncompressed;
   if (!sound) return refuse(kBadArguments);
   push_ = Push{.endpoint = request.endpoint,
                .p256dh = P256Key::copy_of(request.p256dh),

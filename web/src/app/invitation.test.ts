@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { find_invitation, only_here, take_from_address } from './invitation.ts';
+import { demo_words, find_invitation, only_here, take_from_address } from './invitation.ts';
 
 const kEnd = '#join=1.q8Kxv0mZ1oTn4cJ7bWl2yRr5sUu9pEe3hHd6gGf0aAk.https%3A%2F%2Fattune.example.org';
 
@@ -16,6 +16,14 @@ describe('An invitation', () => {
   it('is not seen where there is none', () => {
     expect(find_invitation('https://example.org/')).toBeNull();
     expect(find_invitation('')).toBeNull();
+  });
+  it('has no room for recovery words, but on the computer itself, where a sample couple is tried out', () => {
+    const words = ['abandon', 'ability', 'able', 'about', 'above', 'absent', 'absorb', 'abstract', 'absurd', 'abuse', 'access', 'accident'];
+    const hash = `#demo=${words.join('-')}`;
+    expect(demo_words({ hash, origin: 'http://127.0.0.1:8420' })).toBe(words.join(' '));
+    expect(demo_words({ hash, origin: 'https://attune.example' })).toBeNull();
+    expect(demo_words({ hash: `${hash}-more`, origin: 'http://localhost:8420' })).toBeNull();
+    expect(demo_words({ hash: kEnd, origin: 'http://localhost:8420' })).toBeNull();
   });
   it('knows an address that another phone cannot reach', () => {
     expect(only_here('http://localhost:8420')).toBe(true);

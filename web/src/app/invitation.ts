@@ -15,6 +15,15 @@ export function take_from_address(): string | null {
   return link;
 }
 
+/**
+ * The words of a sample person, as `./run --demo` hands them out. Heeded on the computer itself only: from anywhere else
+ * somebody could send a link with words of their own, and have a stranger write into a space that is not theirs.
+ */
+export function demo_words(address: { hash: string; origin: string }): string | null {
+  const found = /^#demo=([a-z]+(?:-[a-z]+){11})$/.exec(address.hash);
+  return found?.[1] !== undefined && only_here(address.origin) ? found[1].replaceAll('-', ' ') : null;
+}
+
 /** True for an address that another phone cannot reach. */
 export function only_here(address: string): boolean {
   try {

@@ -16,6 +16,8 @@ export interface Room {
   readonly app: AppView;
   /** Until it has been seen: that recovery words have brought everything back, and how many devices were let go by it. */
   readonly returned: { just_now: boolean; let_go: number };
+  /** The recovery words of a sample person, to be tried out with. */
+  readonly words: string | null;
 }
 
 const [get_room, set_room] = createContext<Room>();

@@ -1,0 +1,93 @@
+// demo.mjs ADDRESS FOLDER: a sample couple with some weeks behind them, made by two terminal clients on the real core at
+// the relay of that address. Prints a line for each of the two: the name and the twelve words they can be tried out with.
+//
+// Meant for an empty relay on this computer. The words stand on the screen: nobody's space is to be one of these.
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const [address, folder] = process.argv.slice(2);
+const { people, steps } = JSON.parse(readFileSync(join(root, 'content/en/demo.json'), 'utf8'));
+const day_ms = 24 * 60 * 60 * 1000;
+const midnight = new Date().setHours(0, 0, 0, 0);
+
+/** The moment of a step: so many days ago, at that hour here, and never later than now. */
+function moment({ day, at }) {
+  const [hours, minutes] = at.split(':').map(Number);
+  const then = new Date(midnight - day * day_ms);
+  then.setHours(hours, minutes);
+  const ms = Math.min(then.getTime(), Date.now());
+  return `${ms}${-new Date(ms).getTimezoneOffset() < 0 ? '' : '+'}${-new Date(ms).getTimezoneOffset()}`;
+}
+
+/** Runs one verb; `reply` may answer what it prints, as a person at the terminal would. Resolves with what it printed. */
+function attune(home, words, clock, reply) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(join(root, 'build/bin/attune'), ['--home', join(folder, home), '--json', ...(clock ? ['--clock', clock] : []), ...words]);
+    let out = '';
+    let said = '';
+    child.stdout.on('data', (text) => {
+      out += text;
+      const answer = reply?.(out);
+      if (answer) child.stdin.write(answer);
+    });
+    child.stderr.on('data', (text) => (said += text));
+    if (!reply) child.stdin.end();
+    child.on('close', (code) => (code === 0 ? resolve(out) : reject(new Error(`attune ${words.join(' ')} ended with ${code}: ${said}${out}`))));
+  });
+}
+const last_json = (out) => JSON.parse(out.trim().split('\n').filter((line) => line.startsWith('{')).at(-1));
+const view = async (home, name, clock) => last_json(await attune(home, ['show', name], clock)).value;
+const act = (home, name, args, clock) => attune(home, ['do', name, JSON.stringify(args)], clock);
+
+const begin = moment({ ...steps[0], at: '18:00' });
+const [a, b] = people;
+mkdirSync(folder, { recursive: true, mode: 0o700 });
+await attune(a, ['start', '--name', a, '--relay', address], begin);
+await attune(a, ['invite'], begin);
+await attune(b, ['join', '--yes', '--name', b, (await view(a, 'invitation', begin)).link], begin);
+await attune(a, ['words'], begin);
+await attune(b, ['words'], begin);
+for (const home of [a, b]) await attune(home, ['approve', '--yes'], begin);
+for (const home of [b, a]) await attune(home, ['sync'], begin);
+
+// What a command writes first has the command's own id.
+const wrote = (out) => last_json(out).value.command;
+const wording = ([did, says, felt]) => ({ did, says, felt });
+const questions = [];
+let thanks;
+for (const step of steps) {
+  const home = people[step.who];
+  const clock = moment(step);
+  await attune(home, ['sync'], clock);
+  if (step.thank) thanks = wrote(await act(home, 'cherish.thank', wording(step.thank), clock));
+  if (step.keep) await act(home, 'cherish.keep', wording(step.keep), clock);
+  if (step.ask) questions.push(wrote(await act(home, 'openup.offer', { prompt: step.ask }, clock)));
+  if (step.reply) {
+    await act(home, 'space.open-item', { item: thanks }, clock);
+    await act(home, 'cherish.answer', { item: thanks, tap: step.reply }, clock);
+  }
+  if (step.answer) await act(home, 'openup.answer', { question: questions.at(-1), text: step.answer }, clock);
+}
+// Envelopes open when both devices have met the relay once more.
+for (const home of [...people, people[0]]) await attune(home, ['sync']);
+
+for (const home of people) {
+  // What opened was looked at; the newest still awaits.
+  for (const item of questions.slice(0, -2)) await act(home, 'space.open-item', { item });
+  await act(home, 'space.looked', {});
+
+  let sheet = null;
+  let answered = 0;
+  await attune(home, ['words', '--recovery'], null, (out) => {
+    const lines = out.trim().split('\n');
+    if (sheet === null && lines[0].startsWith('{') && out.includes('\n')) sheet = JSON.parse(lines[0]);
+    if (sheet === null || answered > 0) return null;
+    answered = 1;
+    const { words, ask } = sheet.value ?? sheet;
+    return ask.map((place) => `${words[place - 1]}\n`).join('');
+  });
+  process.stdout.write(`${home} ${(sheet.value ?? sheet).words.join('-')}\n`);
+}
