@@ -11,7 +11,7 @@ function(attune_relay_library suffix)
   endif()
   if(server AND TARGET attune_wire${suffix})
     attune_library(attune_relay${suffix} SOURCES ${server}
-      LINK attune_wire${suffix} attune_described attune_toml PkgConfig::SQLITE spdlog::spdlog CLI11::CLI11 Threads::Threads Boost::headers)
+      LINK attune_wire${suffix} attune_described attune_toml PkgConfig::SQLITE OpenSSL::Crypto spdlog::spdlog CLI11::CLI11 Threads::Threads Boost::headers)
     target_include_directories(attune_relay${suffix} PRIVATE "${ATTUNE_GENERATED_DIR}")
     target_compile_definitions(attune_relay${suffix} PRIVATE ATTUNE_VERSION="${PROJECT_VERSION}")
     add_dependencies(attune_relay${suffix} attune_server_texts)

@@ -58,7 +58,7 @@ void report_health(Outcome outcome) {
   }
 }
 
-void announce(const Settings& settings, const SqliteStore::Opened& opened) {
+void announce(const Settings& settings, const SqliteStore::Opened& opened, bool pushes) {
   const std::string folder = std::filesystem::absolute(settings.data).string();
   if (opened.made) {
     spdlog::info(say("start.data.new", {{"path", folder}}));
@@ -73,6 +73,13 @@ void announce(const Settings& settings, const SqliteStore::Opened& opened) {
     case Registration::open: spdlog::info(say("start.registration.open")); break;
     case Registration::token: spdlog::info(say("start.registration.token")); break;
     case Registration::closed: spdlog::info(say("start.registration.closed")); break;
+  }
+  if (pushes) {
+    spdlog::info(say("start.push.on"));
+  } else if (settings.push) {
+    spdlog::warn(say("start.push.broken"));
+  } else {
+    spdlog::info(say("start.push.off"));
   }
   const std::string port = std::to_string(settings.port);
   const std::string address =
@@ -91,9 +98,16 @@ int serve(const Settings& settings) {
       settings.data, {.most_bytes = settings.store_mib * 1024 * 1024, .most_waiting = 4096, .health = report_health});
   if (!opened) return refuse(sentence_of(opened.error(), settings.data));
   LocalBus bus;
-  Relay relay(*opened->store, bus, policy_of(settings));
+  Policy policy = policy_of(settings);
+  if (settings.push) {
+    if (auto identity = PushIdentity::load(*opened->store, push_contact_of(settings))) {
+      policy.push_key = identity->key.public_key();
+      (*server)->call_as(std::move(*identity));
+    }
+  }
+  Relay relay(*opened->store, bus, policy);
   const bool served = (*server)->run(
-      relay, [&] { announce(settings, *opened); },
+      relay, [&] { announce(settings, *opened, policy.push_key.has_value()); },
       [&] {
         spdlog::info(say("stop.begin"));
         opened->store->stop();

@@ -14,5 +14,6 @@ struct Time {
 
 constexpr Time operator+(Time time, std::int64_t milliseconds) { return {time.ms + milliseconds}; }
 constexpr std::int64_t operator-(Time later, Time earlier) { return later.ms - earlier.ms; }
+constexpr std::uint64_t seconds_of(Time time) { return time.ms < 0 ? 0 : static_cast<std::uint64_t>(time.ms) / 1000; }
 
 }  // namespace attune::server

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "server/relay/planted.h"
 
@@ -103,7 +104,13 @@ Result<> check_chain(const Proposal& proposal) {
 }  // namespace
 
 Result<Proposal> examine(const SignKey& device, const wire::Append& append) {
-  Proposal out{.device = device, .stream = append.stream, .records = {}, .controls = {}, .ahead = {}, .promised = {}};
+  Proposal out{.device = device,
+               .stream = append.stream,
+               .wake = append.wake,
+               .records = {},
+               .controls = {},
+               .ahead = {},
+               .promised = {}};
   for (const Bytes& bytes : append.records) {
     TRY(record, wire::decode_record(bytes));
     TRY(control, control_of(record));
@@ -241,6 +248,34 @@ Result<> check_size(const Proposal& proposal, const Stream& stream, const Policy
   return {};
 }
 
+// A wake bit is for the other person alone: never for the devices of whoever appends.
+std::vector<SignKey> woken_by(Writing& store, const SignKey& device, const wire::Table& table) {
+  const wire::Member* by = table.member(device);
+  std::vector<SignKey> out;
+  if (by == nullptr || table.kind != wire::StreamKind::ours) return out;
+  for (const wire::Seat& seat : table.seats) {
+    const bool theirs = !seat.removed_at && seat.member.person != by->person && seat.member.role == wire::Role::device;
+    if (theirs && store.subscription(seat.member.sign)) out.push_back(seat.member.sign);
+  }
+  return out;
+}
+
+// A device that belongs to no stream which goes on leaves nothing here by which it could be woken.
+void let_go(Writing& store, const wire::Table& before, const wire::Table& after) {
+  for (const wire::Seat& seat : before.seats) {
+    const SignKey& device = seat.member.sign;
+    const bool stays = after.member(device) != nullptr && !after.closed;
+    if (seat.removed_at || stays || (!store.subscription(device) && store.wake_times(device).empty())) continue;
+    const bool elsewhere = std::ranges::any_of(store.streams_of(device), [&](const wire::Known& known) {
+      const auto stream = store.stream(known.stream);
+      return stream && !stream->table.closed;
+    });
+    if (elsewhere) continue;
+    store.unsubscribe(device);
+    store.set_wake_times(device, {});
+  }
+}
+
 Result<Decision> judge(Writing& store, const Proposal& proposal, const Policy& policy, const Founding& founding) {
   const Header& first = proposal.records.front().header;
   std::optional<Stream> stream = store.stream(proposal.stream);
@@ -250,21 +285,26 @@ Result<Decision> judge(Writing& store, const Proposal& proposal, const Policy& p
     stream = std::move(made);
   } else if (first.position != stream->head + 1 || first.prev != stream->history) {
     if (!members_by(proposal, stream->table).contains(proposal.device)) return refuse(wire::kNotAMember);
-    return Decision{
-        .kind = Decision::Kind::moved, .code = 0, .head = stream->head, .history = stream->history, .joined = {}};
+    return Decision{.kind = Decision::Kind::moved,
+                    .code = 0,
+                    .head = stream->head,
+                    .history = stream->history,
+                    .joined = {},
+                    .woken = {}};
   }
   TRY(after, advance(store, proposal, *stream, is_new ? 1 : 0));
   TRY_VOID(check_sender(proposal, stream->table));
   TRY_VOID(check_promised(proposal, after));
   TRY_VOID(check_size(proposal, *stream, policy));
 
-  Decision out{.kind = Decision::Kind::stored, .code = 0, .head = 0, .history = {}, .joined = {}};
+  Decision out = Decision::done();
   for (const wire::Seat& seat : after.seats) {
     const bool was = !is_new && stream->table.member(seat.member.sign) != nullptr;
     if (!was && !seat.removed_at) out.joined.push_back(seat.member.sign);
   }
+  if (proposal.wake) out.woken = woken_by(store, proposal.device, after);
   const Header& last = proposal.records.back().header;
-  stream->table = std::move(after);
+  const wire::Table before = std::exchange(stream->table, std::move(after));
   stream->head = out.head = last.position;
   stream->history = out.history = wire::history_hash(last);
   stream->bytes += size_of(proposal);
@@ -277,6 +317,7 @@ Result<Decision> judge(Writing& store, const Proposal& proposal, const Policy& p
     }
   }
   store.update(*stream);
+  let_go(store, before, stream->table);
   return out;
 }
 

@@ -22,6 +22,7 @@ struct Shown {
 struct Proposal {
   SignKey device;  ///< the session's
   StreamId stream;
+  bool wake = false;
   std::vector<wire::Record> records;
   std::vector<std::optional<wire::Control>> controls;  ///< one for each record; none: an event
   std::vector<Shown> ahead;          ///< signed control records that lie further on, in rising order; not stored
@@ -44,7 +45,14 @@ struct Decision {
   std::uint64_t head = 0;
   Hash history;
   std::vector<SignKey> joined;  ///< keys that became members by it
+  std::vector<SignKey> woken;   ///< devices of the other person that can be woken, if it asks for that
 
+  /// Done, of what has no head: a mail, a subscription.
+  static Decision done() {
+    Decision out;
+    out.kind = Kind::stored;
+    return out;
+  }
   static Decision refusal(const ErrorCode& error) {
     Decision out;
     out.code = error.number;

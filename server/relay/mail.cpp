@@ -46,7 +46,7 @@ Decision put_mail(Writing& store, const wire::MailPut& mail, const SignKey& devi
                   const Founding& founding) {
   const Result<> done = put(store, mail, device, policy, founding);
   if (!done) return Decision::refusal(done.error().code());
-  return Decision{.kind = Decision::Kind::stored, .code = 0, .head = 0, .history = {}, .joined = {}};
+  return Decision::done();
 }
 
 }  // namespace attune::server

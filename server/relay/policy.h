@@ -2,8 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "wire/bytes.h"
 
 namespace attune::server {
 
@@ -14,6 +17,8 @@ enum class Registration : std::uint8_t { open, token, closed };
 struct Policy {
   std::vector<std::string> origins;  ///< addresses under which devices dial this relay, e.g. "https://attune.example"
   Registration registration = Registration::open;
+  std::optional<P256Key> push_key;  ///< what devices subscribe with to be woken; none: nobody is woken
+  bool push_local = false;  ///< this machine and its network may be called, too
 
   // Limits per connection.
   std::uint32_t messages_per_second = 50;  ///< sustained; ten times as many at once

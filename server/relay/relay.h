@@ -21,6 +21,7 @@
 #include "server/relay/allowance.h"
 #include "server/relay/budget.h"
 #include "server/relay/policy.h"
+#include "server/relay/waker.h"
 #include "server/store/store.h"
 
 namespace attune::server {
@@ -40,6 +41,7 @@ struct Entrance {
 ///    a member. A key that never was one, or a stream that does not exist, gets refused with request 0.
 ///  - mail put → stored (head and history zero) or refused. Putting the same mail again changes nothing.
 ///  - mail follow → mail, now and at every change.
+///  - push key ask → push key. Push set, push clear, wake at → stored (head and history zero) or refused.
 /// What a connection appended itself is not delivered to it, and a key that becomes a member by another connection's
 /// append is told with `joined`.
 class Session {
@@ -71,6 +73,10 @@ class Relay {
   /// call the session itself, and may be called once more while the session is being destroyed.
   std::unique_ptr<Session> connect(Entrance entrance, std::function<void()> wake);
 
+  /// Hands the wake-up times that have come to the waker; every few seconds. One that is more than an hour late,
+  /// because the server was not running, is let go.
+  void ring(Time now);
+
   /// Empties expired mailboxes; now and then (it changes nothing that a device is told).
   void tidy(Time now);
 
@@ -79,12 +85,17 @@ class Relay {
   [[nodiscard]] Bus& bus() { return bus_; }
   /// Records of all connections that wait to be stored.
   [[nodiscard]] Budget& in_flight() { return in_flight_; }
+  [[nodiscard]] Presence& presence() { return presence_; }
+  /// Whom to call, if the policy has a push key.
+  [[nodiscard]] Waker& waker() { return waker_; }
 
  private:
   Store& store_;
   Bus& bus_;
   Policy policy_;
   Budget in_flight_;
+  Presence presence_;
+  Waker waker_{presence_};
 };
 
 }  // namespace attune::server

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "server/relay/endpoint.h"
 #include "server/relay/mail.h"
 #include "server/relay/planted.h"
 
@@ -23,6 +24,16 @@ const ErrorCode& error_of(Outcome outcome) {
   }
 }
 
+/// The number under which a message wants its answer.
+std::optional<std::uint32_t> request_of(const wire::FromDevice& message) {
+  return std::visit(
+      [](const auto& one) -> std::optional<std::uint32_t> {
+        if constexpr (requires { one.request; }) return one.request;
+        return std::nullopt;
+      },
+      message);
+}
+
 }  // namespace
 
 RelaySession::RelaySession(Relay& relay, Entrance entrance, std::function<void()> wake)
@@ -33,6 +44,7 @@ RelaySession::RelaySession(Relay& relay, Entrance entrance, std::function<void()
 
 RelaySession::~RelaySession() {
   inbox_->close();
+  if (present_) relay_.presence().leave(key_);
   for (const Topic& topic : topics_) relay_.bus().unsubscribe(topic, *inbox_);
 }
 
@@ -44,6 +56,7 @@ void RelaySession::receive(ByteView message, Time now) {
   const auto decoded = wire::decode_from_device(message);
   if (!decoded) return end(decoded.error().code());
   if (!admit(*decoded, now)) return;
+  if (present_) relay_.presence().hear(key_, now);
   std::visit([&](const auto& one) { on(one, now); }, *decoded);
 }
 
@@ -55,12 +68,10 @@ bool RelaySession::admit(const wire::FromDevice& message, Time now) {
     end(wire::kNotAuthenticated);
     return false;
   }
-  const auto* append = std::get_if<wire::Append>(&message);
-  const auto* put = std::get_if<wire::MailPut>(&message);
   const bool in_time = messages_.take(now);
-  if (append != nullptr || put != nullptr) {
+  if (const std::optional<std::uint32_t> request = request_of(message)) {
     if (in_time && in_flight_ < relay_.policy().requests_in_flight) return true;
-    refuse_request(append != nullptr ? append->request : put->request, wire::kSlowDown);
+    refuse_request(*request, wire::kSlowDown);
     return false;
   }
   if (!in_time) end(wire::kSlowDown);
@@ -86,6 +97,10 @@ void RelaySession::on(const wire::Prove& message, Time now) {
     return end(wire::kNotAuthenticated);
   }
   state_ = State::proven;
+  if (relay_.policy().push_key) {
+    relay_.presence().arrive(key_, now);
+    present_ = true;
+  }
   listen(Topic::of(key_));
   wire::Welcome welcome;
   if (!read([&](Reading& store) { welcome.streams = store.streams_of(key_); })) return;
@@ -117,13 +132,14 @@ void RelaySession::on(const wire::Append& message, Time now) {
         answer->decision = append(store, *proposal, policy, founding);
         if (planted_bugs.acknowledge_before_commit) inbox->answer(*answer);
       },
-      [answer, share, inbox = inbox_, &bus = relay_.bus()](Outcome outcome) {
+      [answer, share, now, inbox = inbox_, &relay = relay_](Outcome outcome) {
         if (outcome != Outcome::committed) answer->decision = Decision::refusal(error_of(outcome));
         // The device's own answer first: it must not take its own record for news.
         if (!planted_bugs.acknowledge_before_commit) inbox->answer(*answer);
         if (answer->decision.kind != Decision::Kind::stored) return;
-        bus.publish(Topic::of(answer->stream));
-        for (const SignKey& key : answer->decision.joined) bus.publish(Topic::of(key));
+        relay.bus().publish(Topic::of(answer->stream));
+        for (const SignKey& key : answer->decision.joined) relay.bus().publish(Topic::of(key));
+        for (const SignKey& key : answer->decision.woken) relay.waker().news(key, now);
       });
 }
 
@@ -177,10 +193,57 @@ void RelaySession::on(const wire::MailBurn& message, Time) {
                        });
 }
 
-void RelaySession::on(const wire::PushKeyAsk&, Time) { say(wire::PushKey{}); }
-void RelaySession::on(const wire::PushSet& message, Time) { refuse_request(message.request, wire::kPushOff); }
-void RelaySession::on(const wire::PushClear& message, Time) { refuse_request(message.request, wire::kPushOff); }
-void RelaySession::on(const wire::WakeAt& message, Time) { refuse_request(message.request, wire::kPushOff); }
+void RelaySession::keep(std::uint32_t request, std::function<Result<>(Writing&)> work) {
+  ++in_flight_;
+  const auto answer = std::make_shared<Answer>();
+  answer->request = request;
+  relay_.store().write(
+      [answer, work = std::move(work)](Writing& store) {
+        const Result<> done = work(store);
+        answer->decision = done ? Decision::done() : Decision::refusal(done.error().code());
+      },
+      [answer, inbox = inbox_](Outcome outcome) {
+        if (outcome != Outcome::committed) answer->decision = Decision::refusal(error_of(outcome));
+        inbox->answer(*answer);
+      });
+}
+
+void RelaySession::on(const wire::PushKeyAsk&, Time) {
+  const std::optional<P256Key>& key = relay_.policy().push_key;
+  say(key ? wire::PushKey{.available = true, .key = *key} : wire::PushKey{});
+}
+
+void RelaySession::on(const wire::PushSet& message, Time) {
+  if (!relay_.policy().push_key) return refuse_request(message.request, wire::kPushOff);
+  if (!read_endpoint(message.endpoint, relay_.policy().push_local)) {
+    return refuse_request(message.request, wire::kPushEndpoint);
+  }
+  const Subscription subscription{.endpoint = message.endpoint, .p256dh = message.p256dh, .auth = message.auth};
+  keep(message.request, [key = key_, subscription](Writing& store) -> Result<> {
+    if (store.streams_of(key).empty()) return refuse(wire::kNotAMember);
+    store.subscribe(key, subscription);
+    return {};
+  });
+}
+
+void RelaySession::on(const wire::PushClear& message, Time) {
+  keep(message.request, [key = key_](Writing& store) -> Result<> {
+    store.unsubscribe(key);
+    store.set_wake_times(key, {});
+    return {};
+  });
+}
+
+void RelaySession::on(const wire::WakeAt& message, Time now) {
+  if (!relay_.policy().push_key) return refuse_request(message.request, wire::kPushOff);
+  std::vector<std::uint64_t> times = message.times;
+  std::erase_if(times, [&](std::uint64_t time) { return time <= seconds_of(now); });
+  keep(message.request, [key = key_, times](Writing& store) -> Result<> {
+    if (store.streams_of(key).empty()) return refuse(wire::kNotAMember);
+    store.set_wake_times(key, times);
+    return {};
+  });
+}
 
 // ---- what the device is told ----
 
@@ -302,20 +365,6 @@ void RelaySession::deliver(std::size_t batch_bytes) {
     if (!read([&](Reading& store) { batch = at->second.next(store, at->first, key_, batch_bytes); })) return;
     if (batch) return say(*batch);
   }
-}
-
-// ---- the relay ----
-
-Relay::Relay(Store& store, Bus& bus, Policy policy)
-    : store_(store), bus_(bus), policy_(std::move(policy)), in_flight_(policy_.bytes_in_flight) {}
-
-std::unique_ptr<Session> Relay::connect(Entrance entrance, std::function<void()> wake) {
-  return std::make_unique<RelaySession>(*this, std::move(entrance), std::move(wake));
-}
-
-void Relay::tidy(Time now) {
-  store_.write([now](Writing& store) { store.tidy_mailboxes(now + -kMailboxMs, now + -(kMailboxMs + kRememberedMs)); },
-               [](Outcome) {});
 }
 
 }  // namespace attune::server

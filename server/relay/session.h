@@ -42,6 +42,8 @@ class RelaySession final : public Session {
   bool admit(const wire::FromDevice& message, Time now);
   bool signed_by_key(const wire::Prove& message) const;
 
+  /// A request whose answer is nothing but that it was done.
+  void keep(std::uint32_t request, std::function<Result<>(Writing&)> work);
   void say(const wire::FromRelay& message);
   void refuse_request(std::uint32_t request, const ErrorCode& error);
   void end(const ErrorCode& error);
@@ -70,6 +72,7 @@ class RelaySession final : public Session {
   std::map<MailboxId, bool> mailboxes_;                       ///< followed ones → something to tell
   std::set<StreamId> known_;                                  ///< streams the device was told it is a member of
   bool membership_due_ = false;
+  bool present_ = false;  ///< known to the relay as connected
   std::set<Topic> topics_;
 };
 

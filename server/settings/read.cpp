@@ -132,6 +132,7 @@ std::string describe(const Bound& bound) {
   if (const auto* text = std::get_if<TextBound>(&bound)) {
     return say("bound.text", {{"most", std::to_string(text->most)}});
   }
+  if (std::holds_alternative<ContactBound>(bound)) return say("bound.contact");
   if (std::holds_alternative<OriginsBound>(bound)) return say("bound.origins");
   if (std::holds_alternative<NetworksBound>(bound)) return say("bound.networks");
   return {};
@@ -196,6 +197,13 @@ bool for_this_machine(const Settings& settings) {
          });
 }
 
+std::string push_contact_of(const Settings& settings) {
+  if (!settings.push_contact.empty()) return settings.push_contact;
+  const auto secure = [](const std::string& origin) { return origin.starts_with("https://"); };
+  const auto found = std::ranges::find_if(settings.origins, secure);
+  return found == settings.origins.end() ? std::string() : *found;
+}
+
 Policy policy_of(const Settings& settings) {
   Policy out;
   out.origins = settings.origins;
@@ -205,6 +213,7 @@ Policy policy_of(const Settings& settings) {
     }
   }
   out.registration = registration_of(settings);
+  out.push_local = settings.push_allow_local;
   out.messages_per_second = settings.messages_per_second;
   out.streams_per_device = settings.streams_per_device;
   out.stream_bytes = settings.stream_mib * 1024 * 1024;

@@ -28,6 +28,9 @@ struct Settings {
   std::uint32_t threads = 0;
   std::string log_level;
   std::vector<std::string> proxies;  ///< networks whose X-Forwarded-For is believed
+  bool push = false;                 ///< devices that ask for it are woken
+  std::string push_contact;          ///< whom a push service may write to; empty: see push_contact_of
+  bool push_allow_local = false;     ///< addresses of this machine and its network may be called
 
   std::uint32_t connections = 0;
   std::uint32_t connections_per_address = 0;
@@ -50,10 +53,11 @@ struct OneOfBound {
 struct TextBound {
   std::size_t least, most;  ///< characters; printable, no spaces
 };
+struct ContactBound {};  ///< mailto: or https:, or nothing
 struct PathBound {};
 struct OriginsBound {};   ///< addresses of sites, several with commas between
 struct NetworksBound {};  ///< networks as 10.0.0.0/8, several with commas between
-using Bound = std::variant<NumberBound, OneOfBound, TextBound, PathBound, OriginsBound, NetworksBound>;
+using Bound = std::variant<NumberBound, OneOfBound, TextBound, ContactBound, PathBound, OriginsBound, NetworksBound>;
 
 struct Setting {
   std::string_view name;      ///< as a flag without the dashes; the text of settings.<name> is its help
@@ -82,9 +86,11 @@ using Environment = std::function<const char*(const char*)>;
 std::variant<Start, Print, Refusal> read_settings(std::span<const char* const> arguments,
                                                   const Environment& environment);
 
-/// Everything that the relay's rules need of them.
+/// Everything that the relay's rules need of them, but the key for push, which lies in the store.
 Policy policy_of(const Settings& settings);
 Registration registration_of(const Settings& settings);
+/// The contact that is set, else the first address with https under which people reach this server, else nothing.
+std::string push_contact_of(const Settings& settings);
 /// Does only this machine reach the port? (A proxy on this machine may still serve the world.)
 bool on_loopback(const Settings& settings);
 /// And is it dialled from this machine only, too?

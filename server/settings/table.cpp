@@ -42,6 +42,10 @@ template <auto Member>
 void set_list(Settings& settings, const std::string& value) {
   settings.*Member = list_in(value);
 }
+template <auto Member>
+void set_switch(Settings& settings, const std::string& value) {
+  settings.*Member = value == "on";
+}
 void set_registration(Settings& settings, const std::string& value) {
   if (value == "auto") return settings.registration.reset();
   settings.registration = value == "open"    ? Registration::open
@@ -61,6 +65,13 @@ bool is_origin(std::string_view value) {
   };
   return !rest.empty() && rest.size() < 254 && std::ranges::all_of(rest, allowed) && rest.front() != ':' &&
          rest.back() != ':';
+}
+
+// A quotation mark or a backslash would have to be escaped where the contact is written.
+bool is_contact(std::string_view value) {
+  const bool known = value.starts_with("mailto:") || value.starts_with("https://");
+  const auto allowed = [](char c) { return c > ' ' && c < 0x7f && c != '"' && c != '\\'; };
+  return value.empty() || (known && value.size() > 8 && value.size() < 254 && std::ranges::all_of(value, allowed));
 }
 
 bool is_network(const std::string& value) {
@@ -88,6 +99,9 @@ std::span<const Setting> settings_table() {
       Setting{"log-level", "info", OneOfBound{{"debug", "info", "warn", "error", "off"}},
               set_as_is<&Settings::log_level>},
       Setting{"trusted-proxies", "127.0.0.0/8, ::1/128", NetworksBound{}, set_list<&Settings::proxies>},
+      Setting{"push", "on", OneOfBound{{"on", "off"}}, set_switch<&Settings::push>},
+      Setting{"push-contact", "", ContactBound{}, set_as_is<&Settings::push_contact>},
+      Setting{"push-allow-local", "off", OneOfBound{{"on", "off"}}, set_switch<&Settings::push_allow_local>},
       Setting{"connections", "4096", NumberBound{1, kMany}, set_number<&Settings::connections>},
       Setting{"connections-per-address", "256", NumberBound{1, kMany}, set_number<&Settings::connections_per_address>},
       Setting{"streams-per-address", "500", NumberBound{1, kMany}, set_number<&Settings::streams_per_address>},
@@ -120,6 +134,7 @@ bool fits(const Bound& bound, const std::string& value) {
     const auto printable = [](char c) { return c > ' ' && c < 0x7f; };
     return value.size() >= text->least && value.size() <= text->most && std::ranges::all_of(value, printable);
   }
+  if (std::holds_alternative<ContactBound>(bound)) return is_contact(value);
   if (std::holds_alternative<OriginsBound>(bound)) return std::ranges::all_of(list_in(value), is_origin);
   if (std::holds_alternative<NetworksBound>(bound)) return std::ranges::all_of(list_in(value), is_network);
   return value.find('\0') == std::string::npos;

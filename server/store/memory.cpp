@@ -87,6 +87,24 @@ class MemoryStore::View final : public Writing {
     return found->second;
   }
 
+  std::optional<Subscription> subscription(const SignKey& device) override {
+    const auto found = state_.subscriptions.find(device);
+    if (found == state_.subscriptions.end()) return std::nullopt;
+    return found->second;
+  }
+  std::vector<std::uint64_t> wake_times(const SignKey& device) override {
+    const auto found = state_.wake_times.find(device);
+    return found == state_.wake_times.end() ? std::vector<std::uint64_t>{} : found->second;
+  }
+  std::vector<SignKey> due_devices(std::uint64_t until, std::size_t most) override {
+    std::vector<SignKey> out;
+    for (const auto& [device, times] : state_.wake_times) {
+      if (out.size() < most && times.front() <= until) out.push_back(device);
+    }
+    return out;
+  }
+  Bytes push_secret() override { return state_.push_secret; }
+
   void found(Stream& stream) override {
     stream.number = state_.order.size();
     change([stream](State& state) {
@@ -138,6 +156,25 @@ class MemoryStore::View final : public Writing {
         if (box.made < expired) box.mails.clear();
       }
     });
+  }
+
+  void subscribe(const SignKey& device, const Subscription& subscription) override {
+    change([device, subscription](State& state) { state.subscriptions[device] = subscription; });
+  }
+  void unsubscribe(const SignKey& device) override {
+    change([device](State& state) { state.subscriptions.erase(device); });
+  }
+  void set_wake_times(const SignKey& device, const std::vector<std::uint64_t>& times) override {
+    change([device, times](State& state) {
+      if (times.empty()) {
+        state.wake_times.erase(device);
+      } else {
+        state.wake_times[device] = times;
+      }
+    });
+  }
+  void keep_push_secret(ByteView secret) override {
+    change([copy = Bytes(secret.begin(), secret.end())](State& state) { state.push_secret = copy; });
   }
 
  private:

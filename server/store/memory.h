@@ -30,6 +30,9 @@ class MemoryStore final : public Store {
     std::map<StreamId, Entry> streams;
     std::vector<StreamId> order;  ///< of founding; Stream::number is the index
     std::map<MailboxId, Mailbox> mailboxes;
+    std::map<SignKey, Subscription> subscriptions;
+    std::map<SignKey, std::vector<std::uint64_t>> wake_times;
+    Bytes push_secret;
   };
 
   explicit MemoryStore(Commit commit = Commit::at_once) : commit_(commit) {}

@@ -53,6 +53,24 @@ CREATE TABLE mails (
 );
 CREATE INDEX mails_of_mailbox ON mails (mailbox);
 )",
+    R"(
+CREATE TABLE subscriptions (
+  key      BLOB PRIMARY KEY,
+  endpoint BLOB NOT NULL,
+  p256dh   BLOB NOT NULL,
+  auth     BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE wake_times (
+  key BLOB NOT NULL,
+  at  INTEGER NOT NULL,
+  PRIMARY KEY (key, at)
+) WITHOUT ROWID;
+CREATE INDEX wake_times_in_order ON wake_times (at);
+CREATE TABLE push_secret (
+  one    INTEGER PRIMARY KEY CHECK (one = 1),
+  secret BLOB NOT NULL
+);
+)",
 };
 
 inline constexpr std::int64_t kSchemaVersion = kSteps.size();

@@ -36,15 +36,6 @@ StoreFault fault_of(const StoreTrouble& trouble) {
   }
 }
 
-bool sound(Database& database) {
-  sqlite3_stmt* check = nullptr;
-  if (sqlite3_prepare_v2(database.raw(), "PRAGMA quick_check(1)", -1, &check, nullptr) != SQLITE_OK) return false;
-  const bool fine = sqlite3_step(check) == SQLITE_ROW &&
-                    std::string_view(reinterpret_cast<const char*>(sqlite3_column_text(check, 0))) == "ok";
-  sqlite3_finalize(check);
-  return fine;
-}
-
 // What the file's first page says (sqlite.org/fileformat.html, 1.3). Read from the file itself: asking SQLite could
 // already change files, since a log that a crash has left is folded in on closing.
 struct FirstPage {
@@ -72,6 +63,8 @@ FirstPage first_page(const std::filesystem::path& file) {
   return out;
 }
 
+}  // namespace
+
 std::optional<StoreFault> look(const std::filesystem::path& file) {
   const FirstPage page = first_page(file);
   if (!page.readable) return StoreFault::unwritable;
@@ -82,6 +75,17 @@ std::optional<StoreFault> look(const std::filesystem::path& file) {
   if (page.user_version > kSchemaVersion) return StoreFault::newer;
   return std::nullopt;
 }
+
+bool sound(Database& database) {
+  sqlite3_stmt* check = nullptr;
+  if (sqlite3_prepare_v2(database.raw(), "PRAGMA quick_check(1)", -1, &check, nullptr) != SQLITE_OK) return false;
+  const bool fine = sqlite3_step(check) == SQLITE_ROW &&
+                    std::string_view(reinterpret_cast<const char*>(sqlite3_column_text(check, 0))) == "ok";
+  sqlite3_finalize(check);
+  return fine;
+}
+
+namespace {
 
 void upgrade(Database& database, std::int64_t from) {
   database.run("BEGIN EXCLUSIVE");

@@ -17,6 +17,12 @@ enum class StoreFault : std::uint8_t {
   full         ///< the disk is
 };
 
+/// What is wrong with a file that should be a store of this version or an earlier one, by its first page. Changes
+/// nothing.
+std::optional<StoreFault> look(const std::filesystem::path& file);
+/// Reads all of it through.
+bool sound(Database& database);
+
 /// Held while a process works on a folder.
 class FolderLock {
  public:

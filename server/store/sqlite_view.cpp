@@ -102,6 +102,37 @@ std::optional<Mailbox> SqliteView::mailbox(const MailboxId& id) {
   return out;
 }
 
+std::optional<Subscription> SqliteView::subscription(const SignKey& device) {
+  Statement row = db_.statement("SELECT endpoint, p256dh, auth FROM subscriptions WHERE key = ?");
+  if (!row.bind(device.view()).step()) return std::nullopt;
+  return Subscription{.endpoint = std::string(as_text(row.bytes(0))),
+                      .p256dh = row.fixed<P256Key>(1),
+                      .auth = row.fixed<PushSecret>(2)};
+}
+
+std::vector<std::uint64_t> SqliteView::wake_times(const SignKey& device) {
+  Statement row = db_.statement("SELECT at FROM wake_times WHERE key = ? ORDER BY at");
+  row.bind(device.view());
+  std::vector<std::uint64_t> out;
+  while (row.step()) out.push_back(row.natural(0));
+  return out;
+}
+
+std::vector<SignKey> SqliteView::due_devices(std::uint64_t until, std::size_t most) {
+  Statement row = db_.statement("SELECT DISTINCT key FROM wake_times WHERE at <= ? LIMIT ?");
+  row.bind(until).bind(std::uint64_t{most});
+  std::vector<SignKey> out;
+  while (row.step()) out.push_back(row.fixed<SignKey>(0));
+  return out;
+}
+
+Bytes SqliteView::push_secret() {
+  Statement row = db_.statement("SELECT secret FROM push_secret");
+  if (!row.step()) return {};
+  const ByteView secret = row.bytes(0);
+  return {secret.begin(), secret.end()};
+}
+
 void SqliteView::found(Stream& stream) {
   const Bytes table = encode_table(stream.table);
   db_.statement("INSERT INTO streams (id, kind, head, history, bytes, founder, members) VALUES (?, ?, ?, ?, ?, ?, ?)")
@@ -197,6 +228,33 @@ void SqliteView::tidy_mailboxes(Time expired, Time forgotten) {
   db_.statement("DELETE FROM mails WHERE mailbox IN (SELECT id FROM mailboxes WHERE made < ?)").bind(expired.ms).run();
   note_erased();
   db_.statement("DELETE FROM mailboxes WHERE made < ?").bind(forgotten.ms).run();
+}
+
+void SqliteView::subscribe(const SignKey& device, const Subscription& subscription) {
+  unsubscribe(device);
+  db_.statement("INSERT INTO subscriptions (key, endpoint, p256dh, auth) VALUES (?, ?, ?, ?)")
+      .bind(device.view())
+      .bind(as_bytes(subscription.endpoint))
+      .bind(subscription.p256dh.view())
+      .bind(subscription.auth.view())
+      .run();
+}
+
+void SqliteView::unsubscribe(const SignKey& device) {
+  db_.statement("DELETE FROM subscriptions WHERE key = ?").bind(device.view()).run();
+  note_erased();
+}
+
+void SqliteView::set_wake_times(const SignKey& device, const std::vector<std::uint64_t>& times) {
+  db_.statement("DELETE FROM wake_times WHERE key = ?").bind(device.view()).run();
+  note_erased();
+  for (const std::uint64_t time : times) {
+    db_.statement("INSERT INTO wake_times (key, at) VALUES (?, ?)").bind(device.view()).bind(time).run();
+  }
+}
+
+void SqliteView::keep_push_secret(ByteView secret) {
+  db_.statement("INSERT INTO push_secret (one, secret) VALUES (1, ?)").bind(secret).run();
 }
 
 }  // namespace attune::server

@@ -16,6 +16,10 @@ class SqliteView final : public Writing {
   std::vector<Bytes> records(const Stream& stream, std::uint64_t from, std::uint64_t to, std::size_t most_records,
                              std::size_t most_bytes) override;
   std::optional<Mailbox> mailbox(const MailboxId& id) override;
+  std::optional<Subscription> subscription(const SignKey& device) override;
+  std::vector<std::uint64_t> wake_times(const SignKey& device) override;
+  std::vector<SignKey> due_devices(std::uint64_t until, std::size_t most) override;
+  Bytes push_secret() override;
 
   void found(Stream& stream) override;
   void update(const Stream& stream) override;
@@ -25,6 +29,10 @@ class SqliteView final : public Writing {
   void add_mail(const MailboxId& id, ByteView mail) override;
   void burn(const MailboxId& id) override;
   void tidy_mailboxes(Time expired, Time forgotten) override;
+  void subscribe(const SignKey& device, const Subscription& subscription) override;
+  void unsubscribe(const SignKey& device) override;
+  void set_wake_times(const SignKey& device, const std::vector<std::uint64_t>& times) override;
+  void keep_push_secret(ByteView secret) override;
 
   /// Something that was there was erased through this view: the log file still holds it until a checkpoint.
   [[nodiscard]] bool erased() const { return erased_; }

@@ -1,5 +1,5 @@
-// What the relay keeps: streams, their records, mailboxes. One of the server's two seams (the other is bus/bus.h);
-// SqliteStore is the durable one, MemoryStore its twin for the simulator and for tests.
+// What the relay keeps: streams, their records, mailboxes, and how devices can be woken. One of the server's two seams
+// (the other is bus/bus.h); SqliteStore is the durable one, MemoryStore its twin for the simulator and for tests.
 //
 // Everything that changes goes through write(): a piece of work runs inside the writer's transaction and may be put
 // together with others into one commit. `done` is called after that commit and never before it, so an acknowledgement
@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "server/time.h"
@@ -36,6 +37,14 @@ struct Mailbox {
   bool operator==(const Mailbox&) const = default;
 };
 
+/// Where a device can be called (RFC 8030) and how what it is told is sealed (RFC 8291).
+struct Subscription {
+  std::string endpoint;
+  P256Key p256dh;
+  PushSecret auth;
+  bool operator==(const Subscription&) const = default;
+};
+
 /// The storage below failed. Thrown by the operations of Reading and Writing only, and caught where a work is run.
 struct StoreTrouble {
   enum class Kind : std::uint8_t { full, damaged, failed };
@@ -55,6 +64,13 @@ class Reading {
   virtual std::vector<Bytes> records(const Stream& stream, std::uint64_t from, std::uint64_t to,
                                      std::size_t most_records, std::size_t most_bytes) = 0;
   virtual std::optional<Mailbox> mailbox(const MailboxId& id) = 0;
+  virtual std::optional<Subscription> subscription(const SignKey& device) = 0;
+  /// Seconds since 1970, rising.
+  virtual std::vector<std::uint64_t> wake_times(const SignKey& device) = 0;
+  /// Devices with a wake-up time up to this one, at most so many.
+  virtual std::vector<SignKey> due_devices(std::uint64_t until, std::size_t most) = 0;
+  /// The secret key under which the relay calls; empty: none has been kept yet.
+  virtual Bytes push_secret() = 0;
 
   static constexpr std::size_t kMaxListed = 256;
 };
@@ -75,6 +91,14 @@ class Writing : public Reading {
   virtual void burn(const MailboxId& id) = 0;
   /// Empties mailboxes made before `expired` and forgets those made before `forgotten`.
   virtual void tidy_mailboxes(Time expired, Time forgotten) = 0;
+
+  /// In place of the one before, if any.
+  virtual void subscribe(const SignKey& device, const Subscription& subscription) = 0;
+  virtual void unsubscribe(const SignKey& device) = 0;
+  /// In place of those before.
+  virtual void set_wake_times(const SignKey& device, const std::vector<std::uint64_t>& times) = 0;
+  /// Once, ever.
+  virtual void keep_push_secret(ByteView secret) = 0;
 };
 
 enum class Outcome : std::uint8_t {

@@ -4,6 +4,7 @@
 
 #include <thread>
 
+#include "server/transport/push_sender.h"
 #include "server/transport/worker.h"
 
 namespace attune::server {
@@ -13,6 +14,7 @@ namespace {
 constexpr auto kCheckEvery = std::chrono::seconds(5);
 constexpr auto kTidyEvery = std::chrono::minutes(10);
 constexpr int kTidiesADay = 144;
+constexpr auto kCallEvery = std::chrono::seconds(1);
 constexpr auto kFarewell = std::chrono::seconds(3);   // for connections to take their last answers
 constexpr auto kNoRoom = std::chrono::milliseconds(100);
 
@@ -23,9 +25,11 @@ class NetworkServer final : public Server {
     acceptor_.emplace(first().io);
     signals_.emplace(first().io);
     tidying_.emplace(first().io);
+    calling_.emplace(first().io);
   }
 
   std::optional<ListenFault> bind();
+  void call_as(PushIdentity identity) override { identity_ = std::move(identity); }
   bool run(Relay& relay, const std::function<void()>& started, const std::function<void()>& settle) override;
   void stop() override {
     asio::post(first().io, [this] { end(); });
@@ -37,6 +41,7 @@ class NetworkServer final : public Server {
   Task<> accept();
   Task<> check(Worker& worker);
   Task<> tidy();
+  Task<> call();
   void take(tcp::socket socket, Worker& worker);
   void end();
   void say_farewell();
@@ -46,6 +51,10 @@ class NetworkServer final : public Server {
   std::optional<tcp::acceptor> acceptor_;
   std::optional<asio::signal_set> signals_;
   std::optional<asio::steady_timer> tidying_;
+  std::optional<asio::steady_timer> calling_;
+  std::optional<PushIdentity> identity_;
+  std::optional<PushSender> sender_;
+  std::optional<Pusher> pusher_;
   std::uint16_t port_ = 0;
 };
 
@@ -75,6 +84,11 @@ bool NetworkServer::run(Relay& relay, const std::function<void()>& started, cons
   });
   asio::co_spawn(first().io, accept(), asio::detached);
   asio::co_spawn(first().io, tidy(), asio::detached);
+  if (identity_) {
+    sender_.emplace(first().io, relay.policy().push_local);
+    pusher_.emplace(relay, *sender_, *identity_);
+    asio::co_spawn(first().io, call(), asio::detached);
+  }
   std::vector<asio::executor_work_guard<asio::io_context::executor_type>> guards;
   std::vector<std::thread> threads;
   for (const auto& worker : workers_) {
@@ -144,6 +158,14 @@ Task<> NetworkServer::tidy() {
   }
 }
 
+Task<> NetworkServer::call() {
+  while (!shared_.stopping) {
+    pusher_->tick(wall_clock());
+    calling_->expires_after(kCallEvery);
+    co_await calling_->async_wait(kReply);
+  }
+}
+
 // Nothing new from here on: no connections, and the first worker's run() returns to go on with the farewell.
 void NetworkServer::end() {
   if (shared_.stopping.exchange(true)) return;
@@ -151,6 +173,7 @@ void NetworkServer::end() {
   acceptor_->close(ignored);
   signals_->cancel(ignored);
   tidying_->cancel();
+  calling_->cancel();
   first().io.stop();
 }
 

@@ -12,7 +12,7 @@
 #include <memory>
 #include <string>
 
-#include "server/relay/relay.h"
+#include "server/push/pusher.h"
 #include "server/settings/settings.h"
 
 namespace attune::server {
@@ -25,6 +25,8 @@ class Server {
   static std::expected<std::unique_ptr<Server>, ListenFault> open(const Settings& settings);
   virtual ~Server() = default;
 
+  /// From run() on, devices are called as this. Without it nobody is called.
+  virtual void call_as(PushIdentity identity) = 0;
   /// Serves until stop() or one of the signals SIGINT and SIGTERM; false if the port could not be listened on after
   /// all. `relay` and its store outlive the server.
   /// `started` is called once connections are taken in; `settle` once nothing new is: when that returns, every append

@@ -99,7 +99,9 @@ TEST(Door, AnotherProtocolIsNamed) {
 }
 
 TEST(Door, EveryConfiguredAddressOpens) {
-  World world(MemoryStore::Commit::at_once, Policy{.origins = {"https://attune.example", kOrigin}});
+  Policy policy;
+  policy.origins = {"https://attune.example", kOrigin};
+  World world(MemoryStore::Commit::at_once, policy);
   EXPECT_TRUE(Device(world.relay, world.phone).arrive().session().proven());
 }
 

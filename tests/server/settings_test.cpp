@@ -139,6 +139,10 @@ TEST(Settings, WhatCanNotBeIsRefusedInOnePlainSentence) {
            {{"--trusted-proxies", "somewhere"}, "10.0.0.0/8"},
            {{"--listen", "nowhere"}, "nowhere"},
            {{"--log-level", "loud"}, "debug"},
+           {{"--push", "perhaps"}, "on, off"},
+           {{"--push-contact", "me"}, "mailto:you@example.org"},
+           {{"--push-contact", "mailto:a\"b@example.org"}, "mailto:you@example.org"},
+           {{"--push-contact", "http://example.org"}, "https://example.org"},
            {{"--prot", "1"}, "--prot"},
            {{"--config", "/does/not/exist.toml"}, "/does/not/exist.toml"},
        }) {
@@ -146,6 +150,22 @@ TEST(Settings, WhatCanNotBeIsRefusedInOnePlainSentence) {
     EXPECT_NE(sentence.find(row.part), std::string::npos) << row.arguments[0] << ": " << sentence;
     EXPECT_EQ(sentence.find('{'), std::string::npos) << sentence;
   }
+}
+
+TEST(Settings, PhonesMayBeWokenUnlessItIsSwitchedOff) {
+  EXPECT_TRUE(Given{}.settings().push);
+  EXPECT_FALSE((Given{{"--push", "off"}, {}}.settings().push));
+  EXPECT_FALSE(policy_of(Given{}.settings()).push_local);
+  EXPECT_TRUE(policy_of(Given{{"--push-allow-local", "on"}, {}}.settings()).push_local);
+}
+
+TEST(Settings, APushServiceMayWriteToTheContactElseToThePlaceThePhonesKnow) {
+  EXPECT_EQ(push_contact_of(Given{}.settings()), "");
+  EXPECT_EQ(push_contact_of(Given{{"--origins", "http://localhost:8420,https://attune.example"}, {}}.settings()),
+            "https://attune.example");
+  EXPECT_EQ(push_contact_of(
+                Given{{"--origins", "https://attune.example", "--push-contact", "mailto:a@b.example"}, {}}.settings()),
+            "mailto:a@b.example");
 }
 
 TEST(Settings, AFileThatCanNotBeReadNamesItsLine) {

@@ -2,8 +2,10 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <future>
 #include <latch>
+#include <thread>
 
 #include "server/device.h"
 #include "server/folder.h"
@@ -184,6 +186,25 @@ TEST(Disk, ErasedContentIsNowhereInTheFiles) {
   EXPECT_TRUE(holds(kept));
 }
 
+TEST(Disk, ASubscriptionThatHasEndedIsNowhereInTheFiles) {
+  const Folder folder;
+  OnDisk disk(folder);
+  const auto holds = [&](const std::string& what) {
+    return std::ranges::any_of(contents_of(folder.path()),
+                               [&](const auto& file) { return file.second.find(what) != std::string::npos; });
+  };
+  const auto write = [&](const server::Store::Work& work) {
+    disk.store().write(work, [](Outcome) {});
+    disk.settle();
+  };
+  const server::Subscription subscription{
+      .endpoint = "https://push.example/only-here", .p256dh = all<P256Key>(4), .auth = all<PushSecret>(5)};
+  write([&](Writing& writing) { writing.subscribe(kPhone.sign, subscription); });
+  EXPECT_TRUE(holds("only-here"));
+  write([&](Writing& writing) { writing.unsubscribe(kPhone.sign); });
+  while (holds("only-here")) std::this_thread::yield();
+}
+
 TEST(Disk, AFullDiskRefusesPlainlyLosesNothingAndGoesOnReading) {
   const Folder folder;
   std::vector<Outcome> health;
@@ -291,11 +312,19 @@ TEST(Refused, AFolderThatCanNotBeMade) {
 
 // ---- earlier versions ----
 
-TEST(Upgrade, EveryEarlierVersionIsOpenedAndKeepsWhatItHolds) {
-  // Version 1, as the first commit with a store wrote it. Later ones join this list and never leave it.
-  const Folder folder;
-  std::filesystem::copy_file(std::filesystem::path(ATTUNE_SOURCE_DIR) / "tests/server/stores/version-1.db",
+// A store as a version of the program wrote it. What joins these files never leaves them.
+void copy_store(int version, const Folder& folder) {
+  const std::string name = "version-" + std::to_string(version) + ".db";
+  std::filesystem::copy_file(std::filesystem::path(ATTUNE_SOURCE_DIR) / "tests/server/stores" / name,
                              folder.path() / SqliteStore::kFileName);
+}
+
+class Upgrade : public testing::TestWithParam<int> {};
+INSTANTIATE_TEST_SUITE_P(Versions, Upgrade, testing::Range(1, static_cast<int>(server::kSchemaVersion) + 1));
+
+TEST_P(Upgrade, EveryEarlierVersionIsOpenedAndKeepsWhatItHolds) {
+  const Folder folder;
+  copy_store(GetParam(), folder);
   OnDisk disk(folder);
   Device phone = disk.device(kPhone);
   ASSERT_EQ(phone.welcome.streams.size(), 2U);
@@ -306,6 +335,25 @@ TEST(Upgrade, EveryEarlierVersionIsOpenedAndKeepsWhatItHolds) {
   EXPECT_TRUE(decode_record(records.records[2])->content);
   phone.send(MailFollow{.mailbox = all<MailboxId>(7)});
   EXPECT_EQ(phone.expect<Mail>().mails.size(), 1U);
+  disk.store().write(
+      [](Writing& writing) { writing.set_wake_times(kOther.sign, {7}); },
+      [](Outcome outcome) { EXPECT_EQ(outcome, Outcome::committed) << "what later versions keep, it keeps now"; });
+  disk.settle();
+}
+
+TEST(Upgraded, WhatWakesADeviceIsKept) {
+  const Folder folder;
+  copy_store(2, folder);
+  OnDisk disk(folder);
+  disk.store().read([](Reading& reading) {
+    const auto subscription = reading.subscription(kPhone.sign);
+    ASSERT_TRUE(subscription);
+    EXPECT_EQ(subscription->endpoint, "https://push.example/version-2");
+    EXPECT_EQ(subscription->p256dh, all<P256Key>(4));
+    EXPECT_EQ(subscription->auth, all<PushSecret>(5));
+    EXPECT_EQ(reading.wake_times(kPhone.sign), (std::vector<std::uint64_t>{1'790'000'000, 1'790'003'600}));
+    EXPECT_EQ(reading.push_secret(), Bytes(32, 9));
+  });
 }
 
 }  // namespace

@@ -17,6 +17,7 @@ using server::Reading;
 using server::SqliteStore;
 using server::Store;
 using server::Stream;
+using server::Subscription;
 using server::Time;
 using server::Writing;
 
@@ -168,6 +169,61 @@ TEST_P(BothStores, MailboxesAreMadeFilledBurntAndForgotten) {
   EXPECT_FALSE(box());
   EXPECT_EQ(read<std::optional<Mailbox>>(store(), [&](Reading& reading) { return reading.mailbox(young); }),
             (Mailbox{.made = Time{9000}, .burnt = false, .mails = {}}));
+}
+
+TEST_P(BothStores, ASubscriptionIsOneADeviceAndGoesWhenAsked) {
+  const auto kept = [&](const Keys& keys) {
+    return read<std::optional<Subscription>>(store(),
+                                             [&](Reading& reading) { return reading.subscription(keys.sign); });
+  };
+  const Subscription first{.endpoint = "https://push.example/1", .p256dh = all<P256Key>(4), .auth = all<PushSecret>(5)};
+  const Subscription second{
+      .endpoint = "https://push.example/2", .p256dh = all<P256Key>(6), .auth = all<PushSecret>(7)};
+  EXPECT_FALSE(kept(phone_));
+  write(store(), [&](Writing& writing) {
+    writing.subscribe(phone_.sign, first);
+    writing.subscribe(other_.sign, first);
+    writing.subscribe(phone_.sign, second);
+  });
+  EXPECT_EQ(kept(phone_), second);
+  EXPECT_EQ(kept(other_), first);
+  write(store(), [&](Writing& writing) { writing.unsubscribe(phone_.sign); });
+  EXPECT_FALSE(kept(phone_));
+  EXPECT_EQ(kept(other_), first);
+}
+
+TEST_P(BothStores, WakeUpTimesAreListedReplacedAndFoundWhenTheyAreDue) {
+  using Times = std::vector<std::uint64_t>;
+  const auto kept = [&](const Keys& keys) {
+    return read<Times>(store(), [&](Reading& reading) { return reading.wake_times(keys.sign); });
+  };
+  const auto due = [&](std::uint64_t until, std::size_t most) {
+    return read<std::vector<SignKey>>(store(), [&](Reading& reading) { return reading.due_devices(until, most); });
+  };
+  EXPECT_TRUE(due(kMaxWakeTime, 9).empty());
+  write(store(), [&](Writing& writing) {
+    writing.set_wake_times(phone_.sign, {10, 20, kMaxWakeTime});
+    writing.set_wake_times(other_.sign, {15});
+  });
+  EXPECT_EQ(kept(phone_), (Times{10, 20, kMaxWakeTime}));
+  EXPECT_TRUE(due(9, 9).empty());
+  EXPECT_EQ(due(10, 9), std::vector{phone_.sign});
+  EXPECT_EQ(due(20, 9).size(), 2U);
+  EXPECT_EQ(due(20, 1).size(), 1U);
+  write(store(), [&](Writing& writing) {
+    writing.set_wake_times(phone_.sign, {30});
+    writing.set_wake_times(other_.sign, {});
+  });
+  EXPECT_EQ(kept(phone_), Times{30});
+  EXPECT_TRUE(kept(other_).empty());
+  EXPECT_TRUE(due(29, 9).empty());
+}
+
+TEST_P(BothStores, ThePushSecretIsKept) {
+  const auto kept = [&] { return read<Bytes>(store(), [](Reading& reading) { return reading.push_secret(); }); };
+  EXPECT_TRUE(kept().empty());
+  write(store(), [&](Writing& writing) { writing.keep_push_secret(Bytes(32, 9)); });
+  EXPECT_EQ(kept(), Bytes(32, 9));
 }
 
 TEST_P(BothStores, AWorkSeesWhatThoseBeforeItDid) {
