@@ -1,4 +1,4 @@
-// attuned: reads its settings, opens the store, serves.
+// attuned: reads its settings, opens the store, serves; or saves the store, or makes one from what was saved.
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 #include <sys/stat.h>
@@ -9,6 +9,7 @@
 
 #include "server/bus/local_bus.h"
 #include "server/settings/settings.h"
+#include "server/store/backup.h"
 #include "server/store/sqlite.h"
 #include "server/texts/texts.h"
 #include "server/transport/server.h"
@@ -118,6 +119,46 @@ int serve(const Settings& settings) {
   return 0;
 }
 
+int report(const std::string& sentence) {
+  std::printf("%s\n", sentence.c_str());
+  return 0;
+}
+
+int back_up_store(const BackUp& asked) {
+  const std::string data = asked.data.string();
+  const std::string file = asked.file.string();
+  const auto done = back_up(asked.data, asked.file);
+  if (done) return report(say("backup.done", {{"path", file}}));
+  switch (done.error()) {
+    case BackupFault::no_store: return refuse(say("backup.no-store", {{"path", data}}));
+    case BackupFault::newer: return refuse(sentence_of(StoreFault::newer, asked.data));
+    case BackupFault::foreign: return refuse(sentence_of(StoreFault::foreign, asked.data));
+    case BackupFault::damaged: return refuse(say("backup.damaged", {{"path", data}}));
+    case BackupFault::exists: return refuse(say("backup.exists", {{"path", file}}));
+    case BackupFault::unwritable: return refuse(say("backup.unwritable", {{"path", file}}));
+    case BackupFault::full: return refuse(say("backup.full", {{"path", file}}));
+  }
+  return 1;
+}
+
+int restore_store(const Restore& asked) {
+  const std::string data = asked.data.string();
+  const std::string file = asked.file.string();
+  const auto done = restore(asked.file, asked.data);
+  if (done) return report(say("restore.done", {{"path", data}}));
+  switch (done.error()) {
+    case RestoreFault::missing: return refuse(say("restore.missing", {{"path", file}}));
+    case RestoreFault::newer: return refuse(say("restore.newer", {{"path", file}}));
+    case RestoreFault::foreign: return refuse(say("restore.foreign", {{"path", file}}));
+    case RestoreFault::damaged: return refuse(say("restore.damaged", {{"path", file}}));
+    case RestoreFault::not_empty: return refuse(say("restore.not-empty", {{"path", data}}));
+    case RestoreFault::in_use: return refuse(sentence_of(StoreFault::in_use, asked.data));
+    case RestoreFault::unwritable: return refuse(sentence_of(StoreFault::unwritable, asked.data));
+    case RestoreFault::full: return refuse(sentence_of(StoreFault::full, asked.data));
+  }
+  return 1;
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -132,5 +173,7 @@ int main(int count, char** arguments) {
     std::fputs(print->text.c_str(), stdout);
     return 0;
   }
+  if (const auto* asked = std::get_if<BackUp>(&read)) return back_up_store(*asked);
+  if (const auto* asked = std::get_if<Restore>(&read)) return restore_store(*asked);
   return serve(std::get<Start>(read).settings);
 }

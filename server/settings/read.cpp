@@ -38,7 +38,11 @@ void help_line(std::string& out, std::string left, const std::string& text) {
 }
 
 std::string help() {
-  std::string out = say("about") + "\n\nattuned [--config FILE] [--SETTING VALUE]…\n\n";
+  std::string out = say("about") + "\n\n";
+  help_line(out, "attuned [--SETTING VALUE]…", say("settings.serve"));
+  help_line(out, "attuned backup FILE", say("settings.backup"));
+  help_line(out, "attuned restore FILE", say("settings.restore"));
+  out += "\n";
   help_line(out, "  --config FILE", say("settings.config") + " [ATTUNED_CONFIG]");
   for (const Setting& setting : settings_table()) {
     const std::string bound = describe(setting.bound);
@@ -102,7 +106,7 @@ std::string refusal_of(const Setting& setting, const std::string& value) {
   return say("refuse.setting-value", {{"name", setting.name}, {"value", value}, {"bound", describe(setting.bound)}});
 }
 
-std::variant<Start, Print, Refusal> settle(const Values& values) {
+Asked settle(const Values& values) {
   Start out;
   for (const Setting& setting : settings_table()) {
     const std::string& value = values.at(setting.name);
@@ -138,8 +142,7 @@ std::string describe(const Bound& bound) {
   return {};
 }
 
-std::variant<Start, Print, Refusal> read_settings(std::span<const char* const> arguments,
-                                                  const Environment& environment) {
+Asked read_settings(std::span<const char* const> arguments, const Environment& environment) {
   CLI::App app;
   app.set_help_flag("-h,--help");
   bool version = false;
@@ -148,6 +151,11 @@ std::variant<Start, Print, Refusal> read_settings(std::span<const char* const> a
   app.add_flag("--version", version);
   app.add_flag("--sample-config", sample);
   app.add_option("--config", config);
+  std::string file;
+  CLI::App* const backup = app.add_subcommand("backup")->fallthrough();
+  CLI::App* const restore = app.add_subcommand("restore")->fallthrough();
+  for (CLI::App* const verb : {backup, restore}) verb->add_option("file", file);
+  app.require_subcommand(0, 1);
   Values given;
   for (const Setting& setting : settings_table()) {
     app.add_option("--" + std::string(setting.name), given[setting.name]);
@@ -177,7 +185,12 @@ std::variant<Start, Print, Refusal> read_settings(std::span<const char* const> a
     if (const char* value = environment(environment_name(setting).c_str())) values[setting.name] = value;
     if (app.count("--" + std::string(setting.name)) != 0) values[setting.name] = given[setting.name];
   }
-  return settle(values);
+  Asked out = settle(values);
+  if (app.get_subcommands().empty() || !std::holds_alternative<Start>(out)) return out;
+  if (file.empty()) return Refusal{say("refuse.file-missing", {{"verb", app.get_subcommands().front()->get_name()}})};
+  const std::filesystem::path& data = std::get<Start>(out).settings.data;
+  if (backup->parsed()) return BackUp{.data = data, .file = file};
+  return Restore{.data = data, .file = file};
 }
 
 bool on_loopback(const Settings& settings) {

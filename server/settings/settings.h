@@ -75,6 +75,14 @@ bool fits(const Bound& bound, const std::string& value);
 struct Start {
   Settings settings;
 };
+struct BackUp {
+  std::filesystem::path data;
+  std::filesystem::path file;
+};
+struct Restore {
+  std::filesystem::path data;
+  std::filesystem::path file;
+};
 struct Print {
   std::string text;  ///< --help, --version, --sample-config
 };
@@ -83,8 +91,8 @@ struct Refusal {
 };
 
 using Environment = std::function<const char*(const char*)>;
-std::variant<Start, Print, Refusal> read_settings(std::span<const char* const> arguments,
-                                                  const Environment& environment);
+using Asked = std::variant<Start, BackUp, Restore, Print, Refusal>;
+Asked read_settings(std::span<const char* const> arguments, const Environment& environment);
 
 /// Everything that the relay's rules need of them, but the key for push, which lies in the store.
 Policy policy_of(const Settings& settings);

@@ -11,7 +11,7 @@ namespace {
 
 using namespace server;
 
-using Read = std::variant<Start, Print, Refusal>;
+using Read = Asked;
 
 struct Given {
   std::vector<const char*> arguments;
@@ -143,6 +143,10 @@ TEST(Settings, WhatCanNotBeIsRefusedInOnePlainSentence) {
            {{"--push-contact", "me"}, "mailto:you@example.org"},
            {{"--push-contact", "mailto:a\"b@example.org"}, "mailto:you@example.org"},
            {{"--push-contact", "http://example.org"}, "https://example.org"},
+           {{"backup"}, "backup needs"},
+           {{"restore", "--data", "x"}, "restore needs"},
+           {{"backup", "one", "two"}, "two"},
+           {{"keep", "one"}, "keep"},
            {{"--prot", "1"}, "--prot"},
            {{"--config", "/does/not/exist.toml"}, "/does/not/exist.toml"},
        }) {
@@ -166,6 +170,18 @@ TEST(Settings, APushServiceMayWriteToTheContactElseToThePlaceThePhonesKnow) {
   EXPECT_EQ(push_contact_of(
                 Given{{"--origins", "https://attune.example", "--push-contact", "mailto:a@b.example"}, {}}.settings()),
             "mailto:a@b.example");
+}
+
+TEST(Settings, ABackupAndItsWayBackNameAFileAndTheFolderIsThatOfTheSettings) {
+  const Read backup = Given{{"backup", "/tmp/a.backup", "--data", "/tmp/data"}, {}}.read();
+  ASSERT_TRUE(std::holds_alternative<BackUp>(backup));
+  EXPECT_EQ(std::get<BackUp>(backup).file, "/tmp/a.backup");
+  EXPECT_EQ(std::get<BackUp>(backup).data, "/tmp/data");
+  const Read restore = Given{{"--data", "/tmp/data", "restore", "/tmp/a.backup"}, {}}.read();
+  ASSERT_TRUE(std::holds_alternative<Restore>(restore));
+  EXPECT_EQ(std::get<Restore>(restore).file, "/tmp/a.backup");
+  EXPECT_EQ(std::get<Restore>(restore).data, "/tmp/data");
+  EXPECT_EQ(std::get<BackUp>(Given{{"backup", "x"}, {{"ATTUNED_DATA", "/srv/a"}}}.read()).data, "/srv/a");
 }
 
 TEST(Settings, AFileThatCanNotBeReadNamesItsLine) {
