@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# packages.sh [build] [test]: installs what is missing of the Debian 12 packages that building or testing needs.
-# Without arguments both. Does nothing, and needs no rights, when all is there.
+# packages.sh [build] [test] [hosting]: installs what is missing of the Debian 12 packages that building, testing, or
+# following docs/SELF_HOSTING.md needs. Without arguments the first two. Does nothing, and needs no rights, when all is there.
 set -euo pipefail
 . "$(dirname -- "$0")/say.sh"
 
@@ -11,6 +11,7 @@ build=(
   fonttools python3-brotli brotli
 )
 test=(libclang-rt-19-dev libgtest-dev librapidcheck-dev clang-format-19 clang-tidy-19 chromium procps spin)
+hosting=(caddy curl systemd)
 
 [ $# -gt 0 ] || set -- build test
 wanted=()
@@ -18,7 +19,8 @@ for group in "$@"; do
   case $group in
     build) wanted+=("${build[@]}") ;;
     test) wanted+=("${test[@]}") ;;
-    *) stop "packages.sh knows 'build' and 'test', not '$group'." ;;
+    hosting) wanted+=("${hosting[@]}") ;;
+    *) stop "packages.sh knows 'build', 'test' and 'hosting', not '$group'." ;;
   esac
 done
 
