@@ -13,7 +13,7 @@ namespace attune::server {
 /// in front of it; once stored, its positions are passed over.
 class Following {
  public:
-  explicit Following(std::uint64_t from) : cursor_(from) {}
+  Following(std::uint64_t from, wire::StreamKind kind) : kind(kind), cursor_(from) {}
 
   /// An append of this connection was handed to the store, or decided.
   void pending(std::uint64_t first) { pending_.push_back(first); }
@@ -28,6 +28,7 @@ class Following {
   /// The next message for `key`, or none; `due` then says whether there is more.
   std::optional<wire::Records> next(Reading& store, const StreamId& id, const SignKey& key, std::size_t batch_bytes);
 
+  const wire::StreamKind kind;
   bool due = true;
 
  private:

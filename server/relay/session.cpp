@@ -144,19 +144,19 @@ void RelaySession::on(const wire::Append& message, Time now) {
 }
 
 void RelaySession::on(const wire::Follow& message, Time) {
-  bool member = false;
+  std::optional<wire::StreamKind> kind;
   const bool fine = read([&](Reading& store) {
     const auto stream = store.stream(message.stream);
-    member = stream && stream->table.seat(key_) != nullptr;
+    if (stream && stream->table.seat(key_) != nullptr) kind = stream->table.kind;
   });
   if (!fine) return;
-  if (!member) return refuse_request(0, wire::kNotAMember);
+  if (!kind) return refuse_request(0, wire::kNotAMember);
   const auto known = streams_.find(message.stream);
   if (known == streams_.end() && streams_.size() >= relay_.policy().followed_streams) {
     return refuse_request(0, wire::kSlowDown);
   }
   if (known != streams_.end()) streams_.erase(known);
-  Following& following = streams_.emplace(message.stream, message.from).first->second;
+  Following& following = streams_.try_emplace(message.stream, message.from, *kind).first->second;
   if (const auto waiting = pending_.find(message.stream); waiting != pending_.end()) {
     for (const std::uint64_t first : waiting->second) following.pending(first);
   }
@@ -354,16 +354,19 @@ void RelaySession::announce_mail(Time now) {
   }
 }
 
-// One batch, from the stream after the one served last: none may starve another.
+// One batch. *mine* first: what brings a device into it stands there before it does in *ours*, and has to be known
+// before it. Else from the stream after the one served last: none may starve another.
 void RelaySession::deliver(std::size_t batch_bytes) {
-  for (std::size_t tried = 0; tried < streams_.size(); ++tried) {
-    auto at = turn_ ? streams_.upper_bound(*turn_) : streams_.begin();
-    if (at == streams_.end()) at = streams_.begin();
-    turn_ = at->first;
-    if (!at->second.due) continue;
-    std::optional<wire::Records> batch;
-    if (!read([&](Reading& store) { batch = at->second.next(store, at->first, key_, batch_bytes); })) return;
-    if (batch) return say(*batch);
+  for (const auto wanted : {wire::StreamKind::mine, wire::StreamKind::ours}) {
+    for (std::size_t tried = 0; tried < streams_.size(); ++tried) {
+      auto at = turn_ ? streams_.upper_bound(*turn_) : streams_.begin();
+      if (at == streams_.end()) at = streams_.begin();
+      turn_ = at->first;
+      if (!at->second.due || at->second.kind != wanted) continue;
+      std::optional<wire::Records> batch;
+      if (!read([&](Reading& store) { batch = at->second.next(store, at->first, key_, batch_bytes); })) return;
+      if (batch) return say(*batch);
+    }
   }
 }
 

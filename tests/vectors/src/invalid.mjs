@@ -119,7 +119,7 @@ export function frames(made) {
     row('device', 'a push address of 513 characters', 'too-large', set(bytes('push-set'), 5, 1, 2)),
     row('device', 'a push address of two lines', 'bad-frame', set(bytes('push-set'), 9, 10)),
     row('device', 'a compressed push key', 'bad-frame', set(bytes('push-set'), 7 + 26, 2)),
-    row('device', 'wake-up times that fall', 'bad-frame', set(bytes('wake-at'), 6 + 8 + 4, 0, 0, 0, 0)),
+    row('device', 'wake-up times that fall', 'bad-frame', set(bytes('wake-at'), 6 + 8, 0, 0, 0, 0, 0, 0, 0, 0)),
     row('device', '17 wake-up times', 'too-large', set(bytes('wake-at'), 5, 17)),
     row('relay', 'a device speaking as a relay', 'bad-frame', bytes('follow')),
     row('relay', 'a mailbox in no known state', 'bad-frame', set(bytes('mail'), 33, 4)),
