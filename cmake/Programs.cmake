@@ -78,6 +78,6 @@ endfunction()
 
 attune_sim_library("")
 if(TARGET attune_sim AND EXISTS "${PROJECT_SOURCE_DIR}/sim/main.cpp")
-  attune_program(attune_sim_program SOURCES "${PROJECT_SOURCE_DIR}/sim/main.cpp" LINK attune_sim CLI11::CLI11)
+  attune_program(attune_sim_program SOURCES "${PROJECT_SOURCE_DIR}/sim/main.cpp" LINK attune_sim CLI11::CLI11 Threads::Threads)
   set_property(TARGET attune_sim_program PROPERTY OUTPUT_NAME attune_sim)
 endif()

@@ -28,9 +28,8 @@ std::vector<const log::Stream*> streams_of(const Inside& inside) {
 
 }  // namespace
 
-Violations unsigned_records(const Device& device) {
+Violations unsigned_records(const Device& device, const Inside& inside) {
   Violations out;
-  const Inside inside = look_inside(device);
   for (const log::Stream* stream : streams_of(inside)) {
     for (const log::Held& held : stream->records()) {
       const wire::Header& header = held.record.header;
@@ -42,9 +41,8 @@ Violations unsigned_records(const Device& device) {
   return out;
 }
 
-Violations lost_by_the_relay(const Device& device, const server::MemoryStore::State& relay) {
+Violations lost_by_the_relay(const Device& device, const Inside& inside, const server::MemoryStore::State& relay) {
   Violations out;
-  const Inside inside = look_inside(device);
   for (const log::Stream* stream : streams_of(inside)) {
     const auto stored = relay.streams.find(stream->id());
     // A genesis is made, and used, before it is posted; everything else comes from the relay or was acknowledged.
@@ -57,9 +55,8 @@ Violations lost_by_the_relay(const Device& device, const server::MemoryStore::St
   return out;
 }
 
-Violations private_in_ours(const Device& device) {
+Violations private_in_ours(const Device& device, const Inside& inside) {
   Violations out;
-  const Inside inside = look_inside(device);
   if (!inside.ours) return out;
   for (const Said& said : everything_said(*inside.ours, wire::StreamKind::ours)) {
     if (!shared_kinds().contains(said.kind)) {
@@ -69,9 +66,8 @@ Violations private_in_ours(const Device& device) {
   return out;
 }
 
-Violations opened_early(const Device& device) {
+Violations opened_early(const Device& device, const Inside& inside) {
   Violations out;
-  const Inside inside = look_inside(device);
   if (!inside.ours) return out;
   std::map<std::string, std::array<std::string, 2>> sealed;  // question → each person's sealed answer
   for (const Said& said : everything_said(*inside.ours, wire::StreamKind::ours)) {
@@ -87,6 +83,17 @@ Violations opened_early(const Device& device) {
       if (both[0].empty() || both[1].empty()) {
         out.push_back(where(device, *inside.ours, said.position) + "an answer was opened before both were sealed");
       }
+    }
+  }
+  return out;
+}
+
+Violations said_twice(const Device& device, const Inside& inside) {
+  Violations out;
+  for (const log::Stream* stream : streams_of(inside)) {
+    std::set<std::string> ids;
+    for (const Said& said : everything_said(*stream, stream->table().kind)) {
+      if (!ids.insert(said.id).second) out.push_back(where(device, *stream, said.position) + said.kind + " once more");
     }
   }
   return out;

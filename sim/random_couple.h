@@ -38,10 +38,6 @@ class RandomCouple {
   Device& second_phone(Device& first, const std::string& words, std::string name);
   void act(Device& device);
   void fail(Device& device);
-  void ask(Device& device, std::string_view name, const Json& args, std::int64_t hold_ms = 0);
-  std::string some_text();
-  std::string some_prompt();
-  const Json* some_of(const Json& list);
 
   Weather weather_;
   Dice life_;  ///< choices of the two, apart from the world's own

@@ -1,7 +1,9 @@
 #include "sim/world.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <utility>
 
 #include "wire/tagged.h"
 
@@ -15,6 +17,13 @@ std::uint64_t Dice::next() {
   return z ^ (z >> 31);
 }
 
+std::uint64_t Dice::below(std::uint64_t bound) {
+  if (at_ == said_.size()) return next() % bound;
+  std::uint64_t out = 0;
+  for (std::uint64_t span = 1; span < bound && at_ < said_.size(); span <<= 8) out = out << 8 | said_[at_++];
+  return out % bound;
+}
+
 void Dice::fill(std::span<std::uint8_t> out) {
   for (std::uint8_t& byte : out) byte = static_cast<std::uint8_t>(next());
 }
@@ -25,11 +34,11 @@ Device::Device(World& world, std::string name) : world_(world), name_(std::move(
 Device::~Device() { hang_up(); }
 
 void Device::restart() {
-  hang_up();
+  stop();
+  flush();
   std::vector<Row> rows;
   for (const auto& [key, value] : disk_) rows.push_back({.key = key, .value = value});
-  auto opened =
-      Core::open(std::move(rows), world_.now(), [this](std::span<std::uint8_t> out) { world_.dice_.fill(out); });
+  auto opened = Core::open(std::move(rows), now(), [this](std::span<std::uint8_t> out) { world_.dice_.fill(out); });
   if (!opened) {
     std::fprintf(stderr, "%s does not open: %s\n", name_.c_str(), std::string(opened.error().name()).c_str());
     std::abort();
@@ -38,16 +47,47 @@ void Device::restart() {
   carry_out();
 }
 
+void Device::stop() {
+  hang_up();
+  core_.reset();
+  ++life_;
+}
+
+void Device::lose_power() {
+  effects_left_.reset();
+  unflushed_.clear();
+  stop();
+}
+
+Now Device::now() const {
+  Now out = world_.now();
+  out.ms += clock_ms_;
+  return out;
+}
+
+void Device::store(std::vector<Row> rows) {
+  std::ranges::move(rows, std::back_inserter(unflushed_));
+  if (late_ms_ == 0) return flush();
+  world_.at(late_ms_, [this] { flush(); });
+}
+
+void Device::flush() {
+  for (Row& row : std::exchange(unflushed_, {})) {
+    if (world_.flushed_) world_.flushed_(*this, row);
+    if (row.value) {
+      disk_[row.key] = std::move(*row.value);
+    } else {
+      disk_.erase(row.key);
+    }
+  }
+}
+
 void Device::carry_out() {
   for (Effect& effect : core_->take_effects()) {
-    if (auto* store = std::get_if<effect::Store>(&effect)) {
-      for (Row& row : store->rows) {
-        if (row.value) {
-          disk_[row.key] = std::move(*row.value);
-        } else {
-          disk_.erase(row.key);
-        }
-      }
+    if (effects_left_ && (*effects_left_)-- == 0) return lose_power();
+    if (auto* written = std::get_if<effect::Store>(&effect)) {
+      if (disk_full_) return stop();
+      store(std::move(written->rows));
     } else if (const auto* to = std::get_if<effect::Dial>(&effect)) {
       dial(to->relay);
     } else if (std::holds_alternative<effect::HangUp>(effect)) {
@@ -61,12 +101,18 @@ void Device::carry_out() {
         pump_session();
       });
     } else if (const auto* alarm = std::get_if<effect::Alarm>(&effect)) {
-      world_.at(alarm->at_ms - world_.now_ms_, [this] {
-        core_->tick(world_.now());
+      world_.at(alarm->at_ms - now().ms, [this, life = life_] {
+        if (life != life_) return;
+        core_->tick(now());
         carry_out();
       });
     }
   }
+}
+
+void Device::hold_line(std::int64_t ms) {
+  last_up_ms_ = std::max(last_up_ms_, world_.now_ms_ + ms);
+  last_down_ms_ = std::max(last_down_ms_, world_.now_ms_ + ms);
 }
 
 std::int64_t Device::in_order(std::int64_t& last) {
@@ -82,7 +128,7 @@ void Device::dial(const std::string& address) {
     server::Relay* relay = offline_ ? nullptr : world_.relay_at(address);
     if (relay == nullptr) {
       ++line_;
-      core_->disconnected(world_.now());
+      core_->disconnected(now());
       return carry_out();
     }
     Challenge nonce;
@@ -93,7 +139,7 @@ void Device::dial(const std::string& address) {
             if (line == line_) pump_session();
           });
         });
-    core_->connected(world_.now());
+    core_->connected(now());
     carry_out();
   });
 }
@@ -106,7 +152,7 @@ void Device::hang_up() {
 void Device::arrives(Bytes message) {
   world_.at(in_order(last_down_ms_), [this, line = line_, message = std::move(message)] {
     if (line != line_) return;
-    core_->received(message, world_.now());
+    core_->received(message, now());
     carry_out();
   });
 }
@@ -129,19 +175,19 @@ void Device::pump_session() {
   world_.at(in_order(last_down_ms_), [this, line = line_] {
     if (line != line_) return;
     hang_up();
-    core_->disconnected(world_.now());
+    core_->disconnected(now());
     carry_out();
   });
 }
 
 Json Device::command(std::string_view name, Json args, std::int64_t hold_ms) {
-  const std::string reply = core_->command(name, schema::text(args), hold_ms, world_.now());
+  const std::string reply = core_->command(name, schema::text(args), hold_ms, now());
   carry_out();
   return Json::parse(reply);
 }
 
 Json Device::view(std::string_view name, Json args) {
-  return Json::parse(core_->view(name, schema::text(args), world_.now()));
+  return Json::parse(core_->view(name, schema::text(args), now()));
 }
 
 namespace {
@@ -163,13 +209,14 @@ void Device::go_offline() {
   offline_ = true;
   if (!session_) return;
   hang_up();
-  core_->disconnected(world_.now());
+  core_->disconnected(now());
   carry_out();
 }
 
 void Device::go_online() {
   offline_ = false;
-  core_->tick(world_.now());
+  if (!running()) return;
+  core_->tick(now());
   carry_out();
 }
 
@@ -220,7 +267,7 @@ void World::crash_relay() {
   store_->crash();  // before the relay goes: what was waiting refers to it
   relay_.reset();
   for (Device* device : connected) {
-    device->core_->disconnected(now());
+    device->core_->disconnected(device->now());
     device->carry_out();
   }
 }

@@ -1,12 +1,14 @@
 // A couple's devices and their relay in one process: the real core, the real relay, virtual time, network and disks.
 //
 // Everything that happens is a step of one queue ordered by virtual time and, within it, by a seeded draw; so a run is
-// one number. A device's disk is the rows its Stores wrote; restarting a device opens a new core on them.
+// one number. A device's disk is the rows its Stores wrote; restarting a device opens a new core on them. What was not
+// flushed yet survives the death of a process and not the loss of power; the relay's disk is server/store/memory.h.
 #pragma once
 
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,14 +26,18 @@ using schema::Json;
 class Dice {
  public:
   explicit Dice(std::uint64_t seed) : state_(seed) {}
+  /// Choices are what these bytes say, as long as they last: so a fuzzer rolls the dice.
+  Dice(std::uint64_t seed, Bytes said) : state_(seed), said_(std::move(said)) {}
   std::uint64_t next();
   /// Uniform below `bound`, which is not 0.
-  std::uint64_t below(std::uint64_t bound) { return next() % bound; }
+  std::uint64_t below(std::uint64_t bound);
   bool chance(std::uint32_t percent) { return below(100) < percent; }
   void fill(std::span<std::uint8_t> out);
 
  private:
   std::uint64_t state_;
+  Bytes said_;
+  std::size_t at_ = 0;
 };
 
 class World;
@@ -52,9 +58,24 @@ class Device {
 
   /// The process dies and starts again from its disk.
   void restart();
+  /// The process dies; until restart() there are no commands and no views.
+  void stop();
+  [[nodiscard]] bool running() const { return core_ != nullptr; }
+  /// Power fails once so many more effects have been carried out: the next one never is, nor is any behind it. None: it
+  /// does not fail.
+  void lose_power_after(std::optional<std::size_t> effects) { effects_left_ = effects; }
+  /// The process ends at the next thing it would write.
+  void fill_disk(bool full) { disk_full_ = full; }
+  /// A bug of the shell: what is written lies in the system's cache, and is on the disk only so long after.
+  void write_late(std::int64_t ms) { late_ms_ = ms; }
+  /// This device's wall clock is so far from the world's; what is due stays due after the same time.
+  void set_clock(std::int64_t ahead_ms) { clock_ms_ = ahead_ms; }
+  /// Nothing passes on its line for so long; nothing is lost, and neither side notices.
+  void hold_line(std::int64_t ms);
   void go_offline();
   void go_online();
   [[nodiscard]] bool offline() const { return offline_; }
+  [[nodiscard]] Now now() const;
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const std::map<std::string, Bytes>& disk() const { return disk_; }
   std::map<std::string, Bytes>& disk() { return disk_; }
@@ -62,6 +83,9 @@ class Device {
  private:
   friend class World;
   void carry_out();
+  void store(std::vector<Row> rows);
+  void flush();
+  void lose_power();
   void dial(const std::string& address);
   void hang_up();
   void pump_session();
@@ -72,12 +96,18 @@ class Device {
   World& world_;
   std::string name_;
   std::map<std::string, Bytes> disk_;
-  std::unique_ptr<Core> core_;
+  std::vector<Row> unflushed_;
+  std::unique_ptr<Core> core_;  ///< null: stopped
+  std::uint64_t life_ = 0;  ///< counts processes: alarms of an earlier one ring for nobody
   std::shared_ptr<server::Session> session_;
   std::uint64_t line_ = 0;  ///< counts connections: what was sent on an earlier one is lost
   bool offline_ = false;
   std::int64_t last_up_ms_ = 0;
   std::int64_t last_down_ms_ = 0;
+  std::int64_t clock_ms_ = 0;
+  std::int64_t late_ms_ = 0;
+  bool disk_full_ = false;
+  std::optional<std::size_t> effects_left_;
 };
 
 /// What a message of the relay becomes on its way to a device: nothing, itself, or others.
@@ -85,6 +115,9 @@ using Meddling = std::function<std::vector<Bytes>(const Device& to, Bytes messag
 
 /// Told of every message of a device that reaches the relay, just before the relay takes it in.
 using Watching = std::function<void(const Device& from, ByteView message)>;
+
+/// Told of every row that has come to lie on a device's disk.
+using Flushed = std::function<void(const Device& on, const Row& row)>;
 
 class World {
  public:
@@ -102,6 +135,7 @@ class World {
   [[nodiscard]] server::MemoryStore& store() { return *store_; }
   [[nodiscard]] const std::string& relay_address() const { return address_; }
   [[nodiscard]] server::Relay& relay() { return *relay_; }
+  [[nodiscard]] bool relay_runs() const { return relay_ != nullptr; }
   /// A second, honest relay with a disk of its own, at an address of its own. Nothing else answers but relay_address().
   server::MemoryStore& add_relay(const std::string& address);
   /// Steps run so far: how much happened.
@@ -125,6 +159,7 @@ class World {
   void meddle(Meddling meddling) { meddling_ = std::move(meddling); }
   /// A relay that takes notes; none: nobody does.
   void watch(Watching watching) { watching_ = std::move(watching); }
+  void watch_disks(Flushed flushed) { flushed_ = std::move(flushed); }
 
  private:
   friend class Device;
@@ -150,6 +185,7 @@ class World {
   bool commits_held_ = false;
   Meddling meddling_;
   Watching watching_;
+  Flushed flushed_;
   std::unique_ptr<server::MemoryStore> store_;
   std::unique_ptr<server::LocalBus> bus_;
   std::unique_ptr<server::Relay> relay_;

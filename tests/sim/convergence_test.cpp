@@ -9,8 +9,8 @@
 #include <cstdlib>
 #include <random>
 
+#include "sim/agreement.h"
 #include "sim/dump.h"
-#include "tests/sim/agreement.h"
 
 namespace attune::sim {
 namespace {

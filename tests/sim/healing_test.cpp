@@ -2,9 +2,9 @@
 // accused.
 #include <gtest/gtest.h>
 
+#include "sim/agreement.h"
 #include "sim/hand.h"
 #include "sim/invariants.h"
-#include "tests/sim/agreement.h"
 #include "tests/sim/pair.h"
 
 namespace attune::sim {

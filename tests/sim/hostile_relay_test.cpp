@@ -2,9 +2,9 @@
 // is honest again everything is there. Signing for somebody is what it can not do; see planted_test.cpp.
 #include <gtest/gtest.h>
 
+#include "sim/agreement.h"
 #include "sim/hand.h"
 #include "sim/invariants.h"
-#include "tests/sim/agreement.h"
 #include "tests/sim/pair.h"
 
 namespace attune::sim {

@@ -6,7 +6,7 @@
 #include "server/relay/planted.h"
 #include "sim/hand.h"
 #include "sim/invariants.h"
-#include "tests/sim/agreement.h"
+#include "sim/agreement.h"
 #include "tests/sim/pair.h"
 
 namespace attune::sim {

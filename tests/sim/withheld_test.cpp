@@ -2,8 +2,8 @@
 // missing, nothing that comes behind it is relied on, since the missing one may have changed what it means.
 #include <gtest/gtest.h>
 
+#include "sim/agreement.h"
 #include "sim/hand.h"
-#include "tests/sim/agreement.h"
 #include "tests/sim/pair.h"
 
 namespace attune::sim {

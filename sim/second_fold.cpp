@@ -1,4 +1,4 @@
-#include "tests/sim/second_fold.h"
+#include "sim/second_fold.h"
 
 #include "attune/space/sealed.h"
 
@@ -226,7 +226,7 @@ struct SecondFold {
       const bool gone = other.opened->content.is_null() && !copy.is_null();
       const Json theirs = gone ? copy["theirs"] : shown(asked.id, 1 - person, other);
       out["mine"] = mine_shown;
-      out["theirs"] = theirs;
+      out["theirs"] = theirs.is_string() ? theirs : Json();  // another text than the sealed one is not shown
       out["state"] = theirs.is_string() ? "opened" : "withheld";
       const auto later = [&](const Json& at) {
         if (out["opened_at"].is_null() || out["opened_at"]["ms"] < at["ms"]) out["opened_at"] = at;
@@ -287,8 +287,7 @@ struct SecondFold {
 
 }  // namespace
 
-Json second_fold(const Device& device) {
-  const Inside inside = look_inside(device);
+Json second_fold(const Inside& inside) {
   const SecondFold fold(inside);
   const Json cherish = fold.cherish();
   const Json openup = fold.openup();

@@ -1,0 +1,37 @@
+#include "sim/beginnings.h"
+
+namespace attune::sim {
+
+void become_a_couple(World& world, Device& inviter, std::string_view inviters_app, Device& guest,
+                     std::string_view guests_name) {
+  const Json link = inviter.must("space.invite", {{"app", inviters_app}})["link"];
+  world.settle();
+  guest.must("space.join", {{"link", link}});
+  world.settle();
+  guest.must("space.accept", {{"name", guests_name}});
+  world.settle();
+  inviter.must("space.same-words", {{"words", inviter.see("invitation")["words"]}});
+  guest.must("space.same-words", {{"words", guest.see("joining")["words"]}});
+  world.settle();
+}
+
+Json key_of(Device& device) {
+  for (const Json& each : device.see("devices")["devices"]) {
+    if (each["this_one"] == true) return each["key"];
+  }
+  return nullptr;
+}
+
+bool come_back(World& world, Device& fresh, const std::string& words, const Json& keep) {
+  fresh.must("space.recover", {{"words", words}, {"relay", world.relay_address()}});
+  world.settle();
+  if (fresh.see("recovering")["state"] == "devices") {
+    fresh.must("space.recover-finish", {{"keep", keep}});
+    world.settle();
+  }
+  if (fresh.see("app")["phase"] == "paired") return true;
+  fresh.stop();
+  return false;
+}
+
+}  // namespace attune::sim

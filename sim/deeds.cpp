@@ -1,0 +1,135 @@
+#include "sim/deeds.h"
+
+#include <array>
+#include <numeric>
+
+namespace attune::sim {
+
+namespace {
+
+constexpr std::int64_t kHoldMs = 5'000;
+constexpr std::uint32_t kHeldPercent = 30;
+
+using Drawn = std::optional<Asked>;
+
+Json wording(std::string did, std::string says, std::string felt) {
+  return {{"did", std::move(did)}, {"says", std::move(says)}, {"felt", std::move(felt)}};
+}
+
+/// The command about one of what a view lists.
+Drawn about(Person& person, std::string_view view, std::string_view list, std::string command, bool can_wait,
+            std::string_view as = "item") {
+  const Json seen = person.see(view);
+  const Json* one = person.some_of(seen[list]);
+  if (one == nullptr) return std::nullopt;
+  return Asked{.command = std::move(command), .args = {{as, (*one)["item"]}}, .can_wait = can_wait};
+}
+
+Drawn with(Drawn asked, const Json& more) {
+  if (asked) asked->args.update(more);
+  return asked;
+}
+
+constexpr std::array kDeeds = {
+    Deed{"thanks the other", 14,
+         [](Person& who) -> Drawn {
+           return Asked{"cherish.thank", wording(who.some_text(), who.some_text(), who.some_text()), true};
+         }},
+    Deed{"keeps something good", 6,
+         [](Person& who) -> Drawn { return Asked{"cherish.keep", wording(who.some_text(), "", who.some_text())}; }},
+    Deed{"writes for themselves", 4,
+         [](Person& who) -> Drawn {
+           return Asked{"openup.write", {{"prompt", who.some_prompt()}, {"text", who.some_text()}}};
+         }},
+    Deed{"offers a question", 8,
+         [](Person& who) -> Drawn { return Asked{"openup.offer", {{"prompt", who.some_prompt()}}, true}; }},
+    Deed{
+        "takes another name", 2,
+        [](Person& who) -> Drawn { return Asked{"space.rename", {{"name", "Name " + who.some_text().substr(0, 6)}}}; }},
+    Deed{"names the device", 2,
+         [](Person& who) -> Drawn {
+           return Asked{"space.name-device", {{"name", "Phone " + who.some_text().substr(0, 6)}}};
+         }},
+    Deed{"writes half a sentence", 2,
+         [](Person& who) -> Drawn { return Asked{"space.draft", {{"key", "half"}, {"text", who.some_text()}}}; }},
+    Deed{"looks at everything", 2, [](Person&) -> Drawn { return Asked{"space.looked"}; }},
+    Deed{"undoes what was sent", 4,
+         [](Person& who) -> Drawn {
+           const Json undo = who.see("app")["undo"];
+           if (!undo.is_object()) return std::nullopt;
+           return Asked{"space.undo", {{"command", undo["command"]}}};
+         }},
+    Deed{"keeps something to themselves", 1,
+         [](Person& who) { return about(who, "cherish", "kept", "space.keep-to-myself", false); }},
+    Deed{"sends what was kept", 3,
+         [](Person& who) { return about(who, "cherish", "kept", "cherish.send-kept", true); }},
+    Deed{"opens a thank-you", 8, [](Person& who) { return about(who, "cherish", "thanks", "space.open-item", false); }},
+    Deed{"answers a thank-you", 8,
+         [](Person& who) {
+           return with(about(who, "cherish", "thanks", "cherish.answer", true),
+                       {{"tap", "warmed"}, {"words", who.some_text()}});
+         }},
+    Deed{"edits a thank-you", 5,
+         [](Person& who) {
+           return with(about(who, "cherish", "thanks", "cherish.edit", true),
+                       wording(who.some_text(), who.some_text(), ""));
+         }},
+    Deed{"takes a thank-you back", 3,
+         [](Person& who) { return about(who, "cherish", "thanks", "space.take-back", true); }},
+    Deed{"sends what was written", 3,
+         [](Person& who) { return about(who, "openup", "written", "openup.send-written", true); }},
+    Deed{"answers a question", 16,
+         [](Person& who) {
+           return with(about(who, "openup", "questions", "openup.answer", true, "question"),
+                       {{"text", who.some_text()}});
+         }},
+    Deed{"passes on a question", 2,
+         [](Person& who) { return about(who, "openup", "questions", "openup.pass", false, "question"); }},
+    Deed{"opens both answers", 3,
+         [](Person& who) { return about(who, "openup", "questions", "space.open-item", false); }},
+    Deed{"takes an answer or a question back", 4,
+         [](Person& who) { return about(who, "openup", "questions", "space.take-back", true); }},
+};
+
+const Deed& draw(Dice& dice) {
+  constexpr std::uint32_t kAll = std::accumulate(kDeeds.begin(), kDeeds.end(), 0U,
+                                                 [](std::uint32_t sum, const Deed& deed) { return sum + deed.weight; });
+  std::uint64_t at = dice.below(kAll);
+  for (const Deed& deed : kDeeds) {
+    if (at < deed.weight) return deed;
+    at -= deed.weight;
+  }
+  return kDeeds.back();
+}
+
+}  // namespace
+
+std::string Person::some_text() {
+  static constexpr std::array<std::string_view, 8> kWords = {"morning", "tea",    "håndkle",           "語",
+                                                             "quiet",   "“door”", "the long way home", "💛"};
+  std::string out = std::to_string(dice_.below(1'000'000));
+  const std::uint64_t words = dice_.chance(5) ? 80 : dice_.below(6);
+  for (std::uint64_t i = 0; i < words; ++i) out += " " + std::string(kWords[dice_.below(kWords.size())]);
+  return out;
+}
+
+std::string Person::some_prompt() {
+  const std::uint64_t number = 1 + dice_.below(30);
+  return std::string(number < 10 ? "ou-00" : "ou-0") + std::to_string(number);
+}
+
+const Json* Person::some_of(const Json& list) { return list.empty() ? nullptr : &list[dice_.below(list.size())]; }
+
+std::span<const Deed> deeds() { return kDeeds; }
+
+std::optional<Done> do_something(Dice& dice, Device& device) {
+  Person person(dice, device);
+  const std::optional<Asked> asked = draw(dice).draw(person);
+  if (!asked) return std::nullopt;
+  const std::int64_t hold = asked->can_wait && dice.chance(kHeldPercent) ? kHoldMs : 0;
+  Json reply = device.command(asked->command, asked->args, hold);
+  if (!device.running()) return std::nullopt;
+  return Done{.asked = *asked, .reply = std::move(reply)};
+}
+
+}  // namespace attune::sim

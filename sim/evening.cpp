@@ -1,0 +1,173 @@
+// Quiet evenings: everything is repaired and comes to rest, and all that must hold is looked at.
+#include "sim/agreement.h"
+#include "sim/beginnings.h"
+#include "sim/life.h"
+#include "sim/words.h"
+
+namespace attune::sim {
+
+namespace {
+
+constexpr std::int64_t kMinute = 60 * 1'000;
+constexpr std::int64_t kHour = 60 * kMinute;
+constexpr std::size_t kMostDevices = 3;
+
+bool at_rest(Device* device) {
+  const Json sync = device->see("app")["sync"];
+  return sync["on_this_phone"] == 0 && sync["resting"] == 0 && sync["connection"] == "online";
+}
+
+bool says(Device& device, std::string_view code) {
+  for (const Json& notice : device.see("app")["notices"]) {
+    if (notice["code"] == code) return true;
+  }
+  return false;
+}
+
+/// Done by another device of the same person already, these leave nothing to say.
+bool may_leave_nothing(const std::string& command) {
+  return command == "space.open-item" || command == "space.keep-to-myself";
+}
+
+}  // namespace
+
+void Life::quiet_evening() {
+  ++happened_["a quiet evening"];
+  repair_everything();
+  const bool rests = come_to_rest();
+  for (Device* device : devices()) {
+    look_at(*device);
+    if (says(*device, "fork")) over_ = true;
+  }
+  if (over_) return check_forked();
+  if (!rests) {
+    for (Device* device : devices()) {
+      if (!at_rest(device)) found(device->name() + " does not come to rest: " + device->see("app").dump());
+    }
+    return;
+  }
+  check_everything();
+  if (!wrong_.empty()) return;
+  ledger_.relay_is_whole();
+  expected_.clear();
+  for (Device* device : devices()) {
+    for (const Json& notice : device->see("app")["notices"]) {
+      device->must("space.dismiss", {{"notice", notice["id"]}});
+    }
+  }
+  change_devices();
+  for (Device* device : devices()) {
+    if (choices_.chance(80)) device->stop();
+  }
+}
+
+void Life::repair_everything() {
+  Device& anybody = *devices().front();
+  repair_relay(anybody);
+  for (Device* device : devices()) {
+    device->lose_power_after(std::nullopt);
+    device->fill_disk(false);
+    device->set_clock(0);
+    device->restart();
+    device->go_online();
+  }
+}
+
+bool Life::come_to_rest() {
+  for (int round = 0; round < 30; ++round) {
+    world.run_for(round < 5 ? 3 * kMinute : kHour);  // copies of what was taken back go into *mine* beat by beat
+    if (std::ranges::all_of(devices(), at_rest)) {
+      for (Device* device : devices()) device->must("space.looked");
+      world.settle();
+      if (std::ranges::all_of(devices(), at_rest)) return true;
+    }
+  }
+  return false;
+}
+
+/// The shared space is only read from here on, and what it shows is still true.
+void Life::check_forked() {
+  if (!ledger_.put_back()) found("Two histories, and no relay was put back");
+  for (Device* device : devices()) {
+    const Inside inside = look_inside(*device);
+    found(private_in_ours(*device, inside));
+    found(opened_early(*device, inside));
+    found(said_twice(*device, inside));
+  }
+}
+
+void Life::check_everything() {
+  found(ledger_.wrong());
+  found(ledger_.lost());
+  std::array<std::vector<Inside>, 2> insides;
+  for (std::size_t person = 0; person < people_.size(); ++person) {
+    for (Device* device : people_[person].devices) {
+      const Inside& inside = insides[person].emplace_back(look_inside(*device));
+      found(unlike_the_second_fold(*device, inside));
+      found(private_in_ours(*device, inside));
+      found(opened_early(*device, inside));
+      found(said_twice(*device, inside));
+    }
+    Device& first = *people_[person].devices.front();
+    for (Device* other : people_[person].devices) {
+      if (other != &first) found(unlike_each_other(first, *other));
+    }
+  }
+  found(unlike_the_partner(*people_[0].devices.front(), *people_[1].devices.front(), Compared::nothing));
+  check_given(insides);
+}
+
+/// Whatever a screen accepted is in the log, or its writer was told and has it as a draft.
+void Life::check_given(const std::array<std::vector<Inside>, 2>& insides) {
+  std::array<std::set<std::string>, 2> said;
+  for (std::size_t person = 0; person < people_.size(); ++person) {
+    const Inside& inside = insides[person].front();
+    for (const Said& each : everything_said(*inside.mine, wire::StreamKind::mine)) said[person].insert(each.id);
+    for (const Said& each : everything_said(*inside.ours, wire::StreamKind::ours)) {
+      if (each.person == inside.person()) said[person].insert(each.id);
+    }
+  }
+  for (const Given& each : given_) {
+    const bool kept = said[each.person].contains(each.id) || each.on->disk().contains("d/refused/" + each.id);
+    if (!kept && !may_leave_nothing(each.command)) {
+      found(each.on->name() + ": " + each.command + " was accepted, and is nowhere");
+    }
+  }
+  given_.clear();
+}
+
+/// What happens to devices when everything else works: the words bring further ones, and lost ones are turned out.
+void Life::change_devices() {
+  const std::size_t person = choices_.below(2);
+  if (choices_.chance(15)) get_new_phone(person);
+  if (choices_.chance(8)) get_new_words(person);
+}
+
+void Life::get_new_phone(std::size_t person) {
+  One& one = people_[person];
+  if (one.words.empty()) return;
+  std::vector<Device*> kept = one.devices;
+  if (kept.size() >= kMostDevices || choices_.chance(40)) {
+    kept.erase(kept.begin() + static_cast<std::ptrdiff_t>(choices_.below(kept.size())));
+    ++happened_["a phone is lost"];
+  }
+  Json keys = Json::array();
+  for (Device* device : kept) keys.push_back(key_of(*device));
+  for (Device* device : one.devices) {
+    if (std::ranges::find(kept, device) == kept.end()) device->stop();
+  }
+  ++happened_["a phone comes by the words"];
+  Device& fresh = add(person, "phone " + std::to_string(++phones_));
+  if (!come_back(world, fresh, one.words, keys)) return found("The words of " + one.name + " bring nobody back");
+  kept.push_back(&fresh);
+  one.devices = std::move(kept);
+}
+
+void Life::get_new_words(std::size_t person) {
+  ++happened_["new words"];
+  Device& device = some_of(people_[person].devices);
+  people_[person].words = confirm_words(world, device);
+  if (!come_to_rest()) found(device.name() + " does not come to rest with new words");
+}
+
+}  // namespace attune::sim

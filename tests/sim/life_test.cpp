@@ -1,0 +1,52 @@
+// Days of couples, a few of them; `./test sim` lives many more with the simulator's own program.
+#include <gtest/gtest.h>
+
+#include "sim/days.h"
+
+namespace attune::sim {
+namespace {
+
+std::string told(const Lived& lived) {
+  std::string out;
+  for (const std::string& each : lived.wrong) out += each + "\n";
+  return out + "Again with: ./test sim --seed " + std::to_string(lived.seed) + " --days " + std::to_string(lived.day);
+}
+
+TEST(Days, WhateverIsDoneAndWhateverBefallsThemEverythingHolds) {
+  const Lived lived = live({.seed = 1, .days = 60, .most_a_life = 12});
+  EXPECT_TRUE(lived.wrong.empty()) << told(lived);
+  EXPECT_EQ(lived.days, 60U);
+  for (const char* command : {"cherish.thank", "cherish.answer", "cherish.edit", "openup.answer", "space.open-item",
+                              "space.take-back", "space.undo"}) {
+    EXPECT_TRUE(lived.happened.contains(command)) << command;
+  }
+  for (const Life::Mishap& each : Life::mishaps()) {
+    EXPECT_TRUE(lived.happened.contains(std::string(each.name))) << each.name;
+  }
+  EXPECT_TRUE(lived.happened.contains("a phone comes by the words"));
+}
+
+TEST(Days, OneSeedIsOneLife) {
+  std::array<std::uint64_t, 2> steps{};
+  std::array<std::map<std::string, std::size_t>, 2> happened;
+  for (std::size_t i = 0; i < 2; ++i) {
+    const Lived lived = live({.seed = 77, .days = 5});
+    steps[i] = lived.steps;
+    happened[i] = lived.happened;
+  }
+  EXPECT_EQ(steps[0], steps[1]);
+  EXPECT_EQ(happened[0], happened[1]);
+}
+
+TEST(Days, WhatAFuzzerSaysDecidesWhatIsDone) {
+  Life one(3, Bytes(400, 0));
+  Life other(3, Bytes(400, 1));
+  one.day();
+  other.day();
+  EXPECT_EQ(one.wrong(), Violations{});
+  EXPECT_EQ(other.wrong(), Violations{});
+  EXPECT_NE(one.happened(), other.happened());
+}
+
+}  // namespace
+}  // namespace attune::sim
