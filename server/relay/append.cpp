@@ -180,7 +180,8 @@ Result<wire::Table> advance(Writing& store, const Proposal& proposal, const Stre
   for (std::size_t i = begin; i < proposal.records.size(); ++i) {
     const Header& header = proposal.records[i].header;
     const auto& control = proposal.controls[i];
-    TRY_VOID(wire::may_write(table, header, control ? std::optional(kind_of(*control)) : std::nullopt));
+    const Result<> allowed = wire::may_write(table, header, control ? std::optional(kind_of(*control)) : std::nullopt);
+    if (!planted_bugs.let_anybody_write) TRY_VOID(allowed);
     if (!control) continue;
     TRY(next, wire::apply(table, header, *control, earlier));
     table = std::move(next);
@@ -283,7 +284,7 @@ Result<Decision> judge(Writing& store, const Proposal& proposal, const Policy& p
   if (is_new) {
     TRY(made, found_stream(store, proposal, policy, founding));
     stream = std::move(made);
-  } else if (first.position != stream->head + 1 || first.prev != stream->history) {
+  } else if ((first.position != stream->head + 1 || first.prev != stream->history) && !planted_bugs.append_anywhere) {
     if (!members_by(proposal, stream->table).contains(proposal.device)) return refuse(wire::kNotAMember);
     return Decision{.kind = Decision::Kind::moved,
                     .code = 0,
@@ -311,7 +312,7 @@ Result<Decision> judge(Writing& store, const Proposal& proposal, const Policy& p
   if (is_new) store.found(*stream);
   for (const Record& record : proposal.records) store.append(*stream, record);
   for (const auto& control : proposal.controls) {
-    if (!control) continue;
+    if (!control || planted_bugs.keep_erased) continue;
     if (const auto* erase = std::get_if<wire::Erase>(&*control)) {
       store.erase(*stream, erase->positions, erase->skeletons);
     }

@@ -6,7 +6,11 @@ namespace attune::server {
 
 struct PlantedBugs {
   bool acknowledge_before_commit = false;
-  bool accept_any_signature = false;
+  bool accept_any_signature = false;  ///< of records
+  bool accept_any_proof = false;      ///< of who a connection is
+  bool append_anywhere = false;       ///< a record need not follow the newest
+  bool let_anybody_write = false;     ///< whoever has, or had, a place
+  bool keep_erased = false;           ///< an erase drops nothing
 };
 
 #ifdef ATTUNE_PLANTED_BUGS

@@ -1,36 +1,10 @@
 // A device that was removed and has gone on with the keys it had.
 #include <gtest/gtest.h>
 
-#include "attune/practices/cherish/events.h"
-#include "sim/hand.h"
-#include "tests/sim/pair.h"
+#include "tests/sim/by_hand.h"
 
 namespace attune::sim {
 namespace {
-
-/// Sam loses a phone and comes back by the words without keeping it.
-struct Removed {
-  Pair couple{20};
-  Inside lost;
-  std::vector<wire::Record> old_records;
-  Device* fresh = nullptr;
-
-  Removed() {
-    const std::string words = couple.sams_words();
-    couple.thank(couple.sam, "Before it was lost");
-    couple.world.run_for(2 * 60 * 60 * 1'000);
-    lost = look_inside(couple.sam);
-    for (const log::Held& held : lost.ours->records()) old_records.push_back(held.record);
-    couple.sam.go_offline();
-    fresh = &couple.world.add("Sam's new phone");
-    fresh->must("space.recover", {{"words", words}, {"relay", couple.world.relay_address()}});
-    couple.world.settle();
-    fresh->must("space.recover-finish", {{"keep", Json::array()}});
-    couple.world.settle();
-    couple.thank(*fresh, "After it was lost");
-    couple.world.settle();
-  }
-};
 
 TEST(RemovedDevice, CanNotReadTheNextEpoch) {
   Removed scene;
@@ -56,11 +30,7 @@ TEST(RemovedDevice, CanNotAppendAndIsHandedNothingNew) {
   World& world = scene.couple.world;
   Hand hand(world, scene.lost.keys);
   const Inside now = look_inside(*scene.fresh);
-  log::Head head = log::Head::of(*now.ours);
-  head.epoch = scene.lost.ours->table().epoch;  // the newest it has a key of
-  const auto event =
-      log::make<cherish::Thanked>(fresh_id(world), {}, {.did = "From the thief", .says = "", .felt = "", .at = {}});
-  const std::string refused = hand.append(now.ours->id(), {make_event(world, scene.lost, head, event)});
+  const std::string refused = hand.append(now.ours->id(), {scene.late_thanks()});
   EXPECT_TRUE(refused == "not-a-writer" || refused == "not-a-member" || refused == "old-epoch") << refused;
   EXPECT_LT(hand.fetch(now.ours->id()).size(), now.ours->next());
   world.settle();
@@ -85,11 +55,7 @@ TEST(FormerDevice, WithTheRelaysHelpItsRecordsAreVoidAndNamed) {
   Removed scene;
   World& world = scene.couple.world;
   const Inside now = look_inside(*scene.fresh);
-  log::Head head = log::Head::of(*now.ours);
-  head.epoch = scene.lost.ours->table().epoch;
-  const auto event =
-      log::make<cherish::Thanked>(fresh_id(world), {}, {.did = "From the thief", .says = "", .felt = "", .at = {}});
-  const wire::Record late = make_event(world, scene.lost, head, event);
+  const wire::Record late = scene.late_thanks();
   bool handed = false;
   world.meddle([&](const Device& to, Bytes message) -> std::vector<Bytes> {
     auto frame = wire::decode_from_relay(message);

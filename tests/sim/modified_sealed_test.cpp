@@ -2,27 +2,11 @@
 // not do is shown here; what remains possible to them (committing rubbish, withholding) is shown to be visible.
 #include <gtest/gtest.h>
 
-#include "attune/space/sealed.h"
-#include "sim/hand.h"
 #include "sim/invariants.h"
-#include "tests/sim/pair.h"
+#include "tests/sim/by_hand.h"
 
 namespace attune::sim {
 namespace {
-
-log::EventId event_id_of(const std::string& text) {
-  log::EventId out;
-  EXPECT_TRUE(schema::read(Json(text), out));
-  return out;
-}
-
-space::Sealing sealing_of(const Inside& inside, std::uint8_t person) {
-  const log::Stream* mine = inside.mine.get();
-  return {.ours = inside.ours->id(),
-          .me = person,
-          .mine_epoch = mine->table().epoch,
-          .mine_key = [mine](std::uint32_t epoch) { return mine->key(epoch); }};
-}
 
 const Said* find_said(const std::vector<Said>& all, std::string_view kind, std::uint8_t person) {
   for (const Said& said : all) {
@@ -67,31 +51,6 @@ TEST(ModifiedPartner, CanNotReadASealedAnswerBeforeCommitting) {
   couple.sam.must("openup.answer", {{"question", item}, {"text", "So was I"}});
   couple.world.settle();
   EXPECT_TRUE(readable_text(look_inside(couple.sam)).contains(encoded));
-}
-
-/// Sam's keys commit to one answer by hand while Sam's own phone is off.
-Hash commit_by_hand(Pair& couple, const std::string& item, std::string_view text) {
-  const Inside sam = look_inside(couple.sam);
-  Hand hand(couple.world, sam.keys);
-  log::Head head = log::Head::of(*sam.ours);
-  const auto sealed = space::seal_answer(sealing_of(sam, 0), event_id_of(item), text, {}, entropy_of(couple.world));
-  auto event = log::make<space::Committed>(fresh_id(couple.world), {.q = event_id_of(item), .c = sealed->commitment},
-                                           sealed->content);
-  event.size = log::Size::sealed;
-  EXPECT_EQ(hand.append(sam.ours->id(), {make_event(couple.world, sam, head, event)}), "");
-  return sealed->commitment;
-}
-
-/// …and open with any text they like, on top of what Noa's phone has.
-void open_by_hand(Pair& couple, const std::string& item, std::string_view text, const Bytes& r32) {
-  const Inside sam = look_inside(couple.sam);
-  const Inside noa = look_inside(couple.noa);
-  Hand hand(couple.world, sam.keys);
-  log::Head head = log::Head::of(*noa.ours);
-  auto event = log::make<space::Opened>(fresh_id(couple.world), {.q = event_id_of(item)},
-                                        {.r = r32, .answer = Bytes(text.begin(), text.end()), .at = {}});
-  event.size = log::Size::sealed;
-  EXPECT_EQ(hand.append(sam.ours->id(), {make_event(couple.world, sam, head, event)}), "");
 }
 
 TEST(ModifiedPartner, CanNotChangeACommittedAnswer) {

@@ -1,28 +1,15 @@
-// Five bugs, planted one at a time. Each test lives the same scene twice: as it is, nothing is found; with the bug
-// switched on, the check that looks for it finds it.
+// Bugs planted one at a time; more in planted_client_test.cpp and planted_relay_test.cpp. Each test lives the same
+// scene twice: as it is, nothing is found; with the bug switched on, the check that looks for it finds it.
 #include <gtest/gtest.h>
 
-#include "attune/log/planted.h"
-#include "server/relay/planted.h"
+#include "sim/agreement.h"
 #include "sim/hand.h"
 #include "sim/invariants.h"
-#include "sim/agreement.h"
 #include "tests/sim/pair.h"
+#include "tests/sim/planting.h"
 
 namespace attune::sim {
 namespace {
-
-/// Switches a bug on for one scene.
-class Planted {
- public:
-  explicit Planted(bool& bug, bool on) : bug_(bug) { bug_ = on; }
-  ~Planted() { bug_ = false; }
-  Planted(const Planted&) = delete;
-  Planted& operator=(const Planted&) = delete;
-
- private:
-  bool& bug_;
-};
 
 /// The relay puts its own content into the newest record it hands out; the signature stays the old one's.
 Meddling forging_contents() {

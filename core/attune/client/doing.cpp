@@ -416,7 +416,8 @@ void Client::settle(Now now) {
   for (auto at = queue_.begin(); at != queue_.end();) {
     const auto [number, queued] = *at++;
     const auto stream = queued.to_ours ? wire::StreamKind::ours : wire::StreamKind::mine;
-    if (history_.confirmed(stream, queued.id, keys_->sign)) drop_command(number);
+    const bool done = history_.confirmed(stream, queued.id, keys_->sign) && !log::planted().forget_done;
+    if (done) drop_command(number);
   }
   if (closed()) {
     // Nothing reaches the other any more; what was still to be sent is kept as drafts.

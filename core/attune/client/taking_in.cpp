@@ -1,5 +1,6 @@
 // What a relay hands over: checked, folded, kept, and whatever is wrong with it named.
 #include "attune/client/client.h"
+#include "attune/log/planted.h"
 
 namespace attune::client {
 
@@ -80,7 +81,7 @@ void Client::look_for_strangers(Line& line, std::uint64_t from, Now now) {
 }
 
 void Client::keep_unanswered(const Line& line) {
-  if (line.unanswered.empty()) return remove(in_flight_row(line.stream->id()));
+  if (line.unanswered.empty() || log::planted().forget_sent) return remove(in_flight_row(line.stream->id()));
   Writer row;
   for (const Hash& history : line.unanswered) row.fixed(history);
   put_raw(in_flight_row(line.stream->id()), std::move(row).take());

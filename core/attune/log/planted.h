@@ -9,6 +9,12 @@ struct Planted {
   bool swap_order = false;        ///< a swapped order in the fold
   bool open_early = false;        ///< the opening is posted before both committed
   bool private_in_ours = false;   ///< a private event goes to the shared stream
+  bool skip_hashes = false;       ///< parts are not compared with the hashes their header names
+  bool skip_chain = false;        ///< a record need not follow the history before it
+  bool skip_rights = false;       ///< an event by an author who may not write counts
+  bool skip_commitment = false;   ///< an opened answer need not be the one that was sealed
+  bool forget_done = false;       ///< a command that stands in the log is not known to be done
+  bool forget_sent = false;       ///< what was sent is not kept until its answer comes
 };
 
 #ifdef ATTUNE_PLANTED_BUGS
