@@ -50,6 +50,12 @@ attune_tests(wire attune_wire_checks)
 attune_tests(core attune_core_checks)
 attune_tests(server attune_server attune_wire_checks)
 attune_tests(cli attune_cli)
+# The crash tests come to the programs with the clients of those two.
+attune_tests(crash attune_server attune_wire_checks attune_cli)
+if(TARGET crash_tests)
+  target_sources(crash_tests PRIVATE
+    tests/server/client.cpp tests/server/log.cpp tests/server/program.cpp tests/cli/program.cpp)
+endif()
 
 # The simulator's tests alone link libraries in which single checks can be switched off.
 attune_sources(sim_tests tests/sim)
@@ -67,17 +73,13 @@ if(sim_tests)
   endforeach()
 endif()
 
-# The server's black-box tests start the real program.
-if(TARGET attuned AND TARGET server_tests)
-  add_dependencies(server_tests attuned)
-  target_compile_definitions(server_tests PRIVATE ATTUNED="$<TARGET_FILE:attuned>")
-endif()
-
-# End-to-end tests of the terminal client start the real programs.
-foreach(program IN ITEMS attuned attune)
-  if(TARGET ${program} AND TARGET cli_tests)
-    add_dependencies(cli_tests ${program})
-    string(TOUPPER ${program} name)
-    target_compile_definitions(cli_tests PRIVATE ${name}="$<TARGET_FILE:${program}>")
-  endif()
+# What tests the programs from outside starts the real ones.
+foreach(tests IN ITEMS server_tests cli_tests crash_tests)
+  foreach(program IN ITEMS attuned attune)
+    if(TARGET ${tests} AND TARGET ${program} AND NOT "${tests};${program}" STREQUAL "server_tests;attune")
+      add_dependencies(${tests} ${program})
+      string(TOUPPER ${program} name)
+      target_compile_definitions(${tests} PRIVATE ${name}="$<TARGET_FILE:${program}>")
+    endif()
+  endforeach()
 endforeach()

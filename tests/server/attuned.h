@@ -1,6 +1,9 @@
 // The real program on a port and a folder of the test's own, and clients of it.
 #pragma once
 
+#include <gtest/gtest.h>
+
+#include <filesystem>
 #include <string>
 #include <utility>
 #include <vector>

@@ -2,7 +2,6 @@
 #include <sqlite3.h>
 
 #include <csignal>
-#include <random>
 #include <thread>
 
 #include "server/attuned.h"
@@ -183,83 +182,6 @@ TEST(Program, ItsLogNamesNoAddressKeyOrStream) {
   for (const std::string& secret : {hex(kPhone.sign.view()), hex(log.id().view()), std::string("127.0.0.1")}) {
     EXPECT_EQ(output.find(secret), std::string::npos) << output;
   }
-}
-
-// ---- crash ----
-
-// One device that appends as fast as it is answered, and what it was told.
-class Writer {
- public:
-  explicit Writer(std::uint8_t number) : keys_(keys_of(number)), log_(keys_, mine_genesis(keys_)) {}
-
-  /// Appends until the server is gone.
-  void run(const Attuned& attuned, std::atomic<int>& answers) {
-    Client client = attuned.client();
-    const auto welcome = client.arrive(keys_, attuned.origin());
-    if (!welcome) return;
-    std::uint64_t next = welcome->streams.empty() ? 0 : welcome->streams[0].head + 1;
-    for (std::uint32_t request = 1;; ++request) {
-      while (log_.head() < next + 2) log_.event(keys_, 200);
-      client.send(log_.append(request, next, next + 2));
-      const auto stored = client.expect<Stored>();
-      if (!stored) return;
-      next = stored->head + 1;
-      acknowledged_ = next;
-      ++answers;
-    }
-  }
-  /// Everything acknowledged is there, and what is there is this device's own log, unbroken.
-  void check(const Attuned& attuned) const {
-    Client client = attuned.client();
-    const auto welcome = client.arrive(keys_, attuned.origin());
-    ASSERT_TRUE(welcome);
-    const std::uint64_t stored = welcome->streams.empty() ? 0 : welcome->streams[0].head + 1;
-    ASSERT_GE(stored, acknowledged_);
-    if (stored == 0) return;
-    client.send(Follow{.stream = log_.id(), .from = 0});
-    for (std::uint64_t at = 0; at < stored;) {
-      const auto batch = client.expect<Records>();
-      ASSERT_TRUE(batch);
-      ASSERT_EQ(batch->records, log_.append(0, at, at + batch->records.size() - 1).records);
-      at += batch->records.size();
-    }
-  }
-  [[nodiscard]] std::uint64_t acknowledged() const { return acknowledged_; }
-
- private:
-  Keys keys_;
-  Log log_;
-  std::uint64_t acknowledged_ = 0;  ///< so many records were said to be stored
-};
-
-TEST(Crash, NothingAcknowledgedIsLostWheneverTheServerIsKilled) {
-  const auto seed = std::random_device()();
-  RecordProperty("seed", std::to_string(seed));
-  SCOPED_TRACE("seed " + std::to_string(seed));
-  std::mt19937 random(seed);
-  const Folder folder;
-  std::vector<Writer> writers;
-  for (std::uint8_t i = 0; i < 4; ++i) writers.emplace_back(static_cast<std::uint8_t>(30 + i));
-  for (int round = 0; round < 6; ++round) {
-    Attuned attuned(folder.path());
-    for (const Writer& writer : writers) writer.check(attuned);
-    std::atomic<int> answers = 0;
-    std::vector<std::thread> threads;
-    for (Writer& writer : writers) threads.emplace_back([&] { writer.run(attuned, answers); });
-    // Killed after so many answers, in the midst of the next ones.
-    const int enough = std::uniform_int_distribution(1, 150)(random);
-    while (answers < enough) std::this_thread::yield();
-    attuned.program().signal(SIGKILL);
-    EXPECT_EQ(attuned.program().wait(), -SIGKILL);
-    for (std::thread& thread : threads) thread.join();
-  }
-  const Attuned attuned(folder.path());
-  std::uint64_t acknowledged = 0;
-  for (const Writer& writer : writers) {
-    writer.check(attuned);
-    acknowledged += writer.acknowledged();
-  }
-  EXPECT_GT(acknowledged, 0U);
 }
 
 }  // namespace
