@@ -73,6 +73,16 @@ if(sim_tests)
   endforeach()
 endif()
 
+# What the fuzzers feed runs over what they left behind, too (tests/fuzz).
+foreach(tests IN ITEMS core server)
+  if(TARGET ${tests}_tests)
+    target_sources(${tests}_tests PRIVATE tests/fuzz/${tests}_bodies.cpp)
+  endif()
+endforeach()
+if(TARGET sim_tests)
+  target_sources(sim_tests PRIVATE tests/fuzz/life_bodies.cpp)
+endif()
+
 # What tests the programs from outside starts the real ones.
 foreach(tests IN ITEMS server_tests cli_tests crash_tests)
   foreach(program IN ITEMS attuned attune)

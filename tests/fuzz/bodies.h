@@ -1,5 +1,6 @@
 // What a fuzzer feeds: every decoder of the wire, with what must hold for whatever it accepts. The same bodies run over
-// the kept corpora in wire_tests.
+// the kept corpora in wire_tests. Those of the core, of the server and of whole lives stand in core_bodies.h,
+// server_bodies.h and life_bodies.h.
 #pragma once
 
 #include "wire/bytes.h"
