@@ -5,6 +5,7 @@
 #include "attune/space/invitation.h"
 #include "attune/space/phrase.h"
 #include "attune/space/step.h"
+#include "wire/tagged.h"
 
 namespace attune::tests {
 
