@@ -28,10 +28,12 @@ struct Scene {
   /// A store with a stream in it.
   void fill(int events = 3) {
     Attuned attuned(data);
-    Client phone = attuned.member(kPhone);
     for (int i = 0; i < events; ++i) ours.event(kPhone, 2000);
-    phone.send(ours.append(1, 0));
-    EXPECT_TRUE(phone.expect<Stored>());
+    {
+      Client phone = attuned.member(kPhone);
+      phone.send(ours.append(1, 0));
+      EXPECT_TRUE(phone.expect<Stored>());
+    }
     attuned.program().signal(SIGTERM);
     attuned.program().wait();
   }

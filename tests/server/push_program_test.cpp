@@ -66,6 +66,7 @@ struct Scene {
     EXPECT_TRUE(phone->expect<Stored>());
   }
   void stop() {
+    phone.reset();
     attuned->program().signal(SIGTERM);
     EXPECT_EQ(attuned->program().wait(), 0) << attuned->program().output();
   }
