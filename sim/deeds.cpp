@@ -128,7 +128,6 @@ std::optional<Done> do_something(Dice& dice, Device& device) {
   if (!asked) return std::nullopt;
   const std::int64_t hold = asked->can_wait && dice.chance(kHeldPercent) ? kHoldMs : 0;
   Json reply = device.command(asked->command, asked->args, hold);
-  if (!device.running()) return std::nullopt;
   return Done{.asked = *asked, .reply = std::move(reply)};
 }
 

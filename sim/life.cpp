@@ -108,6 +108,11 @@ void Life::sit_down() {
 void Life::do_one(std::size_t person, Device& device) {
   const auto done = do_something(choices_, device);
   if (!done) return;
+  if (!device.running()) {
+    // It died over it, and nobody knows whether it was kept: if it was, it counts.
+    if (done->asked.command == "openup.answer") answered_[done->asked.args["question"]][person] = true;
+    return;
+  }
   if (done->reply["ok"] != true) {
     ++happened_["refused: " + done->reply["code"].get<std::string>()];
     if (done->reply["code"] == "bad-arguments" || done->reply["code"] == "unknown-command") {

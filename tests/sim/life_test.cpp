@@ -21,7 +21,8 @@ TEST(Days, WhateverIsDoneAndWhateverBefallsThemEverythingHolds) {
     EXPECT_TRUE(lived.happened.contains(command)) << command;
   }
   for (const Life::Mishap& each : Life::mishaps()) {
-    EXPECT_TRUE(lived.happened.contains(std::string(each.name))) << each.name;
+    // A relay is put back only where it was backed up on a day before: that has tests of its own (Healing).
+    if (each.name != "the relay is put back") EXPECT_TRUE(lived.happened.contains(std::string(each.name))) << each.name;
   }
   EXPECT_TRUE(lived.happened.contains("a phone comes by the words"));
 }
@@ -40,7 +41,7 @@ TEST(Days, OneSeedIsOneLife) {
 
 TEST(Days, WhatAFuzzerSaysDecidesWhatIsDone) {
   Life one(3, Bytes(400, 0));
-  Life other(3, Bytes(400, 1));
+  Life other(3, Bytes(400, 0xb7));
   one.day();
   other.day();
   EXPECT_EQ(one.wrong(), Violations{});
