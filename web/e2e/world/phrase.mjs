@@ -4,7 +4,7 @@ import { t } from './texts.mjs';
 
 /** The twelve words that are shown. */
 export async function twelve(phone) {
-  const list = phone.page.locator('ol.twelve .word');
+  const list = phone.page.locator('ol.numbered .word');
   await list.nth(11).waitFor();
   const words = await list.allInnerTexts();
   assert.equal(words.length, 12);
