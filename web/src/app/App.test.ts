@@ -37,6 +37,11 @@ function scene(name: string): void {
   if (!found) throw new Error(name);
   show(found.route, found.views, found.given ?? null, found.boot);
 }
+function scene_again(name: string): void {
+  if (app) void unmount(app);
+  document.body.replaceChildren();
+  scene(name);
+}
 const title = () => document.querySelector('h1')?.textContent;
 function button(name: string): HTMLElement {
   const found = [...document.querySelectorAll<HTMLElement>('button')].find((one) => (one.getAttribute('aria-label') ?? one.textContent ?? '').trim().startsWith(name));
@@ -216,6 +221,209 @@ describe('Coming back with the words', () => {
     welcome()?.querySelector('button')?.click();
     await settle();
     expect(welcome()).toBeUndefined();
+  });
+});
+
+describe('Another device of mine', () => {
+  const kWords = scenes['add-device-compare']?.views.invitation?.words;
+  it('is let in by its words, once, and is told to be mine when it is', async () => {
+    scene('add-device-compare');
+    expect(document.body.textContent).toContain(t('pair.own.name', { name: 'Tablet' }));
+    await press(t('pair.same'));
+    expect(sent('space.same-words')).toEqual([{ name: 'space.same-words', args: { words: kWords } }]);
+    core.set('invitation', scenes['add-device-approved']?.views.invitation as never);
+    await settle();
+    expect(document.body.textContent).toContain(t('pair.own.waiting'));
+    expect(() => button(t('pair.different'))).toThrow();
+    core.set('invitation', scenes['add-device-joined']?.after?.invitation as never);
+    await settle();
+    expect(title()).toBe(t('add.done.title', { device: 'Tablet' }));
+    expect(document.querySelector('[aria-live]')?.textContent).toContain(t('add.done.title', { device: 'Tablet' }));
+  });
+  it('that came in while nobody looked leaves room for the next', () => {
+    show({ to: 'add-device' }, { ...scenes['add-device']?.views, ...scenes['add-device-joined']?.after });
+    expect(title()).toBe(t('add.title'));
+    expect(button(t('add.make'))).toBeTruthy();
+  });
+  it('is none of a partner’s: its link is on no screen for one, and no partner’s is on its own', async () => {
+    scene('invite-device-link');
+    expect(document.querySelector('.qr')).toBeNull();
+    await press(t('add.look'));
+    expect(title()).toBe(t('add.waiting.title'));
+    core.set('invitation', scenes['invite-waiting']?.views.invitation as never);
+    await settle();
+    expect(document.querySelector('.qr')).toBeNull();
+    expect(document.body.textContent).toContain(t('add.partner-link'));
+  });
+  it('is no answer to an invitation, on Today either', () => {
+    scene('today-device-waiting');
+    expect(document.body.textContent).toContain(t('add.today.waiting'));
+    expect(document.body.textContent).not.toContain(t('invite.waiting.title'));
+    expect(button(t('today.invite.go'))).toBeTruthy();
+  });
+  it('is named for what it is at first, and accepts under the name that was written', async () => {
+    scene('join-own');
+    expect(document.querySelector<HTMLInputElement>('input[type=text]')?.value).toBe(t('devices.kind.computer'));
+    write(t('devices.name'), 'In the kitchen');
+    await press(t('join.own.accept'));
+    expect(sent('space.accept')).toEqual([{ name: 'space.accept', args: { name: 'In the kitchen' } }]);
+  });
+  it('waits until its invitation is found, and what is known of it stays known without a network', async () => {
+    scene('join-not-ready');
+    expect(title()).toBe(t('join.looking.title'));
+    expect(() => button(t('join.accept'))).toThrow();
+    const view = scenes['join-own']?.views.joining;
+    core.set('joining', view as never);
+    await settle();
+    expect(title()).toBe(t('join.own.title'));
+    core.set('joining', { ...view, ready: false } as never);
+    await settle();
+    expect(title()).toBe(t('join.own.title'));
+    await press(t('join.own.accept'));
+    expect(sent('space.accept')).toEqual([]);
+  });
+  it('shows how much has come over, and then Today, where it is said once', async () => {
+    scene('join-own-over');
+    expect(title()).toBe(t('over.title'));
+    expect(document.querySelector('progress')?.value).toBe(412);
+    const views = scenes['today-full']?.views;
+    core.set('joining', views?.joining as never);
+    core.set('app', views?.app as never);
+    core.set('today', views?.today as never);
+    await settle();
+    const welcome = () => [...document.querySelectorAll('.notice')].find((one) => one.textContent?.includes(t('over.done.text')));
+    expect(welcome()).toBeTruthy();
+    welcome()?.querySelector('button')?.click();
+    await settle();
+    expect(welcome()).toBeUndefined();
+  });
+  it('is typed as words, with this site’s address unless another is written', async () => {
+    scene('join');
+    const words = scenes['add-device-waiting']?.views.invitation?.link_words.join(' ') ?? '';
+    write(t('join.link.label'), words.slice(0, words.lastIndexOf(' ')));
+    await press(t('join.go'));
+    expect(core.sent).toEqual([]);
+    expect(document.body.textContent).toContain(t('join.need-words', { total: 24 }));
+    write(t('join.link.label'), words);
+    await press(t('join.go'));
+    write(t('join.words.relay'), 'attune.example.org');
+    await press(t('join.go'));
+    write(t('join.link.label'), `${words} localhost:8420`);
+    await press(t('join.go'));
+    expect(sent('space.join').map((one) => one.args)).toEqual(
+      [location.origin, 'attune.example.org', 'localhost:8420'].map((relay) => ({ link: `${words} ${relay}` })),
+    );
+  });
+});
+
+describe('My devices', () => {
+  it('are named from any of them, by their keys', async () => {
+    scene('devices-name');
+    await press('Laptop in the study');
+    expect(document.querySelector<HTMLInputElement>('dialog input')?.value).toBe('Laptop in the study');
+    write(t('devices.name'), 'Old laptop');
+    document.querySelector('dialog form')?.dispatchEvent(new SubmitEvent('submit', { cancelable: true }));
+    await settle();
+    expect(sent('space.name-device')).toEqual([{ name: 'space.name-device', args: { name: 'Old laptop', key: 'D2' } }]);
+    expect(document.querySelector('dialog[open]')).toBeNull();
+  });
+  it('are removed by a second tap, after it was said what that means', async () => {
+    scene('devices');
+    await press('Laptop in the study');
+    await press(t('devices.remove'));
+    expect(document.querySelector('dialog[open]')?.textContent).toContain(t('devices.remove.keeps'));
+    expect(document.activeElement?.textContent).toBe(t('devices.remove.title', { device: 'Laptop in the study' }));
+    expect(sent('space.remove-device')).toEqual([]);
+    let answer: (reply: Reply) => void = () => {};
+    core.replies['space.remove-device'] = new Promise((resolve) => (answer = resolve));
+    await press(t('devices.remove'));
+    await press(t('devices.remove'));
+    answer({ ok: true, value: {} });
+    await settle();
+    expect(sent('space.remove-device')).toEqual([{ name: 'space.remove-device', args: { key: 'D2' } }]);
+    expect(document.querySelector('dialog[open]')).toBeNull();
+  });
+  it('do not remove themselves, nor the words, which are made anew elsewhere', async () => {
+    scene('devices');
+    await press('Phone');
+    expect(() => button(t('devices.remove'))).toThrow();
+    await press(t('common.close'));
+    await press(t('devices.phrase'));
+    expect(title()).toBe(t('recovery.title'));
+  });
+  it('say of one that was taken out that it was, and let it do nothing', () => {
+    scene('devices-taken-out');
+    expect(document.querySelectorAll('main li button')).toHaveLength(0);
+    expect(() => button(t('add.title'))).toThrow();
+  });
+});
+
+describe('Leaving', () => {
+  it('is one tap after it was said what it does, and leads to Today, where the space is closed', async () => {
+    scene('you');
+    await press(t('you.leave'));
+    expect(sent('space.close')).toEqual([]);
+    expect(document.querySelector('dialog[open]')?.textContent).toContain(t('leave.they-see', kSam));
+    await press(t('leave.go'));
+    expect(sent('space.close')).toEqual([{ name: 'space.close', args: {} }]);
+    const { app, today } = scenes['today-closed']?.views ?? {};
+    core.set('today', today as never);
+    core.set('app', app as never);
+    await settle();
+    expect(document.querySelector('dialog[open]')).toBeNull();
+    expect([...document.querySelectorAll('.notice')].filter((one) => one.textContent?.includes(t('closed.title')))).toHaveLength(1);
+    expect(button(t('today.invite.go'))).toBeTruthy();
+  });
+  it('keeps what had not been sent: thanks in the jar, an answer as a draft', async () => {
+    const { views } = scenes.you ?? {};
+    const sealed = views?.openup?.questions.find((one) => one.state === 'mine-sealed');
+    show({ to: 'you' }, { ...views, openup: { questions: sealed ? [{ ...sealed, mark: 'on-this-phone' }] : [], written: [] } });
+    await press(t('you.leave'));
+    await press(t('leave.go'));
+    await settle();
+    expect(sent('cherish.keep').map((one) => one.args)).toEqual([{ did: 'You kept dinner warm without a word about the time.', says: '', felt: '' }]);
+    expect(core.draft('answer.Q1')).toBe(sealed?.mine);
+  });
+  it('does nothing when one stays', async () => {
+    scene('you');
+    await press(t('you.leave'));
+    await press(t('leave.stay'));
+    expect(document.querySelector('dialog[open]')).toBeNull();
+    expect(core.sent).toEqual([]);
+  });
+  it('by the other takes nobody away from what they are reading, and says it once', async () => {
+    scene('thanks-mine');
+    core.set('app', scenes['today-closed']?.views.app as never);
+    await settle();
+    expect(document.body.textContent).toContain('You let me sleep on Sunday');
+    expect(() => button(t('thanks.edit'))).toThrow();
+    expect(document.querySelector('[aria-live]')?.textContent).toContain(t('closed.title'));
+  });
+  it('by the other closes the sheet for leaving', async () => {
+    scene('you');
+    await press(t('you.leave'));
+    core.set('app', scenes['today-closed']?.views.app as never);
+    await settle();
+    expect(document.querySelector('dialog[open]')).toBeNull();
+    expect(() => button(t('you.leave'))).toThrow();
+  });
+  it('leaves all that was said to be read, and nothing to be sent there', () => {
+    scene('us-closed');
+    expect(document.body.textContent).toContain(t('us.story.opened'));
+    scene_again('question-closed');
+    expect(document.body.textContent).toContain(t('sync.reading-only'));
+    scene_again('sealed-closed');
+    expect(() => button(t('openup.take-back'))).toThrow();
+    scene_again('thank-closed');
+    expect(title()).toBe(t('thanks.title', names(null)));
+  });
+  it('is offered where the wrong person came in, and where two histories are', async () => {
+    scene('connected');
+    await press(t('you.leave'));
+    expect(document.querySelector('dialog[open]')?.textContent).toContain(t('leave.title'));
+    scene_again('today-notices');
+    await press(t('you.leave'));
+    expect(document.querySelector('dialog[open]')?.textContent).toContain(t('leave.title'));
   });
 });
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { demo_words, find_invitation, only_here, take_from_address } from './invitation.ts';
+import { demo_words, find_invitation, only_here, take_from_address, typed_invitation } from './invitation.ts';
 
 const kEnd = '#join=1.q8Kxv0mZ1oTn4cJ7bWl2yRr5sUu9pEe3hHd6gGf0aAk.https%3A%2F%2Fattune.example.org';
 
@@ -28,6 +28,21 @@ describe('An invitation', () => {
   it('knows an address that another phone cannot reach', () => {
     expect(only_here('http://localhost:8420')).toBe(true);
     expect(only_here('https://attune.example.org')).toBe(false);
+  });
+});
+
+describe('An invitation typed as words', () => {
+  it('is told from a link, whatever stands between its words, with the address behind them or without', () => {
+    expect(typed_invitation('Garden copper, window')).toEqual({ words: ['garden', 'copper', 'window'], relay: null });
+    expect(typed_invitation('garden copper\nwindow\nhttps://attune.example.org')).toEqual({ words: ['garden', 'copper', 'window'], relay: 'https://attune.example.org' });
+    expect(typed_invitation('garden copper localhost:8420 ')).toEqual({ words: ['garden', 'copper'], relay: 'localhost:8420' });
+  });
+  it('is not seen in a link, in the middle of a message or alone, nor in what is neither', () => {
+    expect(typed_invitation(`I have a link for you. https://app.example.org/${kEnd}`)).toBeNull();
+    expect(typed_invitation('https://example.org/holiday-pictures')).toBeNull();
+    expect(typed_invitation('garden')).toBeNull();
+    expect(typed_invitation('')).toBeNull();
+    expect(typed_invitation('garden 12 copper')).toBeNull();
   });
 });
 

@@ -8,6 +8,22 @@ export function find_invitation(text: string): string | null {
   return bare ? `#join=${bare[1]}` : null;
 }
 
+export interface Typed {
+  words: string[];
+  /** The server's address, where it stands behind the words. */
+  relay: string | null;
+}
+
+/** An invitation typed as words off another screen, or null where the text is something else. */
+export function typed_invitation(text: string): Typed | null {
+  if (find_invitation(text) !== null) return null;
+  const parts = text.trim().split(/\s+/);
+  const last = parts.at(-1) ?? '';
+  const relay = parts.length > 2 && /[.:]./.test(last) ? last : null;
+  const words = (relay === null ? parts : parts.slice(0, -1)).map((part) => part.toLowerCase().replace(/[,;.]$/, ''));
+  return words.length > 1 && words.every((word) => /^\p{L}+$/u.test(word)) ? { words, relay } : null;
+}
+
 /** Takes an invitation out of the address bar at once, so that neither the history nor a glance at the screen keeps it. */
 export function take_from_address(): string | null {
   const link = find_invitation(location.hash);

@@ -14,8 +14,8 @@ export interface Room {
   readonly announcer: Announcer;
   readonly outbox: Outbox;
   readonly app: AppView;
-  /** Until it has been seen: that recovery words have brought everything back, and how many devices were let go by it. */
-  readonly returned: { just_now: boolean; let_go: number };
+  /** Until it has been seen: what has brought everything here, recovery words or another device, and how many devices were let go by it. */
+  readonly returned: { by: 'words' | 'device' | null; let_go: number };
   /** The recovery words of a sample person, to be tried out with. */
   readonly words: string | null;
 }
@@ -35,6 +35,11 @@ export function current_of<T>(source: Source<T>): { readonly current: T } {
 /** The partner's name for sentences: {other} inside one, {Other} at its start. */
 export function partner(room: Room): { other: string; Other: string } {
   return names(room.app.partner);
+}
+
+/** Whom one writes to now: in a closed space that is nobody any more, though what was said keeps the name. */
+export function addressee(room: Room): { other: string; Other: string } {
+  return room.app.phase === 'paired' ? partner(room) : names(null);
 }
 
 /** Sends commands for one screen: one at a time, so that a second tap is not a second sending; a refusal stays to be shown. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lit, place_for, type Route } from './route.ts';
 
-const to = (phase: Parameters<typeof place_for>[0], wanted: Route) => place_for(phase, wanted).to;
+const to = (phase: Parameters<typeof place_for>[0], wanted: Route, closed = false) => place_for(phase, wanted, closed).to;
 
 describe('Places', () => {
   it('of a fresh device are the three doors and what is behind them', () => {
@@ -14,6 +14,12 @@ describe('Places', () => {
     expect(to('alone', { to: 'connected' })).toBe('today');
     expect(to('paired', { to: 'offers' })).toBe('offers');
     expect(to('paired', { to: 'invite' })).toBe('today');
+  });
+  it('that were shared can be read once the space is closed, and nothing is done there any more', () => {
+    expect(to('alone', { to: 'question', item: 'x' })).toBe('today');
+    expect(to('alone', { to: 'question', item: 'x' }, true)).toBe('question');
+    expect(to('alone', { to: 'offers' }, true)).toBe('today');
+    expect(to('alone', { to: 'invite' }, true)).toBe('invite');
   });
   it('stay on the invitation or the recovery that is under way, wherever one taps', () => {
     expect(to('joining', { to: 'today' })).toBe('join');

@@ -10,7 +10,7 @@ export type Route =
   | { to: 'write'; prompt: string }
   | { to: 'written'; item: Item }
   | { to: 'kept'; item: Item }
-  | { to: 'invite' | 'recovery' | 'devices' | 'step' | 'safety' | 'about' };
+  | { to: 'invite' | 'recovery' | 'devices' | 'add-device' | 'step' | 'safety' | 'about' };
 export type Place = Route['to'];
 
 /** The places of the bar at the thumb. */
@@ -19,18 +19,19 @@ const kOutside: readonly Place[] = ['doors', 'start', 'join', 'before'];
 const kAlways: readonly Place[] = ['safety', 'about'];
 const kNeedTwo: readonly Place[] = ['offers', 'connected', 'question'];
 const kNeedOne: readonly Place[] = ['invite'];
+const kReadable: readonly Place[] = ['question']; // in a space that is closed, too
 
 export const is_root = (to: Place): boolean => (kRoots as readonly Place[]).includes(to);
 
 /** The place that is really shown: what the phase of the space does not have falls back to its front door. */
-export function place_for(phase: AppView['phase'], wanted: Route): Route {
+export function place_for(phase: AppView['phase'], wanted: Route, closed = false): Route {
   if (kAlways.includes(wanted.to)) return wanted;
   if (phase === 'joining') return { to: 'join' };
   if (phase === 'recovering') return { to: 'before' };
   if (phase === 'fresh') return kOutside.includes(wanted.to) ? wanted : { to: 'doors' };
   if (wanted.to === 'join') return wanted; // who has a space already is told so there
   if (kOutside.includes(wanted.to)) return { to: 'today' };
-  if (phase === 'alone' && kNeedTwo.includes(wanted.to)) return { to: 'today' };
+  if (phase === 'alone' && kNeedTwo.includes(wanted.to) && !(closed && kReadable.includes(wanted.to))) return { to: 'today' };
   if (phase === 'paired' && kNeedOne.includes(wanted.to)) return { to: 'today' };
   return wanted;
 }
@@ -41,7 +42,7 @@ export function lit(to: Place): Place {
     case 'thank': case 'open-thanks': case 'edit-thanks': case 'kept': return 'cherish';
     case 'deck': case 'question': case 'write': case 'written': return 'openup';
     case 'step': return 'us';
-    case 'recovery': case 'devices': case 'about': return 'you';
+    case 'recovery': case 'devices': case 'add-device': case 'about': return 'you';
     case 'invite': case 'offers': case 'connected': case 'join': return 'today';
     default: return to;
   }

@@ -4,7 +4,7 @@ import { flushSync, mount, tick, unmount } from 'svelte';
 import App from '../app/App.svelte';
 import { show_spacing } from '../app/spacing.ts';
 import { MockCore } from '../core/mock.ts';
-import type { Commands } from '../core/types.ts';
+import type { AppView, Commands } from '../core/types.ts';
 import '../design/tokens.css';
 import '../design/fonts/fonts.css';
 import '../design/base.css';
@@ -51,6 +51,16 @@ const named = (label: string) =>
   [...document.querySelectorAll<HTMLElement>('button, summary')]
     .find((one) => one.getClientRects().length > 0 && plain(one.getAttribute('aria-label') ?? one.textContent ?? '').trim().startsWith(label));
 
+async function press(labels: readonly string[]): Promise<void> {
+  for (const label of labels) {
+    const button = named(label);
+    if (!button) throw new Error(`Nothing is named “${label}”.`);
+    button.click();
+    await tick();
+    await still();
+  }
+}
+
 window.scenes = scenes;
 window.show = async (name) => {
   const scene = scenes[name];
@@ -67,13 +77,7 @@ window.show = async (name) => {
   for (const [command, code] of Object.entries(scene.refuse ?? {})) core.replies[command as keyof Commands] = { ok: false, code };
   shown = mount(App, { target, props: { core, invitation: scene.given ?? null } });
   flushSync();
-  for (const label of scene.press ?? []) {
-    const button = named(label);
-    if (!button) throw new Error(`Nothing is named “${label}”.`);
-    button.click();
-    await tick();
-    await still();
-  }
+  await press(scene.press ?? []);
   if (scene.write) await word_list(); // from here on it is there at once
   for (const [label, text] of Object.entries(scene.write ?? {})) {
     const found = [...document.querySelectorAll('label')].find((one) => plain(one.textContent ?? '').trim().startsWith(label));
@@ -84,5 +88,8 @@ window.show = async (name) => {
     await tick();
     await still();
   }
+  await press(scene.then ?? []);
+  for (const [view, value] of Object.entries(scene.after ?? {})) core.set(view as 'app', value as AppView);
+  await tick();
   await still();
 };

@@ -2,7 +2,7 @@
 import type { Route } from '../app/route.ts';
 import type { Boot } from '../core/client.ts';
 import type { HandMade } from '../core/mock.ts';
-import type { AppView, At, CherishView, InvitationEnd, InvitationView, JoiningEnd, JoiningView, OpenUpView, Question, RecoveringView, RecoveryView, Thanks, TodayView } from '../core/types.ts';
+import type { AppView, At, CherishView, Device, InvitationEnd, InvitationView, JoiningEnd, JoiningView, OpenUpView, Question, RecoveringView, RecoveryView, Thanks, TodayView } from '../core/types.ts';
 import { all_prompts } from '../text/text.ts';
 
 /** A Tuesday evening. The pictures are taken with the clock standing still here. */
@@ -22,8 +22,12 @@ export interface Scene {
   press?: string[];
   /** What is typed into fields, by their labels, after that. */
   write?: Record<string, string>;
+  /** Buttons pressed after that. */
+  then?: string[];
   /** Refusals. */
   refuse?: Record<string, string>;
+  /** Views that change under the screen, last of all. */
+  after?: HandMade;
   /** Without a network; whether this page may use the camera; as an iPhone's browser tab. */
   device?: { offline?: true; no_camera?: true; iphone?: true };
 }
@@ -31,7 +35,7 @@ export interface Scene {
 const app = (more: Partial<AppView> = {}): AppView => ({
   phase: 'paired', name: 'Sam', partner: 'Noa', relay: 'https://attune.example.org',
   sync: { connection: 'online', on_this_phone: 0, resting: 0, busy: false },
-  recovery: 'confirmed', invitation: 'none', offers: 0, reading_only: false, notices: [], undo: null, ...more,
+  recovery: 'confirmed', invitation: 'none', offers: 0, reading_only: false, closed: false, notices: [], undo: null, ...more,
 });
 const alone = (more: Partial<AppView> = {}) => app({ phase: 'alone', partner: null, recovery: 'none', ...more });
 const fresh = (more: Partial<AppView> = {}) => app({ phase: 'fresh', name: null, partner: null, relay: '', recovery: 'none', ...more });
@@ -73,17 +77,19 @@ const kWritten: OpenUpView['written'][number] = { item: 'W1', prompt: 'ou-002', 
 
 const kLink = 'https://attune.example.org/#join=1.q8Kxv0mZ1oTn4cJ7bWl2yRr5sUu9pEe3hHd6gGf0aAk.https%3A%2F%2Fattune.example.org';
 const kWords = ['maple', 'lantern', 'quiet', 'harbour'];
-const invitation = (more: Partial<InvitationView> = {}): InvitationView => ({ state: 'none', link: '', relay: 'https://attune.example.org', until: kNow + kDay, words: [], partner: null, ended: null, ...more });
-const joining = (more: Partial<JoiningView> = {}): JoiningView => ({ state: 'none', relay: 'https://attune.example.org', ready: true, words: [], ended: null, ...more });
+const invitation = (more: Partial<InvitationView> = {}): InvitationView => ({ state: 'none', own_device: false, link: '', link_words: [], relay: 'https://attune.example.org', until: kNow + kDay, words: [], partner: null, ended: null, ...more });
+const joining = (more: Partial<JoiningView> = {}): JoiningView => ({ state: 'none', own_device: false, relay: 'https://attune.example.org', ready: true, words: [], done: 0, total: 0, ended: null, ...more });
 const kTwelve = ['garden', 'copper', 'window', 'olive', 'tunnel', 'parade', 'velvet', 'amount', 'brick', 'salmon', 'winter', 'echo'];
 const recovery = (more: Partial<RecoveryView> = {}): RecoveryView => ({ state: 'none', words: [], relay: 'https://attune.example.org', ask: [], choices: [], ...more });
 const kShown = recovery({ state: 'shown', words: kTwelve, ask: [3, 8, 11], choices: ['olive', 'winter', 'basket', 'window', 'amount', 'ripple', 'candy', 'echo', 'tunnel'] });
 const recovering = (more: Partial<RecoveringView> = {}): RecoveringView => ({ state: 'none', done: 0, total: 0, devices: [], code: null, ...more });
+const device = (more: Partial<Device>): Device => ({ key: 'D1', name: '', added: null, changed: null, this_one: false, phrase: false, removing: false, ...more });
 const kDevices = [
-  { key: 'D1', name: 'Phone', added: ago(78 * kDay), phrase: false, this_one: true },
-  { key: 'D2', name: 'Laptop in the study', added: ago(71 * kDay), phrase: false, this_one: false },
-  { key: 'D3', name: '', added: ago(70 * kDay), phrase: true, this_one: false },
+  device({ key: 'D1', name: 'Phone', added: ago(78 * kDay), this_one: true }),
+  device({ key: 'D2', name: 'Laptop in the study', added: ago(71 * kDay), changed: ago(9 * kDay) }),
+  device({ key: 'D3', added: ago(70 * kDay), phrase: true }),
 ];
+const kTwentyFour = [...kTwelve, 'meadow', 'ladder', 'spoon', 'harbor', 'cradle', 'noodle', 'planet', 'walnut', 'fabric', 'mirror', 'gentle', 'ocean'];
 const kOffers = { offers: [
   { item: 'O1', kind: 'thanks' as const, prompt: null, text: kBefore.did, at: kBefore.at }, // the first line only, as the core says it
   { item: 'O2', kind: 'answer' as const, prompt: 'ou-002', text: kWritten.text, at: ago(kDay) },
@@ -117,12 +123,19 @@ const one = (more: HandMade = {}): HandMade => ({
 });
 const none = (more: HandMade = {}): HandMade => ({ app: fresh(), today: today(), joining: joining(), recovering: recovering(), ...more });
 const invited = (more: Partial<InvitationView>) => one({ app: alone({ invitation: more.state ?? 'none' }), invitation: invitation(more) });
+const adding = (more: Partial<InvitationView>): Scene => ({
+  route: { to: 'add-device' },
+  views: two({ app: app({ invitation: more.state ?? 'none' }), invitation: invitation({ own_device: true, link: kLink, link_words: kTwentyFour, ...more }) }),
+});
+/** Closed, by whoever: alone again, with everything that was said. */
+const closed = (more: Partial<AppView> = {}): HandMade =>
+  two({ app: app({ phase: 'alone', reading_only: true, closed: true, ...more }), today: today({ first_steps: steps(true, true, true) }), offers: { offers: [] } });
 const joiner = (more: Partial<JoiningView>) => none({ app: fresh({ phase: more.state === 'ended' ? 'fresh' : 'joining' }), joining: joining(more) });
 
 // Every way it can end, so that one more in the core is one that is missing here.
 const kInvitationEnds: Record<InvitationEnd, true> = { expired: true, declined: true, 'second-request': true, 'different-words': true, cancelled: true, 'bad-request': true };
 const kJoiningEnds: Record<JoiningEnd, true> = {
-  'link-short': true, 'link-altered': true, 'link-used': true, 'link-expired': true, 'link-unknown': true, declined: true, 'different-words': true, refused: true, 'no-answer': true,
+  'already-started': true, 'link-short': true, 'link-altered': true, 'link-used': true, 'link-expired': true, 'link-unknown': true, declined: true, 'different-words': true, refused: true, 'no-answer': true,
 };
 function ends<E extends string>(every: Record<E, true>, name: string, scene: (end: E) => Scene): Record<string, Scene> {
   return Object.fromEntries((Object.keys(every) as E[]).map((end) => [`${name}-${end}`, scene(end)]));
@@ -150,6 +163,17 @@ export const scenes: Record<string, Scene> = {
   'join-compare': { route: { to: 'join' }, views: joiner({ state: 'compare', words: kWords }) },
   'join-approved': { route: { to: 'join' }, views: joiner({ state: 'approved', words: kWords }) },
   ...ends(kJoiningEnds, 'join-ended', (ended) => ({ route: { to: 'join' }, views: joiner({ state: 'ended', ended }) })),
+  'join-own': { route: { to: 'join' }, views: joiner({ state: 'looking', own_device: true, relay: location.origin }) },
+  'join-own-elsewhere': { route: { to: 'join' }, views: joiner({ state: 'looking', own_device: true, ready: false }) },
+  'join-own-asked': { route: { to: 'join' }, views: joiner({ state: 'asked', own_device: true }) },
+  'join-own-compare': { route: { to: 'join' }, views: joiner({ state: 'compare', own_device: true, words: kWords }) },
+  'join-own-approved': { route: { to: 'join' }, views: joiner({ state: 'approved', own_device: true, words: kWords }) },
+  'join-own-over': { route: { to: 'join' }, views: joiner({ state: 'approved', own_device: true, words: kWords, done: 412, total: 1290 }) },
+  'join-own-last': { route: { to: 'join' }, views: joiner({ state: 'approved', own_device: true, words: kWords, done: 1290, total: 1290 }) },
+  ...ends(kJoiningEnds, 'join-own-ended', (ended) => ({ route: { to: 'join' }, views: joiner({ state: 'ended', own_device: true, ended }) })),
+  'join-typing': { route: { to: 'join' }, views: none(), write: { 'Invitation link or words': 'garden copper windwo olive ' } },
+  'join-typed': { route: { to: 'join' }, views: none(), write: { 'Invitation link or words': kTwentyFour.join(' ') } },
+  'join-typed-wrong': { route: { to: 'join' }, views: none(), refuse: { 'space.join': 'link-altered' }, write: { 'Invitation link or words': kTwentyFour.join(' ') }, then: ['Look at it'] },
   'join-short': { route: { to: 'join' }, views: none(), given: '#join=1.abc', refuse: { 'space.join': 'link-short' } },
   before: { route: { to: 'before' }, views: none() },
   'before-unknown': { route: { to: 'before' }, views: none(), write: { 'Your twelve words': 'garden copper windwo olive tunnel ' } },
@@ -171,6 +195,11 @@ export const scenes: Record<string, Scene> = {
   'today-offline': { route: { to: 'today' }, views: two({ app: app({ sync: { connection: 'offline', on_this_phone: 2, resting: 1, busy: false } }) }), device: { offline: true } },
   'today-undo': { route: { to: 'today' }, views: two({ app: app({ undo: { command: 'c1', kind: 'cherish.thank', until: kNow + 4000 }, sync: { connection: 'online', on_this_phone: 1, resting: 0, busy: false } }) }) },
   'today-connecting': { route: { to: 'today' }, views: two({ app: app({ sync: { connection: 'connecting', on_this_phone: 0, resting: 0, busy: false } }) }) },
+  'today-not-member': { route: { to: 'today' }, views: two({ app: app({ reading_only: true, notices: [{ id: 'n1', code: 'not-a-member-any-more', at: ago(kHour) }, { id: 'n2', code: 'unknown-record-in-my-name', at: ago(kHour) }] }) }) },
+  'today-closed': { route: { to: 'today' }, views: closed() },
+  'today-closed-offline': { route: { to: 'today' }, views: closed({ sync: { connection: 'offline', on_this_phone: 1, resting: 0, busy: false }, notices: [{ id: 'n1', code: 'refused-later', at: ago(kHour) }] }), device: { offline: true } },
+  'today-device-waiting': { route: { to: 'today' }, views: one({ app: alone({ invitation: 'waiting' }), invitation: invitation({ state: 'waiting', own_device: true, link: kLink }) }) },
+  'today-device-answered': { route: { to: 'today' }, views: two({ app: app({ invitation: 'compare' }), invitation: invitation({ state: 'compare', own_device: true, words: kWords }) }) },
   'today-notices': { route: { to: 'today' }, views: two({ app: app({ reading_only: true, notices: [{ id: 'n1', code: 'fork', at: ago(kHour) }, { id: 'n2', code: 'relay-behind', at: ago(kHour) }] }) }), update: true, fault: 'disk-full' },
   'sync-sheet': { route: { to: 'today' }, views: two({ app: app({ sync: { connection: 'online', on_this_phone: 3, resting: 2, busy: false } }) }), press: ['On this phone'] },
   'sync-safe': { route: { to: 'today' }, views: two({ app: app({ recovery: 'none' }) }), press: ['Safe'] },
@@ -186,10 +215,14 @@ export const scenes: Record<string, Scene> = {
   'invite-waiting': { route: { to: 'invite' }, views: invited({ state: 'waiting', link: kLink }) },
   'invite-cancel': { route: { to: 'invite' }, views: invited({ state: 'waiting', link: kLink }), press: ['Withdraw'] },
   'invite-local': { route: { to: 'invite' }, views: invited({ state: 'waiting', link: kLink, relay: 'http://localhost:8420' }) },
+  'invite-device-link': { route: { to: 'invite' }, views: invited({ state: 'waiting', own_device: true, link: kLink }) },
+  'invite-after-closing': { route: { to: 'invite' }, views: closed() },
   'invite-compare': { route: { to: 'invite' }, views: invited({ state: 'compare', words: kWords, partner: 'Noa' }) },
   'invite-approved': { route: { to: 'invite' }, views: invited({ state: 'approved', words: kWords, partner: 'Noa' }) },
   ...ends(kInvitationEnds, 'invite-ended', (ended) => ({ route: { to: 'invite' }, views: invited({ state: 'ended', ended }) })),
   connected: { route: { to: 'connected' }, views: two({ app: app({ offers: 2 }) }) },
+  'connected-waiting': { route: { to: 'connected' }, views: two({ app: app({ invitation: 'approved' }), invitation: invitation({ state: 'approved', words: kWords }) }) },
+  'connected-wrong-person': { route: { to: 'connected' }, views: two({}), press: ['Leave this space'] },
   'offers-thanks': { route: { to: 'offers' }, views: two({}) },
   'offers-answer': { route: { to: 'offers' }, views: two({ offers: { offers: kOffers.offers.slice(1) } }) },
   'offers-done': { route: { to: 'offers' }, views: two({ offers: { offers: [] } }) },
@@ -230,6 +263,11 @@ export const scenes: Record<string, Scene> = {
   'us-alone': { route: { to: 'us' }, views: one() },
   us: { route: { to: 'us' }, views: everything },
   'us-empty': { route: { to: 'us' }, views: two({ story: { moments: [] } }) },
+  'us-closed': { route: { to: 'us' }, views: closed() },
+  'question-closed': { route: { to: 'question', item: 'Q4' }, views: closed() },
+  'sealed-closed': { route: { to: 'question', item: 'Q1' }, views: closed() },
+  'cherish-closed': { route: { to: 'cherish' }, views: closed() },
+  'thank-closed': { route: { to: 'thank' }, views: closed() },
   step: { route: { to: 'step' }, views: everything },
   'step-scan': { route: { to: 'step' }, views: everything, press: ['Scan'] },
   'step-alone': { route: { to: 'step' }, views: one() },
@@ -242,7 +280,26 @@ export const scenes: Record<string, Scene> = {
   'you-spacing': { route: { to: 'you' }, views: everything, press: ['Room for reading'] },
   'you-theme': { route: { to: 'you' }, views: everything, press: ['Day or evening'] },
   devices: { route: { to: 'devices' }, views: everything },
-  'devices-name': { route: { to: 'devices' }, views: everything, press: ['Rename'] },
+  'devices-this': { route: { to: 'devices' }, views: everything, press: ['Phone'] },
+  'devices-name': { route: { to: 'devices' }, views: everything, press: ['Laptop'] },
+  'devices-remove': { route: { to: 'devices' }, views: everything, press: ['Laptop', 'Remove this device'] },
+  'devices-remove-refused': { route: { to: 'devices' }, views: everything, press: ['Laptop', 'Remove this device', 'Remove this device'], refuse: { 'space.remove-device': 'disk-full' } },
+  'devices-removing': { route: { to: 'devices' }, views: two({ devices: { devices: kDevices.map((one) => ({ ...one, removing: one.key === 'D2' })) } }) },
+  'devices-removing-look': { route: { to: 'devices' }, views: two({ devices: { devices: kDevices.map((one) => ({ ...one, removing: one.key === 'D2' })) } }), press: ['Laptop'] },
+  'devices-taken-out': { route: { to: 'devices' }, views: two({ app: app({ reading_only: true }), devices: { devices: kDevices.slice(1) } }) },
+  'add-device': { ...adding({}), views: everything },
+  'add-device-closed': { route: { to: 'add-device' }, views: closed({ sync: { connection: 'offline', on_this_phone: 0, resting: 0, busy: false } }) },
+  'add-device-partner-link': { route: { to: 'add-device' }, views: invited({ state: 'waiting', link: kLink }) },
+  'add-device-waiting': adding({ state: 'waiting' }),
+  'add-device-words': { ...adding({ state: 'waiting' }), press: ['No camera there'] },
+  'add-device-cancel': { ...adding({ state: 'waiting' }), press: ['Withdraw'] },
+  'add-device-compare': adding({ state: 'compare', words: kWords, partner: 'Tablet' }),
+  'add-device-compare-unnamed': adding({ state: 'compare', words: kWords }),
+  'add-device-approved': adding({ state: 'approved', words: kWords, partner: 'Tablet' }),
+  'add-device-joined': { ...adding({ state: 'compare', words: kWords, partner: 'Tablet' }), after: { invitation: invitation({ state: 'joined', own_device: true, partner: 'Tablet' }) } },
+  ...ends(kInvitationEnds, 'add-device-ended', (ended) => adding({ state: 'ended', ended })),
+  leave: { route: { to: 'you' }, views: everything, press: ['Leave this space'] },
+  'leave-offline': { route: { to: 'you' }, views: two({ app: app({ partner: null, sync: { connection: 'offline', on_this_phone: 0, resting: 0, busy: false } }) }), press: ['Leave this space'], device: { offline: true } },
   safety: { route: { to: 'safety' }, views: everything },
   'safety-country': { route: { to: 'safety' }, views: everything, press: ['Germany'] },
   'safety-opening': { route: { to: 'safety' }, views: {}, boot: { state: 'opening' } },
