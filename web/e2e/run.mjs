@@ -11,7 +11,7 @@ import { attune } from './world/terminal.mjs';
 const folder = fileURLToPath(new URL('tests/', import.meta.url));
 const wanted = process.argv.slice(2);
 // The longest first, or one of them runs on alone at the end. The times of single tests are in what this prints.
-const longest = ['canaries', 'looks-day', 'looks-evening', 'journey', 'network', 'invitations', 'recovery'].map((name) => `${name}.mjs`);
+const longest = ['canaries', 'looks-day', 'looks-evening', 'journey', 'network', 'devices', 'invitations', 'recovery', 'leaving'].map((name) => `${name}.mjs`);
 const rank = (file) => (longest.includes(file) ? longest.indexOf(file) : longest.length);
 const files = readdirSync(folder)
   .filter((file) => file.endsWith('.mjs') && (wanted.length === 0 || wanted.some((part) => file.includes(part))))

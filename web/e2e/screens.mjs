@@ -3,6 +3,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { accept, follow, invite, words } from './world/couple.mjs';
+import { accept_as_mine, add_device, compared, listed } from './world/devices.mjs';
 import { keep_phrase, twelve } from './world/phrase.mjs';
 import { launch, Phone } from './world/phone.mjs';
 import { Relay, root } from './world/relay.mjs';
@@ -125,6 +126,28 @@ for (const [theme, colorScheme, hour] of [['day', 'light', 9], ['evening', 'dark
   await picture(found, 'keep-these');
   await found.close();
 
+  // One more device of hers.
+  const tablet = await Phone.take(browser, relay.address, { colorScheme, timezoneId });
+  const device_link = await add_device(a);
+  await picture(a, 'add-a-device');
+  await follow(tablet, device_link);
+  await tablet.at('join.own.title');
+  await picture(tablet, 'one-more-of-yours');
+  await accept_as_mine(tablet, 'Tablet');
+  await compared(a, tablet);
+  await a.tap('pair.same');
+  await tablet.tap('pair.same');
+  await a.at('add.done.title', { device: 'Tablet' });
+  await tablet.on_today();
+  await a.tap('add.done.go');
+  await listed(a).nth(2).waitFor();
+  await picture(a, 'devices');
+  await listed(a).getByRole('button').filter({ hasText: 'Tablet' }).click();
+  await a.tap('devices.remove');
+  await picture(a, 'remove-a-device');
+  await a.page.keyboard.press('Escape');
+  await tablet.close();
+
   await a.page.setViewportSize({ width: 1280, height: 800 });
   await a.page.reload();
   await a.page.getByRole('heading', { level: 1 }).waitFor();
@@ -138,6 +161,16 @@ for (const [theme, colorScheme, hour] of [['day', 'light', 9], ['evening', 'dark
   await on_the_rail('nav.us');
   await a.at('us.title');
   await picture(a, 'desktop-us');
+
+  // And the end of it.
+  await b.go('you');
+  await b.tap('you.leave');
+  await b.sees('leave.they-see');
+  await picture(b, 'leave');
+  await b.tap('leave.go');
+  await b.on_today();
+  await b.sees('closed.title');
+  await picture(b, 'closed');
   await a.close();
   await b.close();
 }

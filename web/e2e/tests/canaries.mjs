@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { accept, approve, follow, invite } from '../world/couple.mjs';
+import { accept_as_mine, add_device, compared } from '../world/devices.mjs';
 import { found_in, found_in_family, found_in_files, found_in_memory, mark } from '../world/marks.mjs';
 import { launch_in, Phone } from '../world/phone.mjs';
 import { free_port, Relay } from '../world/relay.mjs';
@@ -53,7 +54,7 @@ test('no marked text is with the relay, and nothing private is with the partner'
     await a.tap('question.keep');
     await a.go('you');
     await a.tap('you.devices');
-    await a.tap('devices.rename');
+    await a.tap('devices.phone');
     await a.page.getByRole('dialog').getByRole('textbox').fill(private_mark('device'));
     await a.tap('common.save');
     await a.write_thanks({ did: private_mark('draft') });
@@ -96,6 +97,22 @@ test('no marked text is with the relay, and nothing private is with the partner'
     await b.tap('thanks.keep-jar');
     await b.reads(private_of_b[0]);
 
+    // A second device of hers. What is written there is hers alone, too; then she is back on the first.
+    const tablet = await person();
+    const at_the_tablet = private_mark('tablet');
+    await a.safe();
+    const device_link = await add_device(a);
+    await follow(tablet.phone, device_link);
+    await accept_as_mine(tablet.phone, at_the_tablet);
+    await compared(a, tablet.phone);
+    await a.tap('pair.same');
+    await tablet.phone.tap('pair.same');
+    await tablet.phone.on_today();
+    tablet.phone.partner = names.b;
+    await tablet.phone.write_thanks({ did: private_mark('kept-there') });
+    await tablet.phone.tap('thanks.keep-jar');
+    await tablet.phone.safe();
+
     const question = await a.offer_question();
     await a.open_question(question);
     await a.seal(shared_mark('sealed-a'));
@@ -127,9 +144,9 @@ test('no marked text is with the relay, and nothing private is with the partner'
     assert.deepEqual(found_in_files(relay.folder, all), [], 'in the files of the relay');
     assert.deepEqual(found_in(Buffer.from(relay.log), all), [], 'in the log of the relay');
     assert.deepEqual(found_in(wire.said, all), [], 'on the wire');
-    const secret = new URL(link).hash.split('.')[1];
-    assert.deepEqual(found_in(wire.said, [secret]), [], 'the secret of the invitation on the wire');
-    assert.deepEqual(found_in_files(relay.folder, [secret]), []);
+    const secrets = [link, device_link].map((one) => new URL(one).hash.split('.')[1]);
+    assert.deepEqual(found_in(wire.said, secrets), [], 'the secret of an invitation on the wire');
+    assert.deepEqual(found_in_files(relay.folder, secrets), []);
     // And of each of the two: what one keeps is not with the other, and the same search finds it with its owner.
     await a.room('cherish');
     await a.reads(private_of_a[0]);

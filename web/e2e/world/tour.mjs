@@ -1,5 +1,6 @@
 // The tour past every screen, empty and full: nothing that axe finds. It is taken by day and in the evening.
 import { accept, follow, invite, words } from './couple.mjs';
+import { accept_as_mine, add_device, compared, link_words, listed } from './devices.mjs';
 import { assert_accessible } from './looks.mjs';
 import { confirm_phrase, twelve } from './phrase.mjs';
 import { scene } from './scene.mjs';
@@ -157,6 +158,37 @@ export function tour(theme, colorScheme) {
     await found.write('before.words.label', twelve_of_a.join(' '));
     await found.tap('before.go');
     await look_at(found, () => found.at('before.devices.title'), 'keep these devices?');
+
+    const tablet = await stage.phone('tablet', { context });
+    await a.online();
+    const device_link = await add_device(a);
+    await look(a, 'a link for one more device');
+    await link_words(a);
+    await look(a, 'the link as words');
+    await follow(tablet, device_link);
+    await look_at(tablet, () => tablet.at('join.own.title'), 'one more device of yours?');
+    await accept_as_mine(tablet, 'Tablet');
+    await compared(a, tablet);
+    await look(a, 'the four words, adding');
+    await look(tablet, 'the four words, being added');
+    await tablet.tap('pair.same');
+    await look_at(tablet, () => tablet.sees('pair.own.waiting'), 'waiting to be let in');
+    await a.tap('pair.same');
+    await look_at(a, () => a.at('add.done.title', { device: 'Tablet' }), 'one more device');
+    await look_at(tablet, () => tablet.sees('over.done.title'), 'Today, on a new device');
+    await a.tap('add.done.go');
+    await listed(a).filter({ hasText: 'Tablet' }).getByRole('button').click();
+    await look_at(a, () => dialog.waitFor(), 'a device');
+    await a.tap('devices.remove');
+    await look_at(a, () => a.sees('devices.remove.locks'), 'remove it?');
+    await a.page.keyboard.press('Escape');
+    await b.go('you');
+    await b.tap('you.leave');
+    await look_at(b, () => b.sees('leave.they-see'), 'leave?');
+    await b.tap('leave.go');
+    await look_at(b, () => b.sees('closed.title'), 'Today, closed');
+    await look_at(a, async () => { await a.go('today'); await a.sees('closed.title'); }, 'Today, closed by the other');
+    await look_at(a, () => a.go('us'), 'us, closed');
 
     // The same on a desktop.
     await b.page.setViewportSize({ width: 1280, height: 800 });
