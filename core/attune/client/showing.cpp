@@ -132,6 +132,8 @@ AppView Client::app_view(Now now) {
     if (session_ == Session::welcomed && !elsewhere() && !line->retry_at) {
       sending = sending || line->in_flight || unposted || (!line->caught_up() && !forked(*line));
     }
+    // Even then what was asked is waited for: it may be the record that removed me.
+    if (session_ == Session::welcomed && !elsewhere()) sending = sending || (line->following && !line->told);
     out.reading_only = out.reading_only || forked(*line) || line->stream->read_only();
   }
   out.closed = closed();

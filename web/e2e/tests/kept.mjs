@@ -37,6 +37,7 @@ for (const archive of readdirSync(archives).filter((file) => file.endsWith('.tar
     await ada.room('cherish');
     for (const did of ['You fixed the printer without a word', 'You left the light on for me']) await ada.reads(did);
     await ada.open_question(question);
+    await ada.tap('openup.ready.go');
     for (const answer of ['The harbour at six', 'The bakery stairs']) await ada.reads(answer);
     const before = await ben.view('cherish');
     assert.deepEqual(before.thanks.map((one) => one.did), ['You kept my plants alive', 'You fixed the printer without a word']);
