@@ -63,6 +63,22 @@ TEST(Leaving, TheTapCountsAtOnceWithoutTheServer) {
   EXPECT_EQ(couple.sam.see("app")["sync"]["on_this_phone"], 0);
 }
 
+TEST(Leaving, ATapThatWasForASpaceThatCameToNothingClosesNoOther) {
+  Meeting meeting(77);
+  meeting.until_words();
+  meeting.sam_taps_same();
+  meeting.sam.must("space.close");
+  meeting.world.settle();
+  meeting.noa.must("space.different-words");
+  meeting.world.run_for(kHour);
+  Device& kim = meeting.world.add("kim");
+  pair_up(meeting.world, meeting.sam, kim, "Kim");
+  meeting.world.run_for(kHour);
+  EXPECT_EQ(meeting.sam.see("app")["closed"], false);
+  EXPECT_EQ(kim.see("app")["closed"], false);
+  EXPECT_EQ(meeting.sam.see("app")["partner"], "Kim");
+}
+
 TEST(Leaving, BothAtOnceCloseItOnce) {
   Pair couple(73);
   couple.world.delays(300);

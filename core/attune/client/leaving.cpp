@@ -14,6 +14,8 @@ void Client::leave_ours(Now now) {
   for (std::uint64_t at = 0; at < ours()->stream->next(); ++at) remove(record_row(id, at));
   profile_->left.push_back(id);
   profile_->ours.reset();
+  profile_->closing.reset();  // a tap that was for this space closes no other
+  profile_->close_said.reset();
   keep_profile();
   lines_.erase(id);
   rebuild_history();

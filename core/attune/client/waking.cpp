@@ -29,6 +29,7 @@ Result<> Client::push_set(const PushSet& request) {
                .key = P256Key::copy_of(request.key),
                .off = false};
   push_told_ = false;
+  push_request_.reset();  // an answer that is under way is of what was before
   push_refused_.reset();
   put("push", schema::to_json(*push_));
   changed();
@@ -39,6 +40,7 @@ Result<> Client::push_clear() {
   if (!push_) return {};
   push_->off = true;
   push_told_ = false;
+  push_request_.reset();
   put("push", schema::to_json(*push_));
   changed();
   return {};
