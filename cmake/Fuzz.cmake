@@ -1,13 +1,15 @@
-# Fuzzers of every decoder, of whole sessions and of days: cmake --preset fuzz, then e.g.
-# `fuzz-record tests/fuzz/corpus/record`. In this build everything is instrumented (Attune.cmake).
+# Fuzzers of every decoder, of whole sessions and of days: the target attune_fuzzers of the preset asan, then e.g.
+# `fuzz-record tests/fuzz/corpus/record`. The libraries are the tests' own (Attune.cmake).
 
-if(NOT ATTUNE_FUZZ)
+if(NOT ATTUNE_SANITIZE STREQUAL "address")
   return()
 endif()
 
 # attune_fuzzers(<bodies> <libraries> <target>…): one program for each target, from tests/fuzz/<bodies>.cpp.
 function(attune_fuzzers bodies libraries)
   add_library(attune_fuzz_${bodies} OBJECT EXCLUDE_FROM_ALL tests/fuzz/${bodies}.cpp)
+  attune_undefined_checks(${PROJECT_SOURCE_DIR}/tests/fuzz/${bodies}.cpp)
+  target_compile_options(attune_fuzz_${bodies} PRIVATE -fsanitize=fuzzer-no-link)
   target_link_libraries(attune_fuzz_${bodies} PUBLIC attune_rules ${libraries})
   target_include_directories(attune_fuzz_${bodies} PUBLIC "${PROJECT_SOURCE_DIR}" "${PROJECT_SOURCE_DIR}/tests")
   target_compile_definitions(attune_fuzz_${bodies} PRIVATE ATTUNE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
