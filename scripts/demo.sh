@@ -3,7 +3,7 @@
 set -euo pipefail
 . "$(dirname -- "$0")/say.sh"
 port=$1
-folder="$root/build/demo"
+folder="$root/build/demo/$port"
 rm -rf "$folder"
 (umask 077 && mkdir -p "$folder/relay")
 "$root/build/bin/attuned" --port "$port" --data "$folder/relay" --web "$root/build/web" --registration open >"$folder/relay.log" 2>&1 </dev/null &
