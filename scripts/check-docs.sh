@@ -53,5 +53,21 @@ while read -r name; do
   check "$model names the test “$name”" grep -qxP "\\Q$name\\E([,:] .*)?" <<<"$sentences"
 done < <(grep -oE '“[^”]+”' $model | sed 's/^“//; s/”$//' | grep -vx 'a sentence' | sort -u)
 
+# Of the requirements of ASVS, no number stands twice, and each that is met names a test or a line that shows it. (That what
+# is named exists was looked at above.)
+asvs=$(sed -n '/^## ASVS/,/^## /p' $model | grep -E '^\| V[0-9]')
+numbers=$(grep -oE '^\| [^|]+' <<<"$asvs" | grep -oE 'V[0-9]+(\.[0-9]+)*' | sort)
+check "$model lists requirements of ASVS" test -n "$numbers"
+while read -r number; do
+  check "$model judges $number of ASVS once" test "$(grep -cx "${number//./\\.}" <<<"$numbers")" = 1
+done < <(sort -u <<<"$numbers")
+while IFS='|' read -r _ number _ state shown _; do
+  case $state in
+    ' met ') check "$model shows that$number is met" grep -qE '`[A-Z][A-Za-z]+\.[A-Z]|“[^”]+”|\]\(' <<<"$shown" ;;
+    ' partly ' | ' not applicable ' | ' open ') check "$model says why$number is${state% }" grep -qE '[a-z]' <<<"$shown" ;;
+    *) check "$model knows no state \"$state\" of$number" false ;;
+  esac
+done <<<"$asvs"
+
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]

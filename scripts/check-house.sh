@@ -82,6 +82,9 @@ mapfile -t found < <(of '^(tests|sim|web/e2e)/.*\.(cpp|h|ts|js|mjs)$|\.(test|spe
 nothing 'Every test can fail, none is skipped, none sleeps.' \
   'EXPECT_TRUE\(true\)|ASSERT_TRUE\(true\)|expect\(true\)|\b(it|test|describe)\.(skip|only|todo)\(|GTEST_SKIP|DISABLED_|waitForTimeout\(|sleep_for\(|\busleep\(' "${found[@]}"
 
+mapfile -t found < <(of '^web/src/.*\.(svelte|ts)$' '\.test\.ts$')
+nothing 'No screen sets HTML: what people write is text.' '\{@html|\b(innerHTML|outerHTML|insertAdjacentHTML|document\.write)\b' "${found[@]}"
+
 mapfile -t found < <(of '^web/src/.*\.(svelte|css)$')
 nothing 'Styles know start and end, not left and right: a language may run the other way.' \
   '(margin|padding|border|scroll-margin)-(left|right)|text-align: *(left|right)|float:|[{; ](left|right):' "${found[@]}"
