@@ -24,6 +24,9 @@ export function filesToKeep(out) {
     }));
 }
 
+/** One text, so that the service worker does not carry all of them. */
+const neutral = () => JSON.parse(readFileSync(new URL('../../content/en/texts.json', import.meta.url), 'utf8'))['notify.says.item'];
+
 export function serviceWorker() {
   let out;
   return {
@@ -39,7 +42,7 @@ export function serviceWorker() {
         await build({
           configFile: false,
           logLevel: 'warn',
-          define: { FILES: JSON.stringify(filesToKeep(out)) },
+          define: { FILES: JSON.stringify(filesToKeep(out)), NEUTRAL: JSON.stringify(neutral()) },
           build: {
             outDir: out,
             emptyOutDir: false,

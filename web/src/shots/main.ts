@@ -8,6 +8,7 @@ import type { AppView, Commands } from '../core/types.ts';
 import '../design/tokens.css';
 import '../design/fonts/fonts.css';
 import '../design/base.css';
+import { kNothingKept, write_kept } from '../notify/kept.ts';
 import { word_list } from '../recovery/words.ts';
 import { plain } from '../text/pseudo.ts';
 import { speak_pseudo } from '../text/speak-pseudo.ts';
@@ -27,14 +28,19 @@ if (asked.has('rtl')) {
 }
 if (asked.has('open')) show_spacing('open');
 
+const push_manager = window.PushManager;
 let shown: Record<string, unknown> | undefined;
 const target = document.getElementById('app');
 
 /** What this device says about itself for one scene; the browser's own words stand behind it. */
-function be_device({ no_camera, iphone }: NonNullable<Scene['device']>): void {
+function be_device({ no_camera, iphone, notifications = 'default' }: NonNullable<Scene['device']>): void {
   const devices = navigator.mediaDevices as Partial<MediaDevices>;
   delete devices.getUserMedia;
   if (no_camera) devices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'));
+  Object.defineProperty(Notification, 'permission', { value: notifications, configurable: true });
+  Notification.requestPermission = () => Promise.resolve(Notification.permission);
+  if (notifications === 'none') delete (window as Partial<typeof globalThis>).PushManager;
+  else window.PushManager = push_manager;
   delete (navigator as { userAgent?: string }).userAgent;
   if (iphone) Object.defineProperty(navigator, 'userAgent', { value: 'iPhone', configurable: true });
 }
@@ -68,6 +74,7 @@ window.show = async (name) => {
   if (shown) await unmount(shown);
   if (!target.isConnected) document.body.append(target); // quick exit leaves nothing behind
   be_device(scene.device ?? {});
+  await write_kept({ ...kNothingKept, offered: true, ...scene.kept });
   history.replaceState({ route: scene.route, depth: 1 }, '');
   const core = new MockCore(scene.views);
   if (scene.boot) core.boot.set(scene.boot);

@@ -2,7 +2,8 @@
 import type { Route } from '../app/route.ts';
 import type { Boot } from '../core/client.ts';
 import type { HandMade } from '../core/mock.ts';
-import type { AppView, At, CherishView, Device, InvitationEnd, InvitationView, JoiningEnd, JoiningView, OpenUpView, Question, RecoveringView, RecoveryView, Thanks, TodayView } from '../core/types.ts';
+import type { AppView, At, CherishView, Device, InvitationEnd, InvitationView, JoiningEnd, JoiningView, NotificationsView, OpenUpView, Question, RecoveringView, RecoveryView, Thanks, TodayView } from '../core/types.ts';
+import type { Kept } from '../notify/kept.ts';
 import { all_prompts } from '../text/text.ts';
 
 /** A Tuesday evening. The pictures are taken with the clock standing still here. */
@@ -28,8 +29,10 @@ export interface Scene {
   refuse?: Record<string, string>;
   /** Views that change under the screen, last of all. */
   after?: HandMade;
-  /** Without a network; whether this page may use the camera; as an iPhone's browser tab. */
-  device?: { offline?: true; no_camera?: true; iphone?: true };
+  /** Without a network; whether this page may use the camera; as an iPhone's browser tab; whether it may show notifications. */
+  device?: { offline?: true; no_camera?: true; iphone?: true; notifications?: NotificationPermission | 'none' };
+  /** How this device is called; nothing is offered if there is nothing here. */
+  kept?: Partial<Kept>;
 }
 
 const app = (more: Partial<AppView> = {}): AppView => ({
@@ -102,6 +105,8 @@ const kStory = { moments: [
 ] };
 const kStep = { position: 128, newest: 128, words: ['cedar', 'plain', 'orbit', 'mild'], code: 'attune-step.AAAAAAAAAIC0nLVqkq2oYd1ZpUoXq9Tt4fM3hH0r8Vb7sQe5wYx2Kg', check: 'none' as const };
 
+const calling = (more: Partial<NotificationsView> = {}): NotificationsView => ({ state: 'off', key: `B${'k'.repeat(86)}`, code: null, ...more });
+
 const full_today = today({
   awaiting: [
     { kind: 'answers', item: 'Q2', prompt: 'ou-013', at: ago(kHour) },
@@ -115,11 +120,12 @@ const everything: HandMade = {
   app: app(), today: full_today, cherish: cherish([kPending, kClosed, thanks({}), kMine, kKeptByMe, kGone], [kKept, kBefore]),
   openup: openup([question({ item: 'Q4', prompt: 'ou-008' }), kReady, kSealed, question({ item: 'Q3', prompt: 'ou-021', state: 'opened', seen: true, opened_at: ago(24 * kDay) })], [kWritten]),
   invitation: invitation(), joining: joining(), recovery: recovery({ state: 'confirmed' }), devices: { devices: kDevices }, story: kStory, step: kStep, offers: kOffers,
+  notifications: calling(),
 };
 const two = (more: HandMade): HandMade => ({ ...everything, ...more });
 const one = (more: HandMade = {}): HandMade => ({
   app: alone(), today: today({ first_steps: steps(), suggestion: 'thank' }), cherish: cherish([]), openup: openup([]), invitation: invitation(), joining: joining(), recovery: recovery(),
-  devices: { devices: kDevices.slice(0, 1) }, story: { moments: [] }, ...more,
+  devices: { devices: kDevices.slice(0, 1) }, story: { moments: [] }, notifications: calling({ state: 'unknown', key: null }), ...more,
 });
 const none = (more: HandMade = {}): HandMade => ({ app: fresh(), today: today(), joining: joining(), recovering: recovering(), ...more });
 const invited = (more: Partial<InvitationView>) => one({ app: alone({ invitation: more.state ?? 'none' }), invitation: invitation(more) });
@@ -130,6 +136,9 @@ const adding = (more: Partial<InvitationView>): Scene => ({
 /** Closed, by whoever: alone again, with everything that was said. */
 const closed = (more: Partial<AppView> = {}): HandMade =>
   two({ app: app({ phase: 'alone', reading_only: true, closed: true, ...more }), today: today({ first_steps: steps(true, true, true) }), offers: { offers: [] } });
+/** A device that may show notifications, and is called by its relay. */
+const called = (more: Partial<Scene> = {}): Scene => ({ route: { to: 'notifications' }, views: two({ notifications: calling({ state: 'on' }) }), device: { notifications: 'granted' }, ...more });
+const not_called = (more: HandMade, device: Scene['device'] = {}): Scene => ({ route: { to: 'notifications' }, views: two(more), device });
 const joiner = (more: Partial<JoiningView>) => none({ app: fresh({ phase: more.state === 'ended' ? 'fresh' : 'joining' }), joining: joining(more) });
 
 // Every way it can end, so that one more in the core is one that is missing here.
@@ -298,6 +307,25 @@ export const scenes: Record<string, Scene> = {
   'add-device-approved': adding({ state: 'approved', words: kWords, partner: 'Tablet' }),
   'add-device-joined': { ...adding({ state: 'compare', words: kWords, partner: 'Tablet' }), after: { invitation: invitation({ state: 'joined', own_device: true, partner: 'Tablet' }) } },
   ...ends(kInvitationEnds, 'add-device-ended', (ended) => adding({ state: 'ended', ended })),
+  notifications: not_called({}),
+  'notifications-asking': not_called({ notifications: calling({ state: 'unknown', key: null }) }),
+  'notifications-offline': not_called({ app: app({ sync: { connection: 'offline', on_this_phone: 0, resting: 0, busy: false } }), notifications: calling({ state: 'unknown', key: null }) }, { offline: true }),
+  'notifications-alone': { route: { to: 'notifications' }, views: one() },
+  'notifications-closed': { route: { to: 'notifications' }, views: closed() },
+  'notifications-unavailable': not_called({ notifications: calling({ state: 'unavailable', key: null }) }),
+  'notifications-none': not_called({}, { notifications: 'none' }),
+  'notifications-home-screen': not_called({}, { iphone: true }),
+  'notifications-denied': not_called({}, { notifications: 'denied' }),
+  'notifications-unanswered': { ...not_called({}), press: ['Notifications on this device'] },
+  'notifications-no-address': { ...not_called({}, { notifications: 'granted' }), press: ['Notifications on this device'] },
+  'notifications-refused': called({ views: two({ notifications: calling({ state: 'refused', code: 'push-endpoint' }) }) }),
+  'notifications-on': called(),
+  'notifications-on-here': called({ views: two({ notifications: calling({ state: 'on-this-phone' }) }) }),
+  'notifications-quiet': called({ kept: { quiet: 'day', until: kNow + 20 * kHour, says: 'look' } }),
+  'notifications-quiet-sheet': called({ kept: { quiet: 'evening', until: kNow + 8 * kHour }, press: ['Quiet'] }),
+  'notifications-hours': called({ kept: { hours: { on: true, from: '22:00', to: '07:00' } } }),
+  'you-notifications': called({ route: { to: 'you' } }),
+  'today-notifications-offer': { route: { to: 'today' }, views: everything, kept: { offered: false } },
   leave: { route: { to: 'you' }, views: everything, press: ['Leave this space'] },
   'leave-offline': { route: { to: 'you' }, views: two({ app: app({ partner: null, sync: { connection: 'offline', on_this_phone: 0, resting: 0, busy: false } }) }), press: ['Leave this space'], device: { offline: true } },
   safety: { route: { to: 'safety' }, views: everything },

@@ -1,11 +1,15 @@
 // An iPhone empties what a tab stored after a week without a visit; on the Home Screen it stays.
 const kSkipped = 'in-tab';
 
-export function may_be_emptied(): boolean {
+/** A tab there also shows no notifications. */
+export function in_apple_tab(): boolean {
   const apple_touch = /iPhone|iPad|iPod/.test(navigator.userAgent) || (navigator.userAgent.includes('Macintosh') && navigator.maxTouchPoints > 1);
-  const standalone = 'standalone' in navigator && navigator.standalone === true;
+  return apple_touch && !('standalone' in navigator && navigator.standalone === true);
+}
+
+export function may_be_emptied(): boolean {
   try {
-    return apple_touch && !standalone && sessionStorage.getItem(kSkipped) === null;
+    return in_apple_tab() && sessionStorage.getItem(kSkipped) === null;
   } catch {
     return false;
   }

@@ -1,11 +1,14 @@
 // The service worker keeps one build whole, so that Attune opens without a network. It holds no keys, opens nothing
 // of what two people wrote, and takes over from an older build only when a page tells it to.
 /// <reference lib="webworker" />
+import { answer_calls } from './calls.ts';
 import { kStartNow } from './messages.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 /** Written in by the build (scripts/service-worker.mjs); `revision` is null where the name carries a hash already. */
 declare const FILES: readonly { url: string; revision: string | null }[];
+/** The first of the neutral texts of a notification, from the texts file. */
+declare const NEUTRAL: string;
 
 const files = FILES;
 const kPrefix = 'attune-';
@@ -50,6 +53,8 @@ self.addEventListener('activate', (event) => {
 self.addEventListener('message', (event) => {
   if (event.data === kStartNow) void self.skipWaiting();
 });
+
+answer_calls(self, NEUTRAL);
 
 self.addEventListener('fetch', (event) => {
   const { request } = event;
