@@ -44,6 +44,9 @@ export function tour(theme, colorScheme) {
     await a.tap('you.devices');
     await look_at(a, () => a.at('devices.title'), 'devices');
     await a.go('you');
+    await a.tap('you.notify');
+    await look_at(a, () => a.sees('notify.alone'), 'notifications, alone');
+    await a.go('you');
     await a.tap('you.about');
     await look_at(a, () => a.at('about.title'), 'about');
     await a.room('cherish');
@@ -131,6 +134,9 @@ export function tour(theme, colorScheme) {
     await dialog.getByRole('button', { name: t('thanks.take-back'), exact: true }).click();
     await look_at(a, () => a.sees('thanks.taken-back.by-you'), 'taken back');
     await look_at(b, () => b.sees('thanks.taken-back.copy'), 'taken back by the other');
+    await b.go('you');
+    await b.tap('you.notify');
+    await look_at(b, () => b.sees('notify.off'), 'notifications, off');
     const question = await a.offer_question();
     await a.open_question(question);
     await look(a, 'answering');
