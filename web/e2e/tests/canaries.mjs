@@ -1,5 +1,5 @@
 // Marked texts in every field of a couple's life. Afterwards none is with the relay: not in its files, its log, its
-// memory, nor on the wire. And nothing that one kept private is with the other. The same search finds each mark with
+// memory, nor on the wire; nor with a push service, sealed or opened. And nothing that one kept private is with the other. The same search finds each mark with
 // the person it belongs to.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,16 +12,18 @@ import { found_in, found_in_family, found_in_files, found_in_memory, mark } from
 import { launch_in, Phone } from '../world/phone.mjs';
 import { free_port, Relay } from '../world/relay.mjs';
 import { t } from '../world/texts.mjs';
+import { Asleep, calls_here, PushService, reachable, switch_on } from '../world/push.mjs';
 import { Wire } from '../world/wire.mjs';
 
 test('no marked text is with the relay, and nothing private is with the partner', { timeout: 240_000 }, async () => {
   const endings = [];
   const port = await free_port();
-  const relay = await Relay.start(['--origins', `http://localhost:${port}`]);
+  const relay = await Relay.start(['--origins', `http://localhost:${port}`, ...calls_here]);
   endings.push(() => relay.remove());
   try {
     const wire = await Wire.before(relay, port);
     endings.push(() => wire.close());
+    const service = await PushService.start(endings);
     const person = async () => {
       const folder = mkdtempSync(join(tmpdir(), 'attune-profile-'));
       const { context, pid } = await launch_in(folder);
@@ -36,6 +38,18 @@ test('no marked text is with the relay, and nothing private is with the partner'
     const ada = await person();
     const ben = await person();
     const [a, b] = [ada.phone, ben.phone];
+    const of_ben = await reachable(b, service, 'ben');
+    const notified = [];
+    /** Away while something is done that calls them: what the service was told, and what the phone shows. */
+    const away = async (phone, called, doing) => {
+      const asleep = await Asleep.of(phone);
+      await doing();
+      const call = called.open((await service.call_of(called)).body);
+      await asleep.hears(call);
+      notified.push(call, Buffer.from(JSON.stringify(await asleep.shown())));
+      await phone.open(await asleep.tap());
+      await phone.on_today();
+    };
     const private_of_a = [];
     const private_of_b = [];
     const shared = [];
@@ -68,8 +82,9 @@ test('no marked text is with the relay, and nothing private is with the partner'
     await approve(a, b, names);
     await a.tap('common.later');
     await b.tap('pair.done.go');
+    await switch_on(b);
     await a.write_thanks({ did: shared_mark('did'), says: shared_mark('says'), felt: shared_mark('felt') });
-    await a.tap('thanks.send');
+    await away(b, of_ben, () => a.tap('thanks.send'));
     await b.open_thanks();
     await b.tap('thanks.answer.words');
     await b.write('thanks.answer.words.label', shared_mark('echo'));
@@ -86,11 +101,12 @@ test('no marked text is with the relay, and nothing private is with the partner'
     // Taken back before it was opened.
     const taken_back = shared_mark('taken-back');
     await a.thank({ did: taken_back });
-    await b.button('today.awaits.thanks').waitFor();
+    const envelope = b.button('today.awaits.thanks').filter({ hasText: t('today.awaits.thanks.detail') });
+    await envelope.waitFor();
     await a.letter(taken_back);
     await a.tap('thanks.take-back');
     await a.page.getByRole('dialog').getByRole('button', { name: t('thanks.take-back'), exact: true }).click();
-    await b.button('today.awaits.thanks').waitFor({ state: 'detached' });
+    await envelope.waitFor({ state: 'detached' });
 
     // What the other keeps to himself.
     await b.write_thanks({ did: private_mark_of_b('jar-did'), felt: private_mark_of_b('jar-felt') });
@@ -99,6 +115,7 @@ test('no marked text is with the relay, and nothing private is with the partner'
 
     // A second device of hers. What is written there is hers alone, too; then she is back on the first.
     const tablet = await person();
+    const of_tablet = await reachable(tablet.phone, service, 'tablet');
     const at_the_tablet = private_mark('tablet');
     await a.safe();
     const device_link = await add_device(a);
@@ -112,6 +129,7 @@ test('no marked text is with the relay, and nothing private is with the partner'
     await tablet.phone.write_thanks({ did: private_mark('kept-there') });
     await tablet.phone.tap('thanks.keep-jar');
     await tablet.phone.safe();
+    await switch_on(tablet.phone);
 
     const question = await a.offer_question();
     await a.open_question(question);
@@ -119,7 +137,7 @@ test('no marked text is with the relay, and nothing private is with the partner'
     await b.go('today');
     await b.tap('today.awaits.question.by-other');
     await b.write('openup.answer.label', shared_mark('sealed-b'));
-    await b.tap('openup.answer.seal');
+    await away(tablet.phone, of_tablet, () => b.tap('openup.answer.seal'));
     for (const phone of [a, b]) {
       await phone.go('today');
       await phone.tap('openup.ready.title');
@@ -144,6 +162,9 @@ test('no marked text is with the relay, and nothing private is with the partner'
     assert.deepEqual(found_in_files(relay.folder, all), [], 'in the files of the relay');
     assert.deepEqual(found_in(Buffer.from(relay.log), all), [], 'in the log of the relay');
     assert.deepEqual(found_in(wire.said, all), [], 'on the wire');
+    assert.deepEqual(found_in(service.said, all), [], 'with the push service, as it got it');
+    assert.deepEqual(found_in(Buffer.concat(notified), all), [], 'in what was called or shown, opened');
+    assert.deepEqual(found_in(service.said, [of_ben.path, of_tablet.path]), [of_ben.path, of_tablet.path], 'the push service was listened to');
     const secrets = [link, device_link].map((one) => new URL(one).hash.split('.')[1]);
     assert.deepEqual(found_in(wire.said, secrets), [], 'the secret of an invitation on the wire');
     assert.deepEqual(found_in_files(relay.folder, secrets), []);
