@@ -47,6 +47,9 @@ export function tour(theme, colorScheme) {
     await a.tap('you.notify');
     await look_at(a, () => a.sees('notify.alone'), 'notifications, alone');
     await a.go('you');
+    await a.tap('remind.title');
+    await look_at(a, () => a.button('remind.make.here').waitFor(), 'reminders');
+    await a.go('you');
     await a.tap('you.about');
     await look_at(a, () => a.at('about.title'), 'about');
     await a.room('cherish');

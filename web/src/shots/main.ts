@@ -85,6 +85,13 @@ window.show = async (name) => {
   shown = mount(App, { target, props: { core, invitation: scene.given ?? null } });
   flushSync();
   await press(scene.press ?? []);
+  for (const label of scene.choose ?? []) {
+    const choice = [...document.querySelectorAll('label')].find((one) => plain(one.textContent ?? '').trim().startsWith(label));
+    if (!choice) throw new Error(`There is no choice “${label}”.`);
+    choice.click();
+    await tick();
+    await still();
+  }
   if (scene.write) await word_list(); // from here on it is there at once
   for (const [label, text] of Object.entries(scene.write ?? {})) {
     const found = [...document.querySelectorAll('label')].find((one) => plain(one.textContent ?? '').trim().startsWith(label));

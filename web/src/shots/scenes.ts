@@ -4,6 +4,7 @@ import type { Boot } from '../core/client.ts';
 import type { HandMade } from '../core/mock.ts';
 import type { AppView, At, CherishView, Device, InvitationEnd, InvitationView, JoiningEnd, JoiningView, NotificationsView, OpenUpView, Question, RecoveringView, RecoveryView, Thanks, TodayView } from '../core/types.ts';
 import type { Kept } from '../notify/kept.ts';
+import type { Reminder } from '../remind/reminder.ts';
 import { all_prompts } from '../text/text.ts';
 
 /** A Tuesday evening. The pictures are taken with the clock standing still here. */
@@ -23,6 +24,8 @@ export interface Scene {
   press?: string[];
   /** What is typed into fields, by their labels, after that. */
   write?: Record<string, string>;
+  /** Choices made, by the beginnings of their names. */
+  choose?: string[];
   /** Buttons pressed after that. */
   then?: string[];
   /** Refusals. */
@@ -106,6 +109,11 @@ const kStory = { moments: [
 const kStep = { position: 128, newest: 128, words: ['cedar', 'plain', 'orbit', 'mild'], code: 'attune-step.AAAAAAAAAIC0nLVqkq2oYd1ZpUoXq9Tt4fM3hH0r8Vb7sQe5wYx2Kg', check: 'none' as const };
 
 const calling = (more: Partial<NotificationsView> = {}): NotificationsView => ({ state: 'off', key: `B${'k'.repeat(86)}`, code: null, ...more });
+
+const kReminders: Reminder[] = [
+  { id: 'r1', for: 'thank', every: 'week', next: kNow - kHour },
+  { id: 'r2', for: 'question', every: 'once', next: kNow + 2 * kDay },
+];
 
 const full_today = today({
   awaiting: [
@@ -324,6 +332,11 @@ export const scenes: Record<string, Scene> = {
   'notifications-quiet': called({ kept: { quiet: 'day', until: kNow + 20 * kHour, says: 'look' } }),
   'notifications-quiet-sheet': called({ kept: { quiet: 'evening', until: kNow + 8 * kHour }, press: ['Quiet'] }),
   'notifications-hours': called({ kept: { hours: { on: true, from: '22:00', to: '07:00' } } }),
+  reminders: { route: { to: 'reminders' }, views: everything },
+  'reminders-kept': { route: { to: 'reminders' }, views: two({ drafts: { reminders: JSON.stringify(kReminders) } }), press: ['Remind me here'] },
+  'reminders-look': { route: { to: 'reminders' }, views: two({ drafts: { reminders: JSON.stringify(kReminders) } }), press: ['A thank-you'] },
+  'reminders-calendar': { route: { to: 'reminders' }, views: one(), press: ['Every week'], choose: ['In my own calendar'] },
+  'today-reminders': { route: { to: 'today' }, views: two({ drafts: { reminders: JSON.stringify(kReminders) } }) },
   'you-notifications': called({ route: { to: 'you' } }),
   'today-notifications-offer': { route: { to: 'today' }, views: everything, kept: { offered: false } },
   leave: { route: { to: 'you' }, views: everything, press: ['Leave this space'] },

@@ -74,6 +74,7 @@ const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digi
 const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long' });
 const day_year = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' });
 const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
+const weekday_alone = new Intl.DateTimeFormat(locale, { weekday: 'long' });
 const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' });
 
 const ms_of = (at: At | number): number => (typeof at === 'number' ? at : at.ms);
@@ -95,6 +96,10 @@ export function full_date_of(at: At | number): string {
 
 export function weekday_of(at: At | number): string {
   return weekday.format(ms_of(at));
+}
+
+export function weekday_name(at: At | number): string {
+  return weekday_alone.format(ms_of(at));
 }
 
 export function month_of(at: At | number): string {
