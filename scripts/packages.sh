@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# packages.sh [build] [test] [hosting]: installs what is missing of the Debian 12 packages that building, testing, or
-# following docs/SELF_HOSTING.md needs. Without arguments the first two. Does nothing, and needs no rights, when all is there.
+# packages.sh [build] [test] [hosting] [bench]: installs what is missing of the Debian 12 packages that building, testing,
+# following docs/SELF_HOSTING.md, or comparing figures needs. Without arguments the first two. Does nothing, and needs no rights, when all is there.
 set -euo pipefail
 . "$(dirname -- "$0")/say.sh"
 
@@ -12,6 +12,7 @@ build=(
 )
 test=(libclang-rt-19-dev libgtest-dev librapidcheck-dev clang-format-19 clang-tidy-19 chromium procps spin)
 hosting=(caddy curl systemd)
+bench=(redis-server)
 
 [ $# -gt 0 ] || set -- build test
 wanted=()
@@ -20,7 +21,8 @@ for group in "$@"; do
     build) wanted+=("${build[@]}") ;;
     test) wanted+=("${test[@]}") ;;
     hosting) wanted+=("${hosting[@]}") ;;
-    *) stop "packages.sh knows 'build', 'test' and 'hosting', not '$group'." ;;
+    bench) wanted+=("${bench[@]}") ;;
+    *) stop "packages.sh knows 'build', 'test', 'hosting' and 'bench', not '$group'." ;;
   esac
 done
 

@@ -1,0 +1,46 @@
+#include "bench/relay/disk.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <stdexcept>
+
+#include "server/store/database.h"
+
+namespace attune::bench {
+
+std::vector<double> raw_appends(const std::filesystem::path& folder, const std::vector<Bytes>& records) {
+  const auto file = folder / "raw";
+  const int handle = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
+  std::vector<double> out;
+  for (const Bytes& record : records) {
+    const auto start = Clock::now();
+    const ssize_t written = ::write(handle, record.data(), record.size());
+    if (written != static_cast<ssize_t>(record.size()) || ::fdatasync(handle) != 0) {
+      throw std::runtime_error("the disk could not be written to");
+    }
+    out.push_back(ms_since(start));
+  }
+  ::close(handle);
+  std::filesystem::remove(file);
+  return out;
+}
+
+double sqlite_rows(const std::filesystem::path& folder, const std::vector<Bytes>& records, double seconds) {
+  const auto file = folder / "rows.db";
+  std::size_t rows = 0;
+  double rate = 0;
+  {
+    server::Database database(file, server::Database::Mode::create);
+    database.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE rows (record BLOB NOT NULL)");
+    const auto start = Clock::now();
+    for (; seconds_between(start, Clock::now()) < seconds; ++rows) {
+      database.statement("INSERT INTO rows (record) VALUES (?)").bind(records[rows % records.size()]).step();
+    }
+    rate = static_cast<double>(rows) / seconds_between(start, Clock::now());
+  }
+  for (const char* end : {"", "-wal", "-shm"}) std::filesystem::remove(file.string() + end);
+  return rate;
+}
+
+}  // namespace attune::bench

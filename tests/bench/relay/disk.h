@@ -1,0 +1,17 @@
+// What the disk itself takes: the references of the relay's durable appends.
+#pragma once
+
+#include <filesystem>
+
+#include "bench/relay/clock.h"
+#include "wire/bytes.h"
+
+namespace attune::bench {
+
+/// Milliseconds of each raw append with its fdatasync, one for each record.
+std::vector<double> raw_appends(const std::filesystem::path& folder, const std::vector<Bytes>& records);
+
+/// Rows a second of bare SQLite (WAL, synchronous=FULL): one row of a record's bytes in each commit.
+double sqlite_rows(const std::filesystem::path& folder, const std::vector<Bytes>& records, double seconds);
+
+}  // namespace attune::bench
