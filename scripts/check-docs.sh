@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# check-docs.sh: what the documents name exists: files behind links, paths in backticks, tests by their names.
+# check-docs.sh: what the documents name exists: files behind links, paths in backticks, tests by their names; and every
+# planted bug has the test that catches it.
 # Prints what does not, and ends with "N passed, N failed".
 set -uo pipefail
 . "$(dirname -- "$0")/say.sh"
@@ -68,6 +69,13 @@ while IFS='|' read -r _ number _ state shown _; do
     *) check "$model knows no state \"$state\" of$number" false ;;
   esac
 done <<<"$asvs"
+
+# A check that can be switched off is switched off by a test that misses it then, and there are enough of them.
+while read -r bug; do
+  check "the planted bug $bug is caught by a test" grep -qE "Planted planted\((log::planted\(\)|server::planted_bugs)\.$bug, bug\)" tests/sim/planted*_test.cpp
+done < <(grep -hoE '^ *bool [a-z_]+ = false' core/attune/log/planted.h server/relay/planted.h | awk '{ print $2 }')
+caught=$(cat tests/sim/planted*_test.cpp | grep -cE '^TEST\(PlantedBug, [A-Za-z]+IsCaught\)')
+check 'at least twelve planted bugs are caught' [ "$caught" -ge 12 ]
 
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]
