@@ -277,6 +277,23 @@ TEST(HostileRelay, AForkStopsWritingAndReadingGoesOn) {
   EXPECT_EQ(couple.sam.see("app")["reading_only"], true);
 }
 
+TEST(HostileRelay, AForkedHistoryThatGoesOnIsNoFurtherFault) {
+  Forked scene;
+  Pair& couple = scene.couple;
+  couple.sam.go_online();
+  couple.world.run_for(2 * kMinute);
+  for (int i = 0; i < 3; ++i) {
+    couple.thank(couple.noa, "And on it goes in Noa's history");
+    couple.world.run_for(kMinute);
+  }
+  EXPECT_EQ(notices(couple.sam), std::vector<std::string>{"fork"});
+  EXPECT_EQ(couple.sam.see("app")["sync"]["connection"], "online");
+  couple.sam.restart();
+  couple.world.run_for(2 * kMinute);
+  EXPECT_EQ(notices(couple.sam), std::vector<std::string>{"fork"});
+  EXPECT_EQ(couple.sam.see("cherish")["thanks"][0]["did"], "In Sam's history");
+}
+
 TEST(HostileRelay, SayingStoredWithoutStoringIsHealedWhenItCarriesOn) {
   Pair couple(10);
   const auto before = couple.world.store().state();

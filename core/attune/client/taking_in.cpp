@@ -11,7 +11,8 @@ bool Client::ingest(Line& line, const std::vector<Bytes>& raw, Now now) {
   auto batch = line.stream->check(raw, &against);
   if (!batch) {
     if (batch.error() != Error(log::kFork)) {
-      hang_up(now, kServerFault);
+      // Of two histories this one is held on to: what goes on in the other does not fit, and that is no new fault.
+      if (!forked(line)) hang_up(now, kServerFault);
       return false;
     }
     if (!recovering_ && &line != mine() && &line != ours()) {
