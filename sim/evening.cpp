@@ -24,11 +24,6 @@ bool says(Device& device, std::string_view code) {
   return false;
 }
 
-/// Done by another device of the same person already, these leave nothing to say.
-bool may_leave_nothing(const std::string& command) {
-  return command == "space.open-item" || command == "space.keep-to-myself";
-}
-
 }  // namespace
 
 void Life::quiet_evening() {
@@ -114,26 +109,8 @@ void Life::check_everything() {
     }
   }
   found(unlike_the_partner(*people_[0].devices.front(), *people_[1].devices.front(), Compared::nothing));
-  check_given(insides);
-}
-
-/// Whatever a screen accepted is in the log, or its writer was told and has it as a draft.
-void Life::check_given(const std::array<std::vector<Inside>, 2>& insides) {
-  std::array<std::set<std::string>, 2> said;
-  for (std::size_t person = 0; person < people_.size(); ++person) {
-    const Inside& inside = insides[person].front();
-    for (const Said& each : everything_said(*inside.mine, wire::StreamKind::mine)) said[person].insert(each.id);
-    for (const Said& each : everything_said(*inside.ours, wire::StreamKind::ours)) {
-      if (each.person == inside.person()) said[person].insert(each.id);
-    }
-  }
-  for (const Given& each : given_) {
-    const bool kept = said[each.person].contains(each.id) || each.on->disk().contains("d/refused/" + each.id);
-    if (!kept && !may_leave_nothing(each.command)) {
-      found(each.on->name() + ": " + each.command + " was accepted, and is nowhere");
-    }
-  }
-  given_.clear();
+  found(accepted_.nowhere({&insides[0].front(), &insides[1].front()}));
+  accepted_.forget();
 }
 
 /// What happens to devices when everything else works: the words bring further ones, and lost ones are turned out.

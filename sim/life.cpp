@@ -108,6 +108,7 @@ void Life::sit_down() {
 void Life::do_one(std::size_t person, Device& device) {
   const auto done = do_something(choices_, device);
   if (!done) return;
+  accepted_.note(person, device, *done);
   if (!device.running()) {
     // It died over it, and nobody knows whether it was kept: if it was, it counts.
     if (done->asked.command == "openup.answer") answered_[done->asked.args["question"]][person] = true;
@@ -122,14 +123,8 @@ void Life::do_one(std::size_t person, Device& device) {
   }
   const std::string& command = done->asked.command;
   ++happened_[command];
-  if (command == "space.undo") {
-    const std::string undone = done->asked.args["command"];
-    std::erase_if(given_, [&](const Given& each) { return each.id == undone; });
-  } else if (done->reply["value"].is_object() && done->reply["value"]["command"].is_string()) {
-    given_.push_back({.person = person, .on = &device, .id = done->reply["value"]["command"], .command = command});
-    if (command == "openup.answer") answered_[done->asked.args["question"]][person] = true;
-    if (command == "openup.send-written") answered_[done->reply["value"]["command"]][person] = true;
-  }
+  if (command == "openup.answer") answered_[done->asked.args["question"]][person] = true;
+  if (command == "openup.send-written") answered_[done->reply["value"]["command"]][person] = true;
   look_at(device);
 }
 

@@ -9,6 +9,7 @@
 #include <set>
 #include <span>
 
+#include "sim/accepted.h"
 #include "sim/deeds.h"
 #include "sim/ledger.h"
 
@@ -46,14 +47,6 @@ class Life {
     std::vector<Device*> devices;
     std::string words;  ///< twelve, confirmed and on the relay; empty: none yet
   };
-  /// A command whose acceptance somebody has seen on a screen.
-  struct Given {
-    std::size_t person = 0;
-    const Device* on = nullptr;
-    std::string id;
-    std::string command;
-  };
-
   void begin();
   void sit_down();
   void do_one(std::size_t person, Device& device);
@@ -81,7 +74,6 @@ class Life {
   [[nodiscard]] bool come_to_rest();
   void check_forked();
   void check_everything();
-  void check_given(const std::array<std::vector<Inside>, 2>& insides);
   void change_devices();
   void get_new_phone(std::size_t person);
   void get_new_words(std::size_t person);
@@ -98,7 +90,7 @@ class Life {
   Ledger ledger_;
   std::array<One, 2> people_{One{.name = "Sam", .devices = {}, .words = {}},
                              One{.name = "Noa", .devices = {}, .words = {}}};
-  std::vector<Given> given_;
+  Accepted accepted_;
   std::map<std::string, std::array<bool, 2>> answered_;  ///< question → who has sealed an answer, as far as screens say
   std::set<std::string> expected_;  ///< notices that what befell them explains
   std::optional<server::MemoryStore::State> backup_;
