@@ -148,6 +148,7 @@ class Client {
     /// R of every record sealed here whose answer has not come: any of them may yet turn up in the history.
     std::vector<Hash> unanswered;
     std::optional<std::int64_t> retry_at;  ///< the relay could not store; ms
+    std::int64_t refused_ms = 0;  ///< how long that was waited for last, since it stored something; ms
     [[nodiscard]] bool more_to_come() const { return told && relay_next && *relay_next > stream->next(); }
     [[nodiscard]] bool caught_up() const { return told && relay_next && *relay_next == stream->next(); }
   };

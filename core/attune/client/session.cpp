@@ -1,4 +1,5 @@
 // The conversation with the relay: dialling, authentication, following streams, and what its answers mean.
+#include <algorithm>
 #include <limits>
 
 #include "attune/client/client.h"
@@ -10,7 +11,8 @@ namespace {
 constexpr std::int64_t kFirstBackoff = 1'000;
 constexpr std::int64_t kMostBackoff = 60'000;
 constexpr std::int64_t kBeat = 60 * 60 * 1'000;
-constexpr std::int64_t kRetryRefused = 5'000;
+constexpr std::int64_t kFirstRetryRefused = 5'000;
+constexpr std::int64_t kMostRetryRefused = 5 * 60 * 1'000;
 constexpr std::int64_t kRetryExcluded = 60 * 60 * 1'000;
 
 /// Was this append what a private beat says, not a change of members or history given back?
@@ -291,6 +293,7 @@ void Client::take(const wire::Stored& frame, Now now) {
     if (!line.in_flight || line.in_flight->request != frame.request) continue;
     const InFlight sent = std::move(*line.in_flight);
     line.in_flight.reset();
+    line.refused_ms = 0;
     line.relay_next = frame.head + 1;
     line.relay_history = frame.history;
     changed();
@@ -372,7 +375,8 @@ void Client::take(const wire::Refused& frame, Now now) {
     }
     line.in_flight.reset();
     const bool excluded = code == &wire::kNotAMember || code == &wire::kNotAWriter;
-    line.retry_at = now.ms + (excluded ? kRetryExcluded : kRetryRefused);
+    line.refused_ms = std::clamp(line.refused_ms * 2, kFirstRetryRefused, kMostRetryRefused);
+    line.retry_at = now.ms + (excluded ? kRetryExcluded : line.refused_ms);
     changed();
     if (removed(line)) {
       notice(kNotAMemberAnyMore, now);
