@@ -4,17 +4,17 @@ namespace attune::sim {
 
 Lived live(const Days& days) {
   Lived out;
-  for (out.seed = days.seed; out.days < days.days; ++out.seed) {
+  const auto more = [&] { return out.days < days.days && std::chrono::steady_clock::now() < days.until; };
+  for (out.seed = days.seed; more(); ++out.seed) {
     Life life(out.seed);
-    for (out.day = 0; out.day < days.most_a_life && out.days < days.days && !life.over();) {
+    out.day = 0;
+    do {
       life.day();
       ++out.day;
       ++out.days;
-      // What the last day left behind is looked at, too.
-      const bool last = out.day == days.most_a_life || out.days == days.days;
-      if (last && life.wrong().empty() && !life.over()) life.quiet_evening();
-      if (!life.wrong().empty()) break;
-    }
+    } while (out.day < days.most_a_life && more() && life.wrong().empty() && !life.over());
+    // What the last day left behind is looked at, too.
+    if (life.wrong().empty() && !life.over()) life.quiet_evening();
     ++out.lives;
     out.steps += life.world.steps();
     for (const auto& [what, times] : life.happened()) out.happened[what] += times;

@@ -1,6 +1,8 @@
 // Lives one after another until so many days have been lived.
 #pragma once
 
+#include <chrono>
+
 #include "sim/life.h"
 
 namespace attune::sim {
@@ -9,6 +11,8 @@ struct Days {
   std::uint64_t seed = 0;  ///< of the first life; each further one has the next number
   std::size_t days = 0;    ///< altogether
   std::size_t most_a_life = 21;  ///< a couple's streams grow, and with them what a day costs
+  /// Real time; after it no day is begun. It changes how many days are lived, not what happens in them.
+  std::chrono::steady_clock::time_point until = std::chrono::steady_clock::time_point::max();
 };
 
 struct Lived {

@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <cstdio>
+#include <limits>
 #include <random>
 #include <thread>
 
@@ -19,7 +20,7 @@ double seconds_since(Clock::time_point began) { return std::chrono::duration<dou
 constexpr std::uint64_t kApart = 1'000'000;  ///< between the first seeds of two threads
 
 /// 0 if everything held.
-int live_days(Days days, bool all) {
+int live_days(const Days& days, bool all) {
   std::printf("seed %llu\n", static_cast<unsigned long long>(days.seed));
   std::fflush(stdout);
   const auto began = Clock::now();
@@ -29,7 +30,8 @@ int live_days(Days days, bool all) {
   {
     std::vector<std::jthread> workers;
     for (std::size_t i = 0; i < threads; ++i) {
-      const Days share{.seed = days.seed + i * kApart, .days = (days.days + threads - 1 - i) / threads};
+      const Days share{
+          .seed = days.seed + i * kApart, .days = (days.days + threads - 1 - i) / threads, .until = days.until};
       workers.emplace_back([&each, i, share] { each[i] = live(share); });
     }
   }
@@ -84,16 +86,23 @@ int main(int count, char** words) {
   CLI::App app{"Lives random lives of couples with several devices each, and says how fast that was."};
   std::optional<std::uint64_t> seed;
   std::size_t days = 0;
+  std::size_t seconds = 0;
   std::size_t commands = 300;
   bool all = false;
   std::string folder;
   app.add_option("--seed", seed, "The number that everything follows from; none: a fresh one, which is printed");
   app.add_option("--days", days, "Live so many days, with everything checked, instead of one life of commands");
+  app.add_option("--seconds", seconds, "Live days for so long, as many as --days at most");
   app.add_flag("--all", all, "Say also how often what was done and befell them");
   app.add_option("--commands", commands, "How much the two of that one life do");
   app.add_option("--dump", folder, "A folder to write every device's rows and views of that one life to");
   CLI11_PARSE(app, count, words);
   if (!seed) seed = std::random_device()();
-  if (days > 0) return attune::sim::live_days({.seed = *seed, .days = days}, all);
+  attune::sim::Days lived{.seed = *seed, .days = days};
+  if (seconds > 0) {
+    lived.until = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
+    if (days == 0) lived.days = std::numeric_limits<std::int32_t>::max();
+  }
+  if (lived.days > 0) return attune::sim::live_days(lived, all);
   return attune::sim::live_once(*seed, commands, folder);
 }
