@@ -155,6 +155,44 @@ TEST(Leaving, AlsoOutOfAForkedHistory) {
   EXPECT_EQ(opened_thanks(couple.sam), "Once more");
 }
 
+/// The relay puts it off: it is not said yet, and said again.
+TEST(Leaving, AlsoOutOfAForkedHistoryWhenTheRelayIsBusy) {
+  Pair couple(78);
+  const auto before = couple.world.store().state();
+  couple.noa.go_offline();
+  couple.thank(couple.sam, "In Sam's history");
+  couple.world.settle();
+  couple.sam.go_offline();
+  couple.world.restore_relay(before);
+  couple.noa.go_online();
+  couple.world.run_for(kHour);
+  couple.thank(couple.noa, "In Noa's history");
+  couple.world.settle();
+  couple.sam.go_online();
+  couple.world.run_for(kHour);
+  ASSERT_TRUE(named(couple.sam, "fork"));
+  auto state = couple.world.store().state();
+  bool put_off = false;
+  couple.world.meddle([&](const Device& to, Bytes bytes) -> std::vector<Bytes> {
+    const auto message = wire::decode_from_relay(bytes);
+    const auto* stored = message ? std::get_if<wire::Stored>(&*message) : nullptr;
+    if (&to != &couple.sam || stored == nullptr || put_off) return {bytes};
+    put_off = true;
+    couple.world.store().restore(state);
+    return {wire::encode(wire::FromRelay(wire::Refused{.request = stored->request, .code = wire::kSlowDown.number}))};
+  });
+  couple.noa.go_offline();
+  couple.sam.must("space.close");
+  couple.world.run_for(1'000);
+  ASSERT_TRUE(put_off);
+  EXPECT_EQ(couple.sam.see("app")["sync"]["on_this_phone"], 1);
+  couple.world.run_for(kHour);
+  EXPECT_EQ(couple.sam.see("app")["sync"]["on_this_phone"], 0);
+  couple.noa.go_online();
+  couple.world.run_for(kHour);
+  EXPECT_EQ(couple.noa.see("app")["closed"], true);
+}
+
 TEST(Leaving, WhoWasLeftMayGoOnWithSomebodyElseToo) {
   Pair couple(75);
   couple.sam.must("space.close");

@@ -127,9 +127,29 @@ TEST_F(Push, ARelayFromBeforeIsNotAskedTwice) {
   couple.world.run_for(10 * kMinute);
   EXPECT_EQ(asked, 1U);
   EXPECT_EQ(seen()["state"], "unavailable");
+  EXPECT_EQ(notices(sam), std::vector<std::string>{});
   couple.thank(sam, "Everything else goes on");
   couple.world.settle();
   EXPECT_EQ(couple.noa.see("cherish")["thanks"].size(), 1U);
+}
+
+/// A line that breaks says nothing of the relay's age.
+TEST_F(Push, ARelayWhoseAnswerWasLostIsAskedAgain) {
+  bool lost = false;
+  couple.world.meddle([&](const Device& to, Bytes bytes) -> std::vector<Bytes> {
+    const auto message = wire::decode_from_relay(bytes);
+    if (&to != &sam || !message || !std::holds_alternative<wire::PushKey>(*message)) return {bytes};
+    if (lost) return {wire::encode(*answer)};
+    lost = true;
+    return {};
+  });
+  sam.must("space.push-ask");
+  couple.world.settle();
+  sam.go_offline();
+  sam.go_online();
+  couple.world.run_for(kMinute);
+  EXPECT_EQ(asked, 2U);
+  EXPECT_EQ(seen()["state"], "off");
 }
 
 TEST_F(Push, WhatIsNoSubscriptionIsRefused) {

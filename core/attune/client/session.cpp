@@ -21,6 +21,12 @@ bool beat(const std::vector<Bytes>& raw, bool resend) {
   return !resend && record && record->header.cls == wire::Class::event;
 }
 
+/// Refused for now, whatever it was: it may be taken later.
+bool passing(const ErrorCode* code) {
+  return code == &wire::kSlowDown || code == &wire::kServerFull || code == &wire::kServerTrouble ||
+         code == &wire::kStopping;
+}
+
 }  // namespace
 
 const crypto::DeviceKeys& Client::session_keys() const { return recovering_ ? recovering_->phrase : *keys_; }
@@ -368,7 +374,7 @@ void Client::take(const wire::Refused& frame, Now now) {
     if (&line == mine() && beat(line.in_flight->raw, line.in_flight->resend)) beat_due_ = true;
     forget_unanswered(line, *line.in_flight);
     const bool stranger = line.in_flight->resend && !seated(line);
-    if (line.in_flight->leaving) {
+    if (line.in_flight->leaving && !passing(code)) {
       // The relay's own history does not let me close it; here it is closed all the same.
       profile_->close_said = true;
       keep_profile();
@@ -412,6 +418,11 @@ void Client::follow_refused(const ErrorCode* code, Now now) {
 
 void Client::take(const wire::Fault& frame, Now now) {
   const ErrorCode* code = wire::find_error(frame.code);
+  if (code == &wire::kBadFrame && push_asked_ && !push_key_) {
+    // A relay from before these messages hangs up on them: it is not asked a second time.
+    push_unknown_there_ = true;
+    return changed();
+  }
   if (code != nullptr && code != &wire::kStopping) notice(*code, now);
 }
 

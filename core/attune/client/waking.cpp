@@ -90,8 +90,6 @@ bool Client::push_answered(std::uint32_t request, const ErrorCode* refused) {
 }
 
 void Client::forget_push_session() {
-  // A relay from before these messages hangs up on them: it is not asked a second time.
-  if (push_asked_ && !push_key_) push_unknown_there_ = true;
   push_asked_ = push_told_ = false;
   push_key_.reset();
   push_request_.reset();
