@@ -3,8 +3,8 @@
 // Split by what it does: boot.cpp (rows), doing.cpp (commands), session.cpp (the relay's frames), taking_in.cpp
 // (its records), sending.cpp (mine), pairing.cpp (invitation), taking_up.cpp (which shared stream is ours),
 // leaving.cpp, own_devices.cpp (adding and removing them), waking.cpp (push), recovering.cpp (the twelve words),
-// showing.cpp (views). Every public call leaves the client in a state that its stored rows describe: whatever changes
-// durably goes into one Store before anything is sent.
+// showing.cpp, unsent.cpp (views). Every public call leaves the client in a state that its stored rows describe:
+// whatever changes durably goes into one Store before anything is sent.
 #pragma once
 
 #include <memory>
@@ -328,6 +328,7 @@ class Client {
   JoiningView joining_view();
   RecoveryView recovery_view();
   RecoveringView recovering_view();
+  [[nodiscard]] UnsentView unsent_view() const;
   std::vector<DeviceView> device_views(const Fold& fold, const log::Contents& contents);
   Result<StepView> step_view(const StepArgs& args);
   std::optional<std::string> person_name(std::uint8_t person);

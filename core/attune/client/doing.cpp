@@ -498,8 +498,8 @@ void Client::copy_what_goes(const std::vector<EventId>& gone, Now now) {
 
 void Client::refuse_later(const Queued& queued, Now now) {
   if (!queued.system) {
-    const std::string key = "refused/" + crypto::to_base64(queued.id.view());
-    drafts_[key] = schema::text(queued.args);
+    const std::string key = std::string(kRefusedDraft) + crypto::to_base64(queued.id.view());
+    drafts_[key] = schema::text(schema::to_json(Refused{.command = queued.name, .args = queued.args, .at = queued.at}));
     put("d/" + key, drafts_[key]);
     notice(kRefusedLater, now);
   }

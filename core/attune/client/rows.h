@@ -6,7 +6,7 @@
 //   invite / join     Invitation / Joining             sealed
 //   refusals          list of Refusing                 sealed
 //   c/<number>        Queued: a command not yet in the log           sealed
-//   d/<key>           a draft                          sealed
+//   d/<key>           a draft; d/refused/<id>: Refused, as text      sealed
 //   n/<code>          Notice                           sealed
 //   local             Local                            sealed
 //   push              Push                             sealed
@@ -74,6 +74,15 @@ struct Queued {
   bool to_ours = false;        ///< that stream
 };
 BOOST_DESCRIBE_STRUCT(Queued, (), (number, id, name, args, at, not_before, system, kept, to_ours))
+
+/// A command that was accepted and could not be sent any more, kept for the words in it.
+struct Refused {
+  std::string command;
+  Json args;
+  At at;
+};
+BOOST_DESCRIBE_STRUCT(Refused, (), (command, args, at))
+inline constexpr std::string_view kRefusedDraft = "refused/";
 
 struct Notice {
   std::string id;

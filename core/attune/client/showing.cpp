@@ -300,6 +300,8 @@ Result<Json> Client::show(const typename V::Args& asked, Now now) {
     return schema::to_json(recovering_view());
   } else if constexpr (std::is_same_v<View, NotificationsView>) {
     return schema::to_json(notifications_view());
+  } else if constexpr (std::is_same_v<View, UnsentView>) {
+    return schema::to_json(unsent_view());
   } else if constexpr (std::is_same_v<View, DraftView>) {
     const auto at = drafts_.find(asked.key);
     return schema::to_json(DraftView{.text = at == drafts_.end() ? "" : at->second});

@@ -44,6 +44,7 @@ using Views = boost::mp11::mp_append<boost::mp11::mp_list<Shown<"app", AppView>,
                                                           Shown<"devices", DevicesView>,        //
                                                           Shown<"step", StepView, StepArgs>,    //
                                                           Shown<"notifications", NotificationsView>,  //
+                                                          Shown<"unsent", UnsentView>,          //
                                                           Shown<"draft", DraftView, DraftArgs>>,
                                      boost::mp11::mp_transform<ShownPractice, practices::All>>;
 

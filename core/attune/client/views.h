@@ -159,6 +159,25 @@ struct DraftView {
 };
 BOOST_DESCRIBE_STRUCT(DraftView, (), (text))
 
+/// One part of what was written, by the name it has in the command.
+struct RefusedText {
+  std::string field;
+  std::string text;
+};
+BOOST_DESCRIBE_STRUCT(RefusedText, (), (field, text))
+struct RefusedView {
+  std::string draft;                   ///< its key: `space.draft` with an empty text lets it go
+  std::optional<std::string> command;  ///< the name of what was asked for; none: kept by an older Attune
+  std::optional<At> at;
+  std::vector<RefusedText> texts;
+};
+BOOST_DESCRIBE_STRUCT(RefusedView, (), (draft, command, at, texts))
+/// What was accepted and then could not be sent any more, newest first.
+struct UnsentView {
+  std::vector<RefusedView> refused;
+};
+BOOST_DESCRIBE_STRUCT(UnsentView, (), (refused))
+
 /// Arguments of views.
 struct StepArgs {
   std::optional<std::uint64_t> position;
