@@ -161,7 +161,7 @@ active proctype ada() {
   :: atomic { /* expire_invitation, by her own clock; cancel_invitation; different_words; a refusal in the mailbox */
       ada_is == waiting || ada_is == compare -> ada_is = over
     }
-  :: atomic { /* a refusal after her tap, while nothing of the other's has come: leave_ours */
+  :: atomic { /* a refusal after her tap, while nothing of the other's has come: turn_guest_away */
       ada_is == approved -> ada_is = over
     }
 #endif

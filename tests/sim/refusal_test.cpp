@@ -64,6 +64,31 @@ TEST(Refusal, ByTheGuestOfflineUndoesWhatTheInviterTapped) {
   EXPECT_EQ(meeting.sam.see("invitation")["ended"], "different-words");
 }
 
+TEST(Refusal, ComesInTimeFromAGuestWhoHasSaidSameWords) {
+  Meeting meeting(8);
+  meeting.until_words();
+  meeting.noa_taps_same();
+  meeting.noa.must("space.decline");
+  meeting.world.settle();
+  EXPECT_EQ(meeting.noa.see("joining")["ended"], "declined");
+  EXPECT_EQ(meeting.sam.see("invitation")["ended"], "declined");
+  EXPECT_EQ(meeting.sam.see("app")["phase"], "alone");
+}
+
+TEST(Refusal, ThatEmptiesTheMailboxEmptiesItAfterTheLineBrokeToo) {
+  Meeting meeting(9, kWhenAsked);
+  meeting.until_words();
+  meeting.world.hold_commits(true);
+  meeting.sam.must("space.cancel-invitation");
+  meeting.world.settle();
+  meeting.world.crash_relay();
+  meeting.world.hold_commits(false);
+  meeting.world.restart_relay();
+  meeting.world.run_for(2 * kMinute);
+  EXPECT_TRUE(meeting.letter(1).empty());
+  EXPECT_EQ(meeting.noa.see("joining")["ended"], "refused");
+}
+
 TEST(Refusal, OfOneInvitationIsSaidEvenIfAnotherIsMadeMeanwhile) {
   Meeting meeting(5);
   meeting.until_words();

@@ -235,14 +235,14 @@ class Client {
   void pump(Now now);
   void pump_line(Line& line, wire::StreamKind kind, Now now);
   void resend(Line& line, Now now);
-  bool send_control(Line& line, wire::StreamKind kind);
+  bool send_control(Line& line, wire::StreamKind kind, Now now);
   void send_ours(Line& line, Now now);
   void send_mine(Line& line, Now now);
   void append(Line& line, std::vector<wire::Record> records, bool wake, bool resend,
               const std::vector<wire::Record>& ahead = {});
   [[nodiscard]] bool fits_a_beat(const std::vector<log::NewEvent>& events) const;
-  std::optional<wire::Control> owed_by_mine();
-  std::optional<wire::Control> owed_by_ours();
+  std::optional<wire::Control> owed_by_mine(Now now);
+  std::optional<wire::Control> owed_by_ours(Now now);
   [[nodiscard]] std::vector<wire::Member> own_members(std::uint8_t person) const;
   [[nodiscard]] std::optional<log::Place> ours_place() const;
 
@@ -252,18 +252,22 @@ class Client {
   Result<Json> open_invitation(const std::string& app, space::Invited role, Now now);
   Result<> cancel_invitation(Now now);
   Result<> join(const Join& request, Now now);
+  void take_new_keys();
   Result<> accept(const Accept& request, Now now);
   Result<> decline(Now now);
   Result<> same_words(const SameWords& request, Now now);
   Result<> different_words(Now now);
   void end_invitation(InvitationEnd why, Now now);
   void expire_invitation(Now now);  ///< its day is over, whoever looks at it first
+  [[nodiscard]] bool nobody_comes_any_more(Now now) const;
+  void turn_guest_away(Now now);
   void end_joining(JoiningEnd why, Now now);
   void go_back();
   void attend_mailboxes();
   void invitation_mail(const wire::Mail& mail, Now now);
   void approved_mail(const wire::Mail& mail, Now now);
   [[nodiscard]] bool guest_is_in() const;  ///< whom my invitation brought has written
+  [[nodiscard]] bool ours_is_of_invitation() const;
   void hand_over();
   Result<> found_ours(const space::M2& m2, Now now);
   void joining_mail(const wire::Mail& mail, Now now);
@@ -294,6 +298,16 @@ class Client {
   Result<> remove_device(const RemoveDevice& request);
   void take_out(const SignKey& key);
   [[nodiscard]] bool being_removed(const SignKey& key) const;
+  /// Errors: too-many-members.
+  [[nodiscard]] Result<> room_for_a_key() const;
+  /// Would the stream take this change of mine? Errors: the control rules of wire/errors.h.
+  [[nodiscard]] Result<> may_change(const log::Stream& stream, const std::vector<wire::Member>& adds,
+                                    const std::vector<SignKey>& removes) const;
+  /// Those of them that it would take; the others are named once.
+  std::vector<wire::Member> addable(const log::Stream& stream, std::vector<wire::Member> adds,
+                                    const std::vector<SignKey>& removes, Now now);
+  /// The next key on its way into *mine*; what can not come in is given up, with a notice.
+  std::optional<wire::Control> next_addition(Now now);
 
   // waking.cpp
   Result<> push_ask();
@@ -384,6 +398,8 @@ class Client {
   std::vector<wire::Known> known_;  ///< what it listed at the welcome and since
   std::size_t met_ = 0;  ///< of these, not mine before and followed to see whether they are
   std::set<StreamId> refused_;  ///< of these, found to be nobody's of mine; in memory only
+  std::set<SignKey> passed_over_;  ///< keys of mine that *ours* does not take; in memory only
+  std::optional<StreamId> second_space_;  ///< of another device of mine, named already; in memory only
   Challenge my_challenge_;
   std::uint32_t next_request_ = 1;
   std::map<std::uint32_t, Mailing> mail_requests_;
@@ -398,6 +414,7 @@ class Client {
   std::optional<std::string> push_refused_;
   std::set<MailboxId> mailboxes_;  ///< followed in this session
   std::set<MailboxId> mailboxes_told_;  ///< of these, answered at least once
+  std::set<MailboxId> burning_;  ///< asked to be emptied in this session
   std::int64_t redial_at_ = 0;
   std::int64_t backoff_ms_ = 0;
   std::optional<std::int64_t> last_beat_;

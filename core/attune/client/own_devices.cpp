@@ -41,6 +41,10 @@ void Client::take_up_mine(Now now) {
   const log::Stream& stream = *line->stream;
   const wire::Seat* seat = stream.table().seat(keys_->sign);
   if (seat == nullptr) return;
+  if (seat->removed_at) {  // taken out again before it was in
+    lines_.erase(m1->self);
+    return end_joining(JoiningEnd::refused, now);
+  }
   const Hash pairing = space::pairing_hash(joining_->m1, joining_->m2, m3->nonce);
   const auto m5 = space::decode_m5(*joining_->m5, m1->self);
   const bool vouched = m5 && space::check_m5(*m5, *m1, pairing);
@@ -92,6 +96,80 @@ void Client::take_out(const SignKey& key) {
   if (!being_removed(key)) profile_->removing->push_back(key);
   keep_profile();
   changed();
+}
+
+std::optional<wire::Control> Client::next_addition(Now now) {
+  const log::Stream& stream = *mine()->stream;
+  while (!profile_->enrolling.empty()) {
+    const auto enrolling = schema::from_json<Enrolling>(profile_->enrolling.front());
+    if (enrolling && stream.table().seat(enrolling->sign) == nullptr) {
+      const wire::Member member{.sign = enrolling->sign,
+                                .box = enrolling->box,
+                                .person = 0,
+                                .role = static_cast<wire::Role>(enrolling->role),
+                                .self = *profile_->mine,
+                                .join = enrolling->join};
+      const auto allowed = may_change(stream, {member}, {});
+      // One for each record, since a record names one exchange.
+      if (allowed) return space::add_members(stream, {member}, enrolling->pairing.value_or(Hash{}), entropy_);
+      notice(allowed.error().code(), now);
+      const bool waits = active(invitation_) && invitation_->own() && !invitation_->m2.empty();
+      const auto m2 = space::decode_m2(waits ? invitation_->m2 : Bytes());
+      if (m2 && m2->sign == member.sign) end_invitation(InvitationEnd::bad_request, now);
+    }
+    profile_->enrolling.erase(profile_->enrolling.begin());
+    keep_profile();
+    changed();
+  }
+  return std::nullopt;
+}
+
+Result<> Client::room_for_a_key() const {
+  const std::vector<wire::Seat>& seats = mine()->stream->table().seats;
+  const auto there = [&](const wire::Seat& seat) { return !seat.removed_at && !being_removed(seat.member.sign); };
+  const std::size_t coming = profile_->enrolling.size();
+  const auto now = static_cast<std::size_t>(std::ranges::count_if(seats, there)) + coming;
+  if (now >= wire::kMaxKeys || seats.size() + coming >= wire::kMaxKeysEver) return refuse(wire::kTooManyMembers);
+  return {};
+}
+
+Result<> Client::may_change(const log::Stream& stream, const std::vector<wire::Member>& adds,
+                            const std::vector<SignKey>& removes) const {
+  wire::Header header;
+  header.author = keys_->sign;
+  header.position = stream.next();
+  wire::Members change;
+  change.adds = adds;
+  change.removes = removes;
+  const auto box = [&](const wire::Member& member) {
+    if (member.role != wire::Role::reader) change.boxes.push_back({.recipient = member.sign, .sealed = {}});
+  };
+  if (!removes.empty()) {
+    change.epoch.emplace().epoch = stream.table().epoch + 1;
+    for (const wire::Seat& seat : stream.table().seats) {
+      if (!seat.removed_at && std::ranges::find(removes, seat.member.sign) == removes.end()) box(seat.member);
+    }
+  }
+  for (const wire::Member& member : adds) box(member);
+  const auto after = wire::apply(stream.table(), header, change,
+                                 [](std::uint64_t) -> std::optional<wire::Earlier> { return std::nullopt; });
+  if (!after) return std::unexpected(after.error());
+  return {};
+}
+
+/// The other may have used up a box key of mine on purpose: that must not hold up all I have to say.
+std::vector<wire::Member> Client::addable(const log::Stream& stream, std::vector<wire::Member> adds,
+                                          const std::vector<SignKey>& removes, Now now) {
+  if (adds.empty() || may_change(stream, adds, removes)) return adds;
+  std::vector<wire::Member> out;
+  for (const wire::Member& member : adds) {
+    out.push_back(member);
+    const auto allowed = may_change(stream, out, removes);
+    if (allowed) continue;
+    out.pop_back();
+    if (passed_over_.insert(member.sign).second) notice(allowed.error().code(), now);
+  }
+  return out;
 }
 
 bool Client::being_removed(const SignKey& key) const {

@@ -90,9 +90,15 @@ Result<Json> Client::open_invitation(const std::string& app, space::Invited role
   if (!started()) return refuse(space::kNotStarted);
   expire_invitation(now);
   const bool own = role == space::Invited::own_device;
+  if (nobody_comes_any_more(now)) end_invitation(InvitationEnd::expired, now);
   if (active(invitation_)) {
     if (invitation_->own() != own) return refuse(space::kInvitationOpen);
     return Json{{"link", invitation_->link}};
+  }
+  if (own) TRY_VOID(room_for_a_key());
+  if (invitation_ && invitation_->burn) {
+    // The old mailbox is not known to be empty yet; a refusal in it is kept until it is said.
+    refuse_exchange(invitation_->s, invitation_->relay, space::Refusal::declined, invitation_->until);
   }
   const crypto::Key s = crypto::random_key(entropy_);
   Invitation made;
@@ -129,9 +135,31 @@ void Client::end_invitation(InvitationEnd why, Now) {
 }
 
 void Client::expire_invitation(Now now) {
-  const bool open =
-      invitation_ && (invitation_->state == InvitationState::waiting || invitation_->state == InvitationState::compare);
-  if (open && now.ms >= invitation_->until) end_invitation(InvitationEnd::expired, now);
+  if (!active(invitation_) || now.ms < invitation_->until) return;
+  if (invitation_->state != InvitationState::approved) return end_invitation(InvitationEnd::expired, now);
+  // Whether the new device has come in only all of *mine* can tell.
+  if (!invitation_->own() || mine() == nullptr || !mine()->caught_up() || guest_is_in()) return;
+  turn_guest_away(now);
+  end_invitation(InvitationEnd::expired, now);
+}
+
+/// Approved for a partner, and what they were to come into is over, or its day is.
+bool Client::nobody_comes_any_more(Now now) const {
+  const bool waits = invitation_ && invitation_->state == InvitationState::approved && !invitation_->own();
+  return waits && (!together() || !ours_is_of_invitation() || now.ms >= invitation_->until);
+}
+
+/// Takes back what my tap has done for whoever does not come.
+void Client::turn_guest_away(Now now) {
+  if (invitation_->own()) {
+    if (const auto m2 = space::decode_m2(invitation_->m2)) take_out(m2->sign);
+    return;
+  }
+  if (closed() || !ours_is_of_invitation()) return;
+  // Another device of mine may have taken it up from the relay: it learns that it is over, if there is anything there.
+  const bool nowhere = !ours()->in_flight && ours()->relay_next == 0;
+  if (nowhere) return leave_ours(now);
+  [[maybe_unused]] const auto left = close_ours(now);
 }
 
 void Client::invitation_mail(const wire::Mail& mail, Now now) {
@@ -157,7 +185,8 @@ void Client::invitation_mail(const wire::Mail& mail, Now now) {
   const auto m2 = space::decode_m2(found.m2.front());
   // Another device of mine names my own stream, a partner theirs.
   const bool whose = m2 && (m2->self == *profile_->mine) == invitation_->own();
-  if (!whose || !space::check_m2(*m2, invitation_->m1) || m2->sign == keys_->sign) {
+  const bool new_here = m2 && mine()->stream->table().seat(m2->sign) == nullptr;  // a key comes in once
+  if (!whose || !space::check_m2(*m2, invitation_->m1) || !new_here) {
     return end_invitation(InvitationEnd::bad_request, now);
   }
   if (invitation_->state == InvitationState::compare && invitation_->m2 != found.m2.front()) {
@@ -176,18 +205,28 @@ void Client::invitation_mail(const wire::Mail& mail, Now now) {
 void Client::approved_mail(const wire::Mail& mail, Now now) {
   const Opened found = open_all(key_of(invitation_->s), mail.mails);
   if (!found.m4.empty() && !guest_is_in()) {
-    if (!invitation_->own()) {
-      leave_ours(now);
-    } else if (const auto m2 = space::decode_m2(invitation_->m2)) {
-      take_out(m2->sign);
-    }
-    return end_invitation(InvitationEnd::different_words, now);
+    const bool declined = found.m4.front() == static_cast<std::uint8_t>(space::Refusal::declined);
+    turn_guest_away(now);
+    return end_invitation(declined ? InvitationEnd::declined : InvitationEnd::different_words, now);
   }
-  if (invitation_->own() && found.m5.empty()) hand_over();
+  // What was handed over may have been read before the box was emptied.
+  const bool open = mail.state == wire::MailboxState::open;
+  if (invitation_->own() && found.m5.empty() && (open || !invitation_->handed_over.value_or(false))) hand_over();
+}
+
+/// *ours* was made by this very invitation: another device of mine may have brought another one here meanwhile.
+bool Client::ours_is_of_invitation() const {
+  const Line* line = ours();
+  if (line == nullptr || line->stream->empty()) return false;
+  const auto& skeleton = line->stream->records().front().record.skeleton;
+  const auto control = skeleton ? wire::decode_control(*skeleton) : Result<wire::Control>(refuse(wire::kBadControl));
+  const auto* genesis = control ? std::get_if<wire::Genesis>(&*control) : nullptr;
+  return genesis != nullptr &&
+         genesis->pairing == space::pairing_hash(invitation_->m1, invitation_->m2, invitation_->nonce);
 }
 
 bool Client::guest_is_in() const {
-  if (!invitation_->own()) return ours() != nullptr && history_.fold().space.ours.has_written[1];
+  if (!invitation_->own()) return ours_is_of_invitation() && history_.fold().space.ours.has_written[1];
   const auto m2 = space::decode_m2(invitation_->m2);
   return m2 && std::ranges::any_of(mine()->stream->records(),
                                    [&](const log::Held& held) { return held.record.header.author == m2->sign; });
@@ -200,7 +239,9 @@ void Client::hand_over() {
   const log::Stream& stream = *own->stream;
   const log::Place place{.stream = stream.id(), .position = stream.next() - 1, .history = stream.history()};
   const Hash pairing = space::pairing_hash(invitation_->m1, invitation_->m2, invitation_->nonce);
-  const std::optional<log::Place> shared = together() ? ours_place() : std::nullopt;
+  // It waits for what is named here: only for what it can be brought into.
+  const bool open = together() && !forked(*ours()) && !ours()->stream->read_only();
+  const std::optional<log::Place> shared = open ? ours_place() : std::nullopt;
   put_mail(key_of(invitation_->s), 5, space::encode(space::make_m5(*keys_, pairing, place, shared)), false);
 }
 
@@ -212,13 +253,17 @@ Result<> Client::join(const Join& request, Now now) {
   TRY(link, space::read_link(request.link));
   if (active(invitation_) && invitation_->s == Hash::copy_of(link.s.view())) return refuse(space::kOwnLink);
   if (active(joining_) && joining_->s == Hash::copy_of(link.s.view())) return {};
-  if (!profile_) {
-    keys_ = crypto::DeviceKeys::random(entropy_);
-    profile_.emplace();
-    profile_->sign_seed = Hash::copy_of(keys_->sign_seed());
-    profile_->box_secret = Hash::copy_of(keys_->box_secret.view());
-  }
   if (active(joining_)) go_back();
+  if (!started()) {
+    // A key comes into a stream once, and an earlier attempt may have seen this one taken out again.
+    take_new_keys();
+    if (session_ != Session::offline) {
+      flush();
+      effects_.emplace_back(effect::HangUp{});
+      disconnected(now);
+      backoff_ms_ = 0;
+    }
+  }
   refused_.clear();
   Joining made;
   made.state = JoiningState::looking;
@@ -232,14 +277,26 @@ Result<> Client::join(const Join& request, Now now) {
   return {};
 }
 
+void Client::take_new_keys() {
+  if (!profile_) profile_.emplace();
+  keys_ = crypto::DeviceKeys::random(entropy_);
+  profile_->sign_seed = Hash::copy_of(keys_->sign_seed());
+  profile_->box_secret = Hash::copy_of(keys_->box_secret.view());
+}
+
 Result<> Client::accept(const Accept& request, Now now) {
   if (together()) return refuse(space::kAlreadyPaired);
   if (!active(joining_) || joining_->state != JoiningState::looking) return refuse(space::kNoInvitation);
   if (joining_->m1.empty() || session_ != Session::welcomed) return refuse(kNotConnected);
   const std::string name = request.name.value_or("");
   if (name.size() > space::kMaxName) return refuse(space::kNameTooLong);
-  // One exchange at a time: two would leave each of the couple in a space of their own, both waiting.
-  if (active(invitation_)) end_invitation(InvitationEnd::cancelled, now);
+  // One exchange at a time: two would leave each of the couple in a space of their own, both waiting. A device of my
+  // own that I have said "same words" to is on its way in, unless *mine* now leaves the relay it waits at.
+  if (active(invitation_)) {
+    const bool let_in = invitation_->own() && invitation_->state == InvitationState::approved;
+    if (let_in && joining_->relay != invitation_->relay && !guest_is_in()) turn_guest_away(now);
+    if (!let_in || joining_->relay != invitation_->relay) end_invitation(InvitationEnd::cancelled, now);
+  }
   // From here on that relay is the one of *mine*: what was only looked at has been chosen.
   const bool elsewhere_before = elsewhere();
   if (joining_->own()) {
@@ -266,10 +323,15 @@ Result<> Client::accept(const Accept& request, Now now) {
 }
 
 Result<> Client::decline(Now now) {
-  // A new device that waits for the other to let it in may still think better of it.
-  const bool waits = active(joining_) && joining_->own() && !started();
-  const bool over = !active(joining_) || (joining_->state == JoiningState::approved && !waits);
-  if (over) return refuse(space::kNoInvitation);
+  if (!active(joining_)) return refuse(space::kNoInvitation);
+  if (joining_->own() && started()) {
+    // In already: what it gives up is only the wait for the shared space.
+    joining_.reset();
+    remove("join");
+    meet_next(now);
+    return {};
+  }
+  // Who has said "same words" and waits for the other may still think better of it.
   refuse_exchange(joining_->s, joining_->relay, space::Refusal::declined,
                   joining_->until.value_or(now.ms + kInvitationMs));
   end_joining(JoiningEnd::declined, now);
@@ -298,10 +360,14 @@ void Client::go_back() {
 void Client::joining_mail(const wire::Mail& mail, Now now) {
   const JoiningState state = joining_->state;
   if (joining_->own() && started()) return;  // I am in; what becomes of the box is nothing to me
+  const bool handed_over = joining_->m5.has_value();
+  const bool burnt = mail.state == wire::MailboxState::burnt;
+  // What it was for has been read; the rest is for *mine* to say, or for whoever made the link, by emptying it.
+  if (handed_over && !burnt && mail.state != wire::MailboxState::open) return;
   if (mail.state == wire::MailboxState::unknown) return end_joining(JoiningEnd::link_unknown, now);
   if (mail.state == wire::MailboxState::expired) return end_joining(JoiningEnd::link_expired, now);
-  if (mail.state == wire::MailboxState::burnt) {
-    if (state == JoiningState::approved) return;  // emptied after the space was made
+  if (burnt) {
+    if (state == JoiningState::approved && !joining_->own()) return;  // emptied after the space was made
     return end_joining(state == JoiningState::looking ? JoiningEnd::link_used : JoiningEnd::refused, now);
   }
   const Opened found = open_all(key_of(joining_->s), mail.mails);
@@ -326,20 +392,28 @@ void Client::joining_mail(const wire::Mail& mail, Now now) {
     if (!found.m2.empty()) return end_joining(JoiningEnd::link_used, now);
     return put_mail(key_of(joining_->s), 2, joining_->m2, false);
   }
-  if (joining_->own() && !joining_->m5 && !found.m5.empty()) {
-    joining_->m5 = found.m5.front();
-    keep_joining();
-    take_up_mine(now);
-  }
-  if (!joining_ || state != JoiningState::asked || found.m3.empty()) return;
   const auto m1 = space::decode_m1(joining_->m1);
-  const auto m3 = space::decode_m3(found.m3.front());
-  if (!m1 || !m3 || !space::check_m3(*m3, *m1, joining_->m1, joining_->m2)) {
-    return end_joining(JoiningEnd::link_used, now);
+  if (state == JoiningState::asked && !found.m3.empty()) {
+    const auto m3 = space::decode_m3(found.m3.front());
+    if (!m1 || !m3 || !space::check_m3(*m3, *m1, joining_->m1, joining_->m2)) {
+      return end_joining(JoiningEnd::link_used, now);
+    }
+    joining_->m3 = found.m3.front();
+    joining_->state = JoiningState::compare;
+    keep_joining();
   }
-  joining_->m3 = found.m3.front();
-  joining_->state = JoiningState::compare;
+  const auto m3 = space::decode_m3(joining_->m3);
+  if (!joining_->own() || joining_->m5 || !m1 || !m3) return;
+  // Whoever has the link can put something here that only looks like it.
+  const Hash pairing = space::pairing_hash(joining_->m1, joining_->m2, m3->nonce);
+  const auto theirs = std::ranges::find_if(found.m5, [&](const Bytes& body) {
+    const auto m5 = space::decode_m5(body, m1->self);
+    return m5 && space::check_m5(*m5, *m1, pairing);
+  });
+  if (theirs == found.m5.end()) return;
+  joining_->m5 = *theirs;
   keep_joining();
+  take_up_mine(now);
 }
 
 // ---- both ----
@@ -406,7 +480,9 @@ Result<> Client::found_ours(const space::M2& m2, Now now) {
 }
 
 Result<> Client::different_words(Now now) {
-  if (active(joining_) && (joining_->state == JoiningState::compare || joining_->state == JoiningState::approved)) {
+  const bool compares =
+      active(joining_) && (joining_->state == JoiningState::compare || joining_->state == JoiningState::approved);
+  if (compares && !(joining_->own() && started())) {
     refuse_exchange(joining_->s, joining_->relay, space::Refusal::different_words,
                     joining_->until.value_or(now.ms + kInvitationMs));
     end_joining(JoiningEnd::different_words, now);
@@ -446,6 +522,12 @@ void Client::mail_refused(const Mailing& put, const ErrorCode& why, Now now) {
     return notice(why, now);
   }
   if (put.kind == 4) return mail_stored(put);  // nobody is left there to be told
+  if (put.kind == 5) {
+    const bool waits = active(invitation_) && space::mailbox_of(key_of(invitation_->s)) == put.mailbox;
+    if (!waits || guest_is_in()) return;
+    turn_guest_away(now);  // without this letter it can not come in
+    return end_invitation(InvitationEnd::expired, now);
+  }
   if (active(joining_) && space::mailbox_of(key_of(joining_->s)) == put.mailbox) {
     return end_joining(JoiningEnd::link_used, now);
   }
@@ -470,9 +552,11 @@ void Client::attend_mailboxes() {
       keep_invitation();
     }
     if (invitation_->burn) {
-      invitation_->burn = false;
-      keep_invitation();
-      send(wire::MailBurn{.mailbox = mailbox});
+      // Kept until the relay says that it is empty: the line may break before it has heard.
+      if (burning_.insert(mailbox).second) {
+        send(wire::MailBurn{.mailbox = mailbox});
+        if (mailboxes_.insert(mailbox).second) send(wire::MailFollow{.mailbox = mailbox});
+      }
     } else if (active(invitation_)) {
       // A relay lets its members make mailboxes: *mine* has to be there first.
       const bool member = mine() != nullptr && mine()->told;
@@ -497,6 +581,12 @@ void Client::take(const wire::Mail& frame, Now now) {
   const auto about = [&](const auto& exchange) {
     return active(exchange) && exchange->relay == dialled_ && space::mailbox_of(key_of(exchange->s)) == frame.mailbox;
   };
+  const bool over = frame.state != wire::MailboxState::open;
+  if (over && burning_.contains(frame.mailbox) && invitation_ && invitation_->burn &&
+      space::mailbox_of(key_of(invitation_->s)) == frame.mailbox) {
+    invitation_->burn = false;
+    keep_invitation();
+  }
   if (about(invitation_)) invitation_mail(frame, now);
   if (about(joining_)) joining_mail(frame, now);
 }

@@ -19,6 +19,7 @@ std::uint32_t below(std::uint32_t bound, const Entropy& entropy) {
 
 Result<> Client::show_phrase() {
   if (!started()) return refuse(space::kNotStarted);
+  TRY_VOID(room_for_a_key());
   space::Seed seed;
   entropy_(seed.writable());
   const std::vector<std::string> words = space::phrase_words(seed);
@@ -52,6 +53,7 @@ Result<> Client::confirm_phrase(const PhraseConfirm& request, Now now) {
       return refuse(space::kWrongPick);
     }
   }
+  TRY_VOID(room_for_a_key());
   const crypto::DeviceKeys keys = space::phrase_keys(*shown_phrase_);
   const wire::Member member = space::own_member(keys, wire::Role::phrase, *profile_->mine, 0);
   profile_->enrolling.push_back(schema::to_json(

@@ -26,7 +26,8 @@ struct NameDevice {
   std::optional<SignKey> key;
 };
 BOOST_DESCRIBE_STRUCT(NameDevice, (), (name, key))
-/// Makes a link by which a fresh device becomes another of mine, good for 24 hours. not-started, invitation-open.
+/// Makes a link by which a fresh device becomes another of mine, good for 24 hours. not-started, invitation-open,
+/// too-many-members.
 struct AddDevice {
   ATTUNE_NAME("space.add-device");
   std::string app;
@@ -84,6 +85,7 @@ struct DifferentWords {
   ATTUNE_NAME("space.different-words");
 };
 BOOST_DESCRIBE_STRUCT(DifferentWords, (), ())
+/// not-started, too-many-members.
 struct PhraseShow {
   ATTUNE_NAME("space.phrase-show");
 };
@@ -93,7 +95,7 @@ struct Pick {
   std::string word;
 };
 BOOST_DESCRIBE_STRUCT(Pick, (), (place, word))
-/// Three of the words, tapped. wrong-pick, no-phrase-shown.
+/// Three of the words, tapped. wrong-pick, no-phrase-shown, too-many-members.
 struct PhraseConfirm {
   ATTUNE_NAME("space.phrase-confirm");
   std::vector<Pick> picks;

@@ -23,6 +23,7 @@ constexpr std::size_t kMostUnanswered = 4 * wire::kMaxAppendRecords;  // older o
 void Client::pump(Now now) {
   change_relay(now);
   if (session_ != Session::welcomed || recovering_) return;
+  expire_invitation(now);
   attend_mailboxes();
   flush();
   if (elsewhere()) return;
@@ -52,7 +53,7 @@ void Client::pump_line(Line& line, wire::StreamKind kind, Now now) {
   if (*line.relay_next < line.stream->next()) return resend(line, now);
   if (!line.caught_up() || line.stream->table().closed) return;
   if (kind == wire::StreamKind::ours && profile_->closing.value_or(false)) {
-    send_control(line, kind);  // whatever else is wrong with it, one can leave
+    send_control(line, kind, now);  // whatever else is wrong with it, one can leave
     return;
   }
   if (line.stream->read_only()) return;
@@ -60,7 +61,7 @@ void Client::pump_line(Line& line, wire::StreamKind kind, Now now) {
   // Which devices are mine has to be known up to the newest before anything more is said to the other.
   if (kind == wire::StreamKind::ours && mine()->more_to_come()) return;
   if (line.stream->key(line.stream->table().epoch) == nullptr) return;
-  if (send_control(line, kind)) return;
+  if (send_control(line, kind, now)) return;
   if (kind == wire::StreamKind::mine) {
     send_mine(line, now);
   } else {
@@ -78,36 +79,17 @@ void Client::resend(Line& line, Now now) {
   append(line, back.records, false, true, back.ahead);
 }
 
-bool Client::send_control(Line& line, wire::StreamKind kind) {
-  const auto control = kind == wire::StreamKind::mine ? owed_by_mine() : owed_by_ours();
+bool Client::send_control(Line& line, wire::StreamKind kind, Now now) {
+  const auto control = kind == wire::StreamKind::mine ? owed_by_mine(now) : owed_by_ours(now);
   if (!control) return false;
   log::Head head = log::Head::of(*line.stream);
   append(line, {log::make_control(head, *keys_, *control)}, false, false);
   return true;
 }
 
-std::optional<wire::Control> Client::owed_by_mine() {
+std::optional<wire::Control> Client::owed_by_mine(Now now) {
   Line& line = *mine();
-  std::vector<wire::Member> adds;
-  std::optional<Hash> pairing;  // a record names one exchange
-  for (const Json& json : profile_->enrolling) {
-    const auto enrolling = schema::from_json<Enrolling>(json);
-    if (!enrolling || line.stream->table().seat(enrolling->sign) != nullptr) continue;
-    const Hash brought_by = enrolling->pairing.value_or(Hash{});
-    if (brought_by != pairing.value_or(brought_by)) continue;
-    pairing = brought_by;
-    adds.push_back({.sign = enrolling->sign,
-                    .box = enrolling->box,
-                    .person = 0,
-                    .role = static_cast<wire::Role>(enrolling->role),
-                    .self = *profile_->mine,
-                    .join = enrolling->join});
-  }
-  if (!adds.empty()) return space::add_members(*line.stream, std::move(adds), *pairing, entropy_);
-  if (!profile_->enrolling.empty()) {
-    profile_->enrolling.clear();
-    keep_profile();
-  }
+  // Who goes makes room for who comes.
   std::vector<SignKey> removes;
   for (const SignKey& key : profile_->removing.value_or(std::vector<SignKey>{})) {
     if (line.stream->table().member(key) != nullptr) removes.push_back(key);
@@ -117,6 +99,7 @@ std::optional<wire::Control> Client::owed_by_mine() {
     profile_->removing.reset();
     keep_profile();
   }
+  if (auto addition = next_addition(now)) return addition;
   // A new phrase replaces the old one: first the new one is in, then the old one goes.
   std::vector<SignKey> phrases;
   for (const wire::Seat& seat : line.stream->table().seats) {
@@ -152,7 +135,7 @@ std::vector<wire::Member> Client::own_members(std::uint8_t person) const {
   return out;
 }
 
-std::optional<wire::Control> Client::owed_by_ours() {
+std::optional<wire::Control> Client::owed_by_ours(Now now) {
   const Line& line = *ours();
   const wire::Table& table = line.stream->table();
   if (profile_->closing.value_or(false)) return wire::Close{};
@@ -161,18 +144,22 @@ std::optional<wire::Control> Client::owed_by_ours() {
   if (!mine()->caught_up() || own.member(keys_->sign) == nullptr) return std::nullopt;
   std::vector<wire::Member> adds;
   std::vector<SignKey> removes;
-  bool epoch = false;
   for (const wire::Member& member : own_members(me())) {
-    if (table.seat(member.sign) != nullptr) continue;
-    adds.push_back(member);
-    epoch = epoch || came_with_an_epoch(*mine()->stream, member.sign);
+    if (table.seat(member.sign) == nullptr) adds.push_back(member);
   }
   for (const wire::Seat& seat : table.seats) {
     if (seat.removed_at || seat.member.person != me() || seat.member.role == wire::Role::reader) continue;
-    // What brings a device into *mine* may arrive just behind what brings it in here, as name_strangers knows.
-    const bool too_soon = own.seat(seat.member.sign) == nullptr && seat.added_at >= compared_;
-    if (own.member(seat.member.sign) == nullptr && !too_soon) removes.push_back(seat.member.sign);
+    if (own.member(seat.member.sign) != nullptr) continue;
+    // What brings a device into *mine* may arrive just behind what brings it in here, as name_strangers knows. And a
+    // relay may keep it back: then it is not for me to put out whom another device of mine has let in.
+    const SignKey& by = line.stream->records()[seat.added_at].record.header.author;
+    const bool unheard_of = own.seat(seat.member.sign) == nullptr;
+    if (unheard_of && (seat.added_at >= compared_ || own.member(by) != nullptr)) continue;
+    removes.push_back(seat.member.sign);
   }
+  adds = addable(*line.stream, std::move(adds), removes, now);
+  const bool epoch = std::ranges::any_of(
+      adds, [&](const wire::Member& member) { return came_with_an_epoch(*mine()->stream, member.sign); });
   if (!removes.empty() || epoch)
     return space::replace_members(*line.stream, std::move(adds), std::move(removes), entropy_);
   if (!adds.empty()) return space::add_members(*line.stream, std::move(adds), {}, entropy_);

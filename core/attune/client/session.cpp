@@ -105,6 +105,7 @@ void Client::disconnected(Now now) {
   mail_retry_at_.reset();
   mailboxes_.clear();
   mailboxes_told_.clear();
+  burning_.clear();
   backoff_ms_ = backoff_ms_ == 0 ? kFirstBackoff : std::min(backoff_ms_ * 2, kMostBackoff);
   redial_at_ = now.ms + backoff_ms_;
   changed();

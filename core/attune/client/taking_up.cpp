@@ -103,6 +103,9 @@ void Client::take_up_ours(Now now) {
     ++at;
     if (&line == mine() || &line == ours()) continue;
     const Fit found = fit(*line.stream);
+    // The device that let this one in has vouched for so much of it; a relay may show less, as if that were all.
+    const auto& vouched = local_.handed_over;
+    if (found == Fit::yes && vouched && vouched->stream == id && vouched->position >= line.stream->next()) continue;
     if (found == Fit::yes && line.caught_up()) {
       // What stood here before another device of mine brought me in, its person has seen there.
       const bool seen_elsewhere = !becoming_a_couple(joining_);
