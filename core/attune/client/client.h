@@ -285,6 +285,7 @@ class Client {
   /// Whether a stream that the relay lists for my key is the one I share.
   [[nodiscard]] Fit fit(const log::Stream& stream) const;
   void take_up_ours(Now now);  ///< whichever shared stream of the relay is mine after all; drops what is not
+  void name_second_space(Now now);
 
   // leaving.cpp
   void leave_ours(Now now);  ///< forgets a shared stream that nobody else was ever in
@@ -354,6 +355,8 @@ class Client {
   [[nodiscard]] bool paired() const { return profile_ && profile_->ours.has_value(); }
   /// The shared space is over: closed by either, or left by me.
   [[nodiscard]] bool closed() const;
+  /// Over by my tap, and the relay does not know yet.
+  [[nodiscard]] bool close_unsaid() const;
   /// Paired, and the space is not over: nobody else can be invited.
   [[nodiscard]] bool together() const { return paired() && !closed(); }
   [[nodiscard]] std::uint8_t me() const;

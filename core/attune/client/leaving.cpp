@@ -8,6 +8,10 @@ bool Client::closed() const {
   return profile_ && line != nullptr && (line->stream->table().closed || profile_->closing.value_or(false));
 }
 
+bool Client::close_unsaid() const {
+  return closed() && !ours()->stream->table().closed && !profile_->close_said.value_or(false);
+}
+
 void Client::leave_ours(Now now) {
   if (ours() == nullptr) return;
   const StreamId id = *profile_->ours;
@@ -34,6 +38,7 @@ Result<> Client::close_ours(Now now) {
   keep_profile();
   changed();
   settle(now);
+  meet_next(now);  // another device of mine may have begun another one
   return {};
 }
 

@@ -436,6 +436,7 @@ Result<> Client::same_words(const SameWords& request, Now now) {
   if (request.words != invitation_view().words) return refuse(space::kNoInvitation);
   const auto m2 = space::decode_m2(invitation_->m2);
   if (!m2) return refuse(space::kBadMail);
+  if (!invitation_->own() && together()) return refuse(space::kAlreadyPaired);  // by another device of mine
   if (!invitation_->own()) return found_ours(*m2, now);
   profile_->enrolling.push_back(
       schema::to_json(Enrolling{.sign = m2->sign,

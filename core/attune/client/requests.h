@@ -75,7 +75,8 @@ struct Decline {
   ATTUNE_NAME("space.decline");
 };
 BOOST_DESCRIBE_STRUCT(Decline, (), ())
-/// `words`: the four that were on the screen, so that the tap is for no other exchange. no-invitation.
+/// `words`: the four that were on the screen, so that the tap is for no other exchange. no-invitation, already-paired
+/// (by another device of mine meanwhile).
 struct SameWords {
   ATTUNE_NAME("space.same-words");
   std::vector<std::string> words;

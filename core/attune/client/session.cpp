@@ -174,6 +174,7 @@ void Client::received(ByteView bytes, Now now) {
   }
   std::visit([&](const auto& each) { take(each, now); }, *frame);
   name_strangers(now);
+  name_second_space(now);
   flush();
   pump(now);
   set_alarm(now);
@@ -306,7 +307,8 @@ void Client::take(const wire::Stored& frame, Now now) {
     changed();
     if (sent.leaving) {
       profile_->close_said = true;
-      return keep_profile();
+      keep_profile();
+      return take_up_ours(now);
     }
     if (sent.resend) {
       const auto last = wire::decode_record(sent.raw.back());
@@ -321,7 +323,8 @@ void Client::take(const wire::Stored& frame, Now now) {
     if (!batch) return hang_up(now, kServerFault);
     line.stream->admit(std::move(*batch));
     after_ingest(line, from, {}, now);
-    if (recovering_) recovering_progress(now);
+    if (recovering_) return recovering_progress(now);
+    if (closed()) take_up_ours(now);  // what waits for it was seen while the end of the one before was said
     return;
   }
 }

@@ -138,8 +138,7 @@ AppView Client::app_view(Now now) {
   }
   out.closed = closed();
   out.reading_only = out.reading_only || out.closed;
-  const bool unsaid = out.closed && !ours()->stream->table().closed && !profile_->close_said.value_or(false);
-  if (unsaid) ++out.sync.on_this_phone;
+  if (close_unsaid()) ++out.sync.on_this_phone;
   if (profile_ && profile_->removing) ++out.sync.on_this_phone;
   const bool unposted_mine =
       mine() != nullptr && (!mine()->relay_next || *mine()->relay_next == 0) && !history_.fold().space.mine.joined;

@@ -95,8 +95,24 @@ Client::Fit Client::fit(const log::Stream& stream) const {
   return of_mine ? Fit::perhaps : Fit::no;
 }
 
+/// Two devices of mine, neither knowing of the other's, may each have begun a shared space. Nothing is closed or merged
+/// by itself: each goes on in its own until its person closes one of the two, and then meets the other.
+void Client::name_second_space(Now now) {
+  const Line* own = mine();
+  if (recovering_ || !together() || own == nullptr || !own->caught_up() || !ours()->caught_up()) return;
+  const auto& seen = history_.ours_seen();
+  if (!seen || seen->stream == *profile_->ours || seen->stream == second_space_) return;
+  // What is over is named by old records, too. What goes on lists this device.
+  const bool goes_on = std::ranges::find(known_, seen->stream, &wire::Known::stream) != known_.end() &&
+                       std::ranges::find(profile_->left, seen->stream) == profile_->left.end();
+  if (!goes_on) return;
+  second_space_ = seen->stream;
+  notice(space::kTwoSpaces, now);
+}
+
 void Client::take_up_ours(Now now) {
   if (together() || !started()) return;
+  if (close_unsaid() && !ours()->retry_at) return;  // first it is said that the one before is over
   for (auto at = lines_.begin(); at != lines_.end();) {
     const StreamId id = at->first;
     Line& line = at->second;
@@ -120,6 +136,7 @@ void Client::take_up_ours(Now now) {
         joining_.reset();
         remove("join");
       }
+      if (active(invitation_) && !invitation_->own()) end_invitation(InvitationEnd::cancelled, now);
       compared_ = compare_to_ = 0;
       after_ingest(line, 0, {}, now);
       return;

@@ -38,6 +38,7 @@ inline constexpr ErrorCode kAlreadySealed{241, "already-sealed", "Your answer is
 inline constexpr ErrorCode kBadStepCode{250, "bad-step-code", "This is not a code of Are we in step."};
 inline constexpr ErrorCode kReadingOnly{251, "reading-only", "This space can only be read now."};
 inline constexpr ErrorCode kTextEmpty{252, "text-empty", "There is nothing written yet."};
+inline constexpr ErrorCode kTwoSpaces{254, "two-spaces", "Two devices of one person share two different spaces."};
 inline constexpr ErrorCode kTextTooLong{253, "text-too-long", "The text is longer than there is room for."};
 
 }  // namespace attune::space

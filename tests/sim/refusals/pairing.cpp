@@ -5,6 +5,24 @@
 
 namespace attune::sim::refusals {
 
+namespace {
+
+/// An invitation, for a partner or another device, until both show the words.
+void meet(Couple& c, Device& inviter, Device& guest, std::string_view by) {
+  const Json link = inviter.must(by, {{"app", "https://app.example"}})["link"];
+  c.world.settle();
+  guest.must("space.join", {{"link", link}});
+  c.world.settle();
+  guest.must("space.accept", {{"name", guest.name()}});
+  c.world.settle();
+}
+
+void tap(Device& device, std::string_view view) {
+  device.must("space.same-words", {{"words", device.see(view)["words"]}});
+}
+
+}  // namespace
+
 void add_pairing_rows(std::vector<Row>& rows) {
   rows.push_back({space::kNotPaired, "OfferingAQuestionAlone", [](Couple& c, bool broken) {
                     broken ? c.start() : c.pair();
@@ -87,6 +105,23 @@ void add_pairing_rows(std::vector<Row>& rows) {
                       if (!broken && device["phrase"] == true) key = device["key"];
                     }
                     return code(c.sam.command("space.remove-device", {{"key", key}}));
+                  }});
+  rows.push_back({space::kTwoSpaces, "BeginningASpaceOnEachOfTwoDevicesAtOnce", [](Couple& c, bool broken) {
+                    c.start();
+                    Device& tablet = c.world.add("Sam's tablet");
+                    Device& kim = c.world.add("Kim");
+                    meet(c, c.sam, tablet, "space.add-device");
+                    tap(c.sam, "invitation");
+                    tap(tablet, "joining");
+                    c.world.settle();
+                    meet(c, c.sam, c.noa, "space.invite");
+                    meet(c, tablet, kim, "space.invite");
+                    tap(c.sam, "invitation");
+                    tap(c.noa, "joining");
+                    if (broken) tap(tablet, "invitation");
+                    if (broken) tap(kim, "joining");
+                    c.world.run_for(3 * 60 * 60 * 1'000);
+                    return notices(c.sam);
                   }});
   rows.push_back({space::kNotPaired, "LeavingWhereNobodyIs", [](Couple& c, bool broken) {
                     broken ? c.start() : c.pair();

@@ -35,6 +35,7 @@ inline constexpr auto kGivenByADevice = std::to_array<const ErrorCode*>({
     &space::kNothingToRecover,
     &space::kAlreadySealed,
     &space::kReadingOnly,
+    &space::kTwoSpaces,
     &space::kTextTooLong,
     &client::kStorageNewer,
     &client::kStorageCorrupt,
