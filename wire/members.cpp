@@ -56,7 +56,10 @@ Result<> check_founders_of_ours(const Header& header, const Genesis& genesis) {
   bool author_is_there = false;
   for (const Member& member : genesis.adds) {
     if (member.role == Role::reader) return refuse(kGenesisMembers);
-    if (member.sign == header.author) author_is_there = member.role == Role::device && member.person == 0;
+    // Either of the two may mend what they share: persons keep their numbers in what continues it.
+    if (member.sign == header.author) {
+      author_is_there = member.role == Role::device && (member.person == 0 || genesis.continues.has_value());
+    }
     auto& self = selves[member.person];
     if (member.self.zero() || (self && *self != member.self)) return refuse(kWrongSelf);
     self = member.self;

@@ -40,8 +40,8 @@ using EarlierAt = std::function<std::optional<Earlier>(std::uint64_t position)>;
 
 /// The table a genesis makes. Rules: position 0, zeros for stream and prev, epoch 0, content none, author among adds.
 /// *mine*: exactly one add, role device, person 0, self and join zeros, no pairing.
-/// *ours*: persons 0 and 1 both present, the author a device of person 0, every join valid, one `self` per person and
-/// the two different, neither zeros; pairing not zeros.
+/// *ours*: persons 0 and 1 both present, the author a device of person 0 (of either, if it continues a stream), every
+/// join valid, one `self` per person and the two different, neither zeros; pairing not zeros.
 /// Either: one box for each add, keys (of signing and of boxes) once, no reader.
 /// Errors: kGenesisFields, kGenesisMembers, kBadJoin, kWrongSelf, kBoxes, kKeyUsedBefore, kTooManyMembers.
 Result<Table> found(const Header& header, const Genesis& genesis);

@@ -124,6 +124,11 @@ void add_ours_rows(std::vector<Row>& rows) {
            [](Couple& c, Header& h, Genesis&) { h.author = c.phrase.sign; });
   ours_row(rows, kGenesisMembers, "its author is person 1",
            [](Couple& c, Header& h, Genesis&) { h.author = c.other.sign; });
+  ours_row(rows, kGenesisMembers, "its author is a phrase, and it continues another",
+           [](Couple& c, Header& h, Genesis& g) {
+             h.author = c.phrase.sign;
+             g.continues = Continues{};
+           });
   ours_row(rows, kGenesisMembers, "nobody of person 1", [](Couple&, Header&, Genesis& g) {
     g.adds.pop_back();
     g.boxes.pop_back();

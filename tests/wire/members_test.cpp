@@ -126,5 +126,17 @@ TEST(Members, APersonsOtherDeviceErasesWhatTheLaptopWrote) {
   EXPECT_EQ(after(couple, Erase{.skeletons = false, .positions = {4}, .blobs = {}}), couple.ours);
 }
 
+TEST(Members, WhatContinuesAStreamMayBeFoundedByEitherPerson) {
+  Couple couple;
+  Genesis genesis = couple.ours_genesis;
+  Header header = control_header(couple.phone, genesis);
+  header.author = couple.other.sign;
+  EXPECT_FALSE(found(header, genesis).has_value());
+  genesis.continues = Continues{};
+  const auto table = found(header, genesis);
+  ASSERT_TRUE(table.has_value());
+  EXPECT_EQ(table->member(couple.other.sign)->person, 1);
+}
+
 }  // namespace
 }  // namespace attune::tests
