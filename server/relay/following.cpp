@@ -16,12 +16,12 @@ std::optional<wire::Records> Following::next(Reading& store, const StreamId& id,
   const std::optional<Stream> stream = store.stream(id);
   if (!stream) return std::nullopt;
   const wire::Seat* seat = stream->table.seat(key);
-  if (seat == nullptr) return std::nullopt;
+  if (seat == nullptr && !last_) return std::nullopt;
 
   wire::Records out{.stream = id, .head = stream->head, .history = stream->history, .records = {}};
-  if (seat->removed_at) {
-    // The record that removes a device is the last it may read.
-    out.head = *seat->removed_at;
+  if (seat == nullptr || seat->removed_at) {
+    // The record that removes a device is the last it may read; of what was continued, the place behind which it was.
+    out.head = seat == nullptr ? std::min(*last_, stream->head) : *seat->removed_at;
     if (const auto last = store.header(*stream, out.head)) out.history = wire::history_hash(*last);
   }
   pass_over_own();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "server/relay/append.h"
@@ -13,7 +14,9 @@ namespace attune::server {
 /// in front of it; once stored, its positions are passed over.
 class Following {
  public:
-  Following(std::uint64_t from, wire::StreamKind kind) : kind(kind), cursor_(from) {}
+  /// `last`: for whoever is no member and may read up to there (continued.h).
+  Following(std::uint64_t from, wire::StreamKind kind, std::optional<std::uint64_t> last = std::nullopt)
+      : kind(kind), cursor_(from), last_(last) {}
 
   /// An append of this connection was handed to the store, or decided.
   void pending(std::uint64_t first) { pending_.push_back(first); }
@@ -40,6 +43,7 @@ class Following {
   void pass_over_own();
 
   std::uint64_t cursor_;
+  std::optional<std::uint64_t> last_;
   bool told_ = false;       ///< at least one message was sent
   std::uint64_t told_head_ = 0;
   std::vector<std::uint64_t> pending_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "server/relay/continued.h"
 #include "server/relay/endpoint.h"
 #include "server/relay/mail.h"
 #include "server/relay/planted.h"
@@ -146,9 +147,13 @@ void RelaySession::on(const wire::Append& message, Time now) {
 
 void RelaySession::on(const wire::Follow& message, Time) {
   std::optional<wire::StreamKind> kind;
+  std::optional<std::uint64_t> last;
   const bool fine = read([&](Reading& store) {
     const auto stream = store.stream(message.stream);
-    if (stream && stream->table.seat(key_) != nullptr) kind = stream->table.kind;
+    if (!stream) return;
+    const bool seated = stream->table.seat(key_) != nullptr;
+    if (!seated) last = readable_as_continued(store, key_, message.stream);
+    if (seated || last) kind = stream->table.kind;
   });
   if (!fine) return;
   if (!kind) return refuse_request(0, wire::kNotAMember);
@@ -157,7 +162,7 @@ void RelaySession::on(const wire::Follow& message, Time) {
     return refuse_request(0, wire::kSlowDown);
   }
   if (known != streams_.end()) streams_.erase(known);
-  Following& following = streams_.try_emplace(message.stream, message.from, *kind).first->second;
+  Following& following = streams_.try_emplace(message.stream, message.from, *kind, last).first->second;
   if (const auto waiting = pending_.find(message.stream); waiting != pending_.end()) {
     for (const std::uint64_t first : waiting->second) following.pending(first);
   }

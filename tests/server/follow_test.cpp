@@ -300,5 +300,43 @@ TEST(Erase, LeavingTakesSkeletonsToo) {
   EXPECT_FALSE(erased.skeleton);
 }
 
+/// What continues the pair's stream behind a place, founded by `founder`; `member` was never in that stream itself.
+Log continuing(Pair& pair, std::uint64_t place, const Keys& founder, const Keys& member) {
+  Genesis genesis = ours_genesis(founder, pair.world.other);
+  genesis.continues = Continues{.stream = pair.log.id(),
+                                .position = place,
+                                .history = history_hash(pair.log.at(static_cast<std::size_t>(place)).header)};
+  Log out(founder, genesis);
+  out.control(founder, adding(member, 0, self_of(0)));
+  pair.world.store_log(out, founder);
+  return out;
+}
+
+TEST(Follow, WhoBelongsToWhatContinuesAStreamReadsItUpToThere) {
+  Pair pair;
+  for (int i = 0; i < 4; ++i) pair.log.event(pair.world.phone);
+  pair.store();
+  const Log first = continuing(pair, 2, pair.world.phone, pair.world.fresh);
+  Device fresh(pair.world.relay, pair.world.fresh);
+  fresh.arrive().send(Follow{.stream = pair.log.id(), .from = 0});
+  const auto batch = fresh.expect<Records>();
+  EXPECT_EQ(batch.records, encoded(pair.log, 0, 2));
+  EXPECT_EQ(batch.head, 2U);
+  EXPECT_EQ(batch.history, history_hash(pair.log.at(2).header));
+  EXPECT_TRUE(fresh.hears_nothing());
+}
+
+TEST(Follow, NobodyReadsAStreamByContinuingItThemselves) {
+  Pair pair;
+  pair.log.event(pair.world.phone);
+  pair.store();
+  continuing(pair, 1, pair.world.stranger, pair.world.fresh);
+  for (const Keys& keys : {pair.world.stranger, pair.world.fresh}) {
+    Device device(pair.world.relay, keys);
+    device.arrive().send(Follow{.stream = pair.log.id(), .from = 0});
+    EXPECT_EQ(device.expect<Refused>().code, kNotAMember.number);
+  }
+}
+
 }  // namespace
 }  // namespace attune::tests
