@@ -14,6 +14,7 @@ struct Planted {
   bool skip_rights = false;       ///< an event by an author who may not write counts
   bool skip_commitment = false;   ///< an opened answer need not be the one that was sealed
   bool forget_done = false;       ///< a command that stands in the log is not known to be done
+  bool skip_continues = false;    ///< a successor may continue a place that is not in my history
   bool forget_sent = false;       ///< what was sent is not kept until its answer comes
 };
 

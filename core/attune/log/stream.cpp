@@ -245,7 +245,47 @@ std::optional<KeyNews> key_news(const wire::Control& control, std::uint32_t curr
   return KeyNews{.epoch = current_epoch, .id = current_id, .boxes = &members->boxes, .new_epoch = nullptr};
 }
 
+/// Every record's control, if it counts; epochs and keys are all that is looked at.
+template <class Each>
+void each_epoch(const std::vector<Held>& records, Each each) {
+  for (const Held& held : records) {
+    if (held.record.header.cls != wire::Class::control || held.voided || !held.record.skeleton) continue;
+    const auto control = wire::decode_control(*held.record.skeleton);
+    const auto* genesis = control ? std::get_if<wire::Genesis>(&*control) : nullptr;
+    const auto* members = control ? std::get_if<wire::Members>(&*control) : nullptr;
+    if (genesis != nullptr) each(held.record.header.position, std::uint32_t{0}, genesis->key_id);
+    if (members != nullptr && members->epoch) {
+      each(held.record.header.position, members->epoch->epoch, members->epoch->key_id);
+    }
+  }
+}
+
 }  // namespace
+
+std::uint32_t Stream::epoch_at(std::uint64_t position) const {
+  std::uint32_t out = 0;
+  each_epoch(records_, [&](std::uint64_t at, std::uint32_t epoch, const KeyId&) {
+    if (at <= position) out = epoch;
+  });
+  return out;
+}
+
+Result<> Stream::learn(std::uint32_t epoch, const Hash& key) {
+  bool named = false;
+  each_epoch(records_, [&](std::uint64_t, std::uint32_t began, const KeyId& id) {
+    if (began == epoch) named = crypto::key_id(epoch == 0 ? StreamId{} : id_, epoch, key.view()) == id;
+  });
+  if (!named) return refuse(kBadKeyBox);
+  keys_.emplace(epoch, crypto::Key(key.view()));
+  return {};
+}
+
+bool Stream::let_go(std::uint64_t position) {
+  if (position >= records_.size() || !records_[position].record.content) return false;
+  records_[position].record.content.reset();
+  incomplete_.insert(position);
+  return true;
+}
 
 Result<> Stream::unlock(const crypto::DeviceKeys& me) {
   std::uint32_t epoch = 0;

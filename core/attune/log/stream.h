@@ -62,6 +62,9 @@ class Stream {
   /// Drops every erased content still here; the positions that changed.
   std::vector<std::uint64_t> drop_erased();
 
+  /// Drops a content that its author took back in a stream that continues this one. False: there is none here.
+  bool let_go(std::uint64_t position);
+
   /// Positions of which a part is missing although nothing erases it. Lowest first.
   [[nodiscard]] std::vector<std::uint64_t> withheld() const;
   [[nodiscard]] bool erased(std::uint64_t position) const { return erased_.contains(position); }
@@ -73,6 +76,11 @@ class Stream {
   /// Learns every epoch key that boxes for `me` and the epochs' ways back give. A box or a way back that does not hold
   /// the key it should is refused once, even where that key is known otherwise. Errors: kBadKeyBox.
   Result<> unlock(const crypto::DeviceKeys& me);
+  /// Takes an epoch's key that a stream continuing this one handed on; unlock() then goes on back from it. Errors:
+  /// kBadKeyBox (not the key that the epoch named when it began).
+  Result<> learn(std::uint32_t epoch, const Hash& key);
+  /// The epoch that was current behind the record at this position, below next().
+  [[nodiscard]] std::uint32_t epoch_at(std::uint64_t position) const;
   /// Null: not known (yet).
   [[nodiscard]] const crypto::Key* key(std::uint32_t epoch) const;
 
