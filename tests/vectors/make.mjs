@@ -65,6 +65,7 @@ const vectors = {
     phrases: space.phrases(),
     invitations,
     steps: space.steps(),
+    successors: space.successors(),
     sealed_answers: space.sealedAnswers(),
     invalid: space.invalid(invitations[0]),
   },

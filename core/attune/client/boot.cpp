@@ -82,6 +82,9 @@ Result<> Client::load_streams(const std::map<std::string, Bytes>& rows) {
   std::vector<StreamId> ids;
   if (profile_->mine) ids.push_back(*profile_->mine);
   if (profile_->ours) ids.push_back(*profile_->ours);
+  if (profile_->mending) ids.push_back(profile_->mending->stream);
+  const std::size_t lines = ids.size();
+  for (const StreamId& id : profile_->earlier.value_or(std::vector<StreamId>{})) ids.push_back(id);
   for (const StreamId& id : ids) {
     Line line;
     line.stream = std::make_unique<log::Stream>(id);
@@ -98,7 +101,11 @@ Result<> Client::load_streams(const std::map<std::string, Bytes>& rows) {
       Reader in(sent->second);
       while (in.left() >= Hash::kSize) line.unanswered.push_back(in.fixed<Hash>());
     }
-    lines_.emplace(id, std::move(line));
+    if (lines_.size() < lines) {
+      lines_.emplace(id, std::move(line));
+    } else {
+      earlier_.emplace(id, std::move(line.stream));
+    }
   }
   rebuild_history();
   if (const Line* line = ours()) compared_ = compare_to_ = line->stream->next();
@@ -112,6 +119,7 @@ void Client::rebuild_history() {
     if (line == nullptr) continue;
     // A box that does not hold its key is named where it arrives; here it only means that some records stay closed.
     [[maybe_unused]] const auto unlocked = line->stream->unlock(*keys_);
+    if (kind == wire::StreamKind::ours && !follow_earlier()) continue;
     history_.follow(*line->stream, kind);
   }
   refresh_sealing();

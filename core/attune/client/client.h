@@ -2,9 +2,9 @@
 //
 // Split by what it does: boot.cpp (rows), doing.cpp (commands), session.cpp (the relay's frames), taking_in.cpp
 // (its records), sending.cpp (mine), pairing.cpp (invitation), taking_up.cpp (which shared stream is ours),
-// leaving.cpp, own_devices.cpp (adding and removing them), waking.cpp (push), recovering.cpp (the twelve words),
-// showing.cpp, unsent.cpp (views). Every public call leaves the client in a state that its stored rows describe:
-// whatever changes durably goes into one Store before anything is sent.
+// leaving.cpp, mending.cpp (going on behind a fork), own_devices.cpp (adding and removing them), waking.cpp (push),
+// recovering.cpp (the twelve words), showing.cpp, unsent.cpp (views). Every public call leaves the client in a
+// state that its stored rows describe: whatever changes durably goes into one Store before anything is sent.
 #pragma once
 
 #include <memory>
@@ -16,6 +16,7 @@
 #include "attune/client/views.h"
 #include "attune/space/enrol.h"
 #include "attune/space/invitation.h"
+#include "attune/space/mending.h"
 #include "attune/space/phrase.h"
 #include "attune/space/step.h"
 #include "attune/today/view.h"
@@ -293,6 +294,35 @@ class Client {
   Result<> close_ours(Now now);
   void send_close_of_fork(Line& line);
 
+  // mending.cpp
+  Result<> mend(Now now);
+  Result<> mend_confirm(const MendConfirm& request, Now now);
+  Result<> propose(Now now);
+  void part_at(const Line& line, const wire::Record& against);
+  void seek_parting(Line& line);
+  [[nodiscard]] std::optional<std::uint64_t> common_place() const;
+  void stop_writing(const StreamId& id);
+  void meet_successor();
+  void mind_successor(Now now);
+  bool weigh(const StreamId& id, Line& line, Now now);
+  void give_up_successor();
+  void pump_successor(Line& line);
+  std::optional<wire::Control> owed_by_successor(const Line& line);
+  [[nodiscard]] bool agreed_by_me(const Line& line) const;
+  void go_on_in_successor(Now now);
+  bool follow_earlier();
+  /// The earlier stream that is not here yet, and the place up to which it is needed.
+  [[nodiscard]] std::optional<wire::Continues> missing_earlier() const;
+  void fetch_earlier();
+  void take_up_earlier(Now now);
+  void forget_earlier();
+  void let_go_earlier(const std::vector<EventId>& events);
+  void write_again(const practices::LeftOut& left, Now now);
+  std::vector<practices::LeftOut> left_out(const Fold& fold, const log::Contents& contents, std::uint64_t from) const;
+  [[nodiscard]] std::vector<EventId> took_back(const Fold& fold, std::uint64_t from) const;
+  MendingView mending_view();
+  EarlierView earlier_view();
+
   // own_devices.cpp
   void meet_mine();  ///< the *mine* of the device I have compared words with, once the relay lists it for my key
   void take_up_mine(Now now);
@@ -363,8 +393,17 @@ class Client {
   Line* line_of(const StreamId& id);
   Line* mine();
   Line* ours();
+  Line* successor();
   [[nodiscard]] const Line* mine() const;
   [[nodiscard]] const Line* ours() const;
+  [[nodiscard]] const Line* successor() const;
+  /// A line of mine to keep, not one that is only looked at.
+  [[nodiscard]] bool kept(const Line& line) const { return &line == mine() || &line == ours() || &line == successor(); }
+  /// What *ours* continues and this device, having come later, does not have yet.
+  [[nodiscard]] bool fetched(const Line& line) const {
+    const auto missing = missing_earlier();
+    return missing && line.stream->id() == missing->stream;
+  }
   [[nodiscard]] bool phrase_confirmed() const;
   void refresh_sealing();
   void changed() {
@@ -377,6 +416,7 @@ class Client {
   std::optional<Profile> profile_;
   std::optional<crypto::DeviceKeys> keys_;
   std::map<StreamId, Line> lines_;
+  std::map<StreamId, std::unique_ptr<log::Stream>> earlier_;  ///< that *ours* continues; read only
   History history_;
   std::optional<Projection> projection_;
   space::Sealing sealing_;
@@ -400,6 +440,9 @@ class Client {
   std::string dialled_;  ///< the relay of this session
   std::vector<wire::Known> known_;  ///< what it listed at the welcome and since
   std::size_t met_ = 0;  ///< of these, not mine before and followed to see whether they are
+  bool earlier_refused_ = false;  ///< the relay does not hand out what *ours* continues; in memory only
+  std::uint64_t seek_step_ = 1;  ///< how far back the relay's history is asked for next, after a fork
+  std::uint32_t places_missed_ = 0;  ///< proposals that named a place which only one of us has
   std::set<StreamId> refused_;  ///< of these, found to be nobody's of mine; in memory only
   std::set<SignKey> passed_over_;  ///< keys of mine that *ours* does not take; in memory only
   std::optional<StreamId> second_space_;  ///< of another device of mine, named already; in memory only

@@ -79,6 +79,7 @@ Result<log::Plan> plan_opening(const space::CommandContext& context, const OpenS
   if (at == context.space.ours.sealed.end()) return refuse(space::kUnknownItem);
   const space::Side& own = at->second.sides[context.me];
   if (own.state == space::Side::State::opened || own.late_take_back) return log::Plan{};
+  if (context.space.ours.left_behind(args.q)) return log::Plan{};
   if (own.state == space::Side::State::none) return log::Plan{};
   if (!at->second.both_committed() && !log::planted().open_early) return log::Plan{};
   const auto content = log::content_of<space::Committed>(context.contents, own.commit);
@@ -153,6 +154,10 @@ Result<Json> Client::perform(const Request& request, std::int64_t hold_ms, Now n
     return done(remove_device(request));
   } else if constexpr (std::is_same_v<Request, Close>) {
     return done(close_ours(now));
+  } else if constexpr (std::is_same_v<Request, Mend>) {
+    return done(mend(now));
+  } else if constexpr (std::is_same_v<Request, MendConfirm>) {
+    return done(mend_confirm(request, now));
   } else if constexpr (std::is_same_v<Request, CancelInvitation>) {
     return done(cancel_invitation(now));
   } else if constexpr (std::is_same_v<Request, Join>) {
@@ -186,8 +191,8 @@ Result<Json> Client::perform(const Request& request, std::int64_t hold_ms, Now n
     }
     return Json(nullptr);
   } else if constexpr (std::is_same_v<Request, Looked>) {
-    if (ours() != nullptr && local_.looked != ours()->stream->next()) {
-      local_.looked = ours()->stream->next();
+    if (ours() != nullptr && local_.looked != history_.behind() + ours()->stream->next()) {
+      local_.looked = history_.behind() + ours()->stream->next();
       put("local", schema::to_json(local_));
     }
     return Json(nullptr);
@@ -388,10 +393,11 @@ Client::Projection Client::project(bool only_mine) {
     auto planned = plan(queued, built.fold, contents);
     if (!planned) continue;
     const Line* line = queued.to_ours ? ours() : mine();
+    const std::uint64_t behind = queued.to_ours ? history_.behind() : 0;
     for (const log::NewEvent& event : planned->events) {
       built.contents[{planned->stream, event.id}] = event.content;
       built.fold.apply({.stream = planned->stream,
-                        .position = line == nullptr ? 0 : line->stream->next() + number,
+                        .position = line == nullptr ? 0 : behind + line->stream->next() + number,
                         .author = keys_->sign,
                         .person = queued.to_ours ? me() : std::uint8_t{0},
                         .id = event.id,
@@ -447,6 +453,7 @@ void Client::queue_openings(Now now) {
   std::vector<EventId> due;
   for (const auto& [question, sealed] : history_.fold().space.ours.sealed) {
     const space::Side& own = sealed.sides[me()];
+    if (history_.fold().space.ours.left_behind(question)) continue;
     const bool ready = sealed.both_committed() || log::planted().open_early;
     if (!ready || own.state != space::Side::State::committed || own.late_take_back) continue;
     const auto about = [&](const auto& entry) {

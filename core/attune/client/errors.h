@@ -18,5 +18,7 @@ inline constexpr ErrorCode kServerFault{307, "server-fault",
 inline constexpr ErrorCode kNotAMemberAnyMore{308, "not-a-member-any-more", "This device was removed from the space."};
 inline constexpr ErrorCode kRefusedLater{309, "refused-later",
                                          "What was written could not be sent any more; it is kept as a draft."};
+inline constexpr ErrorCode kMendRefused{
+    310, "mend-refused", "A proposal to mend the space names another history, or other devices, than this one knows."};
 
 }  // namespace attune::client

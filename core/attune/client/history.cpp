@@ -28,10 +28,29 @@ void Fold::apply(const log::Event& event) {
 }
 
 std::vector<log::EventId> History::follow(const log::Stream& stream, wire::StreamKind kind) {
+  if (kind == wire::StreamKind::ours && waits_) return {};
+  return follow_to(stream, kind, stream.next());
+}
+
+bool History::go_on_behind(const log::Stream& earlier, std::uint64_t last) {
+  constexpr auto kOurs = wire::StreamKind::ours;
+  if (!waits_ && last < earlier.next()) follow_to(earlier, kOurs, last + 1);
+  waits_ = waits_ || next_[kOurs] != last + 1;
+  if (waits_) return false;
+  for (auto& [at, lies] : places_) lies.earlier = lies.earlier || at.first == kOurs;
+  behind_ += last + 1;
+  next_[kOurs] = 0;
+  continuing_ = true;
+  agreed_ = {};
+  space::go_on(fold_.space, earlier.id(), behind_);
+  return true;
+}
+
+std::vector<log::EventId> History::follow_to(const log::Stream& stream, wire::StreamKind kind, std::uint64_t end) {
   std::vector<log::EventId> out;
   std::uint64_t& next = next_[kind];
   const std::uint64_t from = next;
-  for (; next < stream.next(); ++next) {
+  for (; next < end; ++next) {
     const log::Held& held = stream.records()[next];
     if (held.record.header.cls != wire::Class::event || held.voided) continue;
     if (stream.skeleton_withheld(next)) break;
@@ -76,8 +95,13 @@ void History::read(const log::Stream& stream, wire::StreamKind kind, const log::
     } else {
       pieces.push_back({.position = header.position, .index = index});
     }
+    const bool ours = kind == wire::StreamKind::ours;
+    if (ours && continuing_ && !(agreed_[0] && agreed_[1])) {
+      if (item.kind != space::Continued::kKind || seat == nullptr) continue;
+      agreed_[seat->member.person] = true;
+    }
     const log::Event event{.stream = kind,
-                           .position = header.position,
+                           .position = header.position + (ours ? behind_ : 0),
                            .author = header.author,
                            .person = seat == nullptr ? std::uint8_t{0} : seat->member.person,
                            .id = item.id,
@@ -87,7 +111,8 @@ void History::read(const log::Stream& stream, wire::StreamKind kind, const log::
                            .pending = false,
                            .fields = &item.fields};
     if (places_.contains({kind, item.id})) continue;
-    places_[{kind, item.id}] = {.stream = &stream, .kind = kind, .author = header.author, .pieces = std::move(pieces)};
+    places_[{kind, item.id}] = {
+        .stream = &stream, .kind = kind, .author = header.author, .pieces = std::move(pieces), .earlier = false};
     if (item.needed && !known_kind(item.kind, item.version)) newer_.insert(item.kind.substr(0, item.kind.find('.')));
     fold_.apply(event);
     out.push_back(item.id);
@@ -129,9 +154,23 @@ std::size_t History::pieces_of_unfinished(const log::EventId& id, const SignKey&
 std::vector<std::uint64_t> History::positions_of(wire::StreamKind kind, const log::EventId& id) const {
   std::vector<std::uint64_t> out;
   const auto at = places_.find({kind, id});
-  if (at == places_.end()) return out;
+  if (at == places_.end() || at->second.earlier) return out;
   for (const Piece& piece : at->second.pieces) out.push_back(piece.position);
   return out;
+}
+
+std::vector<log::EventId> History::earlier_events() const {
+  std::vector<log::EventId> out;
+  for (const auto& [event, lies] : places_) {
+    if (lies.earlier) out.push_back(event.second);
+  }
+  return out;
+}
+
+std::optional<std::pair<StreamId, std::uint64_t>> History::earlier_place(const log::EventId& id) const {
+  const auto at = places_.find({wire::StreamKind::ours, id});
+  if (at == places_.end() || !at->second.earlier) return std::nullopt;
+  return std::pair(at->second.stream->id(), at->second.pieces.front().position);
 }
 
 std::vector<log::EventId> History::events_at(wire::StreamKind kind, const std::vector<std::uint64_t>& at) const {
@@ -139,7 +178,7 @@ std::vector<log::EventId> History::events_at(wire::StreamKind kind, const std::v
   if (at.empty()) return out;
   for (const auto& [event, lies] : places_) {
     const auto there = [&](const Piece& piece) { return std::ranges::find(at, piece.position) != at.end(); };
-    if (event.first == kind && std::ranges::any_of(lies.pieces, there)) out.push_back(event.second);
+    if (event.first == kind && !lies.earlier && std::ranges::any_of(lies.pieces, there)) out.push_back(event.second);
   }
   return out;
 }

@@ -1,6 +1,7 @@
 // The confirmed history of a device's streams as events: the fold, and where each content lies.
 #pragma once
 
+#include <array>
 #include <map>
 #include <set>
 
@@ -26,9 +27,16 @@ class History : public log::Contents {
   /// Records that do not decrypt to events are counted in voided(). Waits at a record whose skeleton is withheld or
   /// whose key is not known yet: whatever is behind it may mean something else than it seems to.
   std::vector<log::EventId> follow(const log::Stream& stream, wire::StreamKind kind);
+  /// Folds what is left of an earlier stream of *ours*, up to and with `last`; the next that is followed continues it,
+  /// and says nothing before both persons have agreed there. False: something of it can not be read yet, and nothing of
+  /// a later stream is followed.
+  bool go_on_behind(const log::Stream& earlier, std::uint64_t last);
+  /// How many positions of *ours* lie in earlier streams.
+  [[nodiscard]] std::uint64_t behind() const { return behind_; }
   /// Nothing of the stream waits to be folded.
   [[nodiscard]] bool followed(const log::Stream& stream, wire::StreamKind kind) const {
     const auto next = next_.find(kind);
+    if (kind == wire::StreamKind::ours && waits_) return false;
     return (next == next_.end() ? 0 : next->second) == stream.next();
   }
 
@@ -44,14 +52,25 @@ class History : public log::Contents {
   [[nodiscard]] std::size_t voided() const { return voided_; }
   /// Practices (or "space") with an event of a needed kind or version that this one does not know: they are only read.
   [[nodiscard]] const std::set<std::string>& newer() const { return newer_; }
-  /// Positions of the records an event's content lies in.
+  /// Where the first record of this kind lies that is not folded yet.
+  [[nodiscard]] std::uint64_t folded_to(wire::StreamKind kind) const {
+    const auto next = next_.find(kind);
+    return next == next_.end() ? 0 : next->second;
+  }
+  /// Positions of the records an event's content lies in; of what stands in an earlier stream, none.
   [[nodiscard]] std::vector<std::uint64_t> positions_of(wire::StreamKind kind, const log::EventId& id) const;
+  /// The events of *ours* that stand in an earlier stream.
+  [[nodiscard]] std::vector<log::EventId> earlier_events() const;
+  /// Where such an event's content lies; none: in no earlier stream.
+  [[nodiscard]] std::optional<std::pair<StreamId, std::uint64_t>> earlier_place(const log::EventId& id) const;
   /// The events whose content lies, be it in part, at these positions.
   [[nodiscard]] std::vector<log::EventId> events_at(wire::StreamKind kind, const std::vector<std::uint64_t>& at) const;
   /// The newest place of *ours* that a record of *mine* named.
   [[nodiscard]] const std::optional<log::Place>& ours_seen() const { return ours_seen_; }
 
  private:
+  /// Folds up to, and without, `end`.
+  std::vector<log::EventId> follow_to(const log::Stream& stream, wire::StreamKind kind, std::uint64_t end);
   struct Piece {
     std::uint64_t position = 0;
     std::size_t index = 0;
@@ -61,6 +80,7 @@ class History : public log::Contents {
     wire::StreamKind kind = wire::StreamKind::mine;
     SignKey author;
     std::vector<Piece> pieces;
+    bool earlier = false;  ///< in a stream of *ours* that was continued by another
   };
   void read(const log::Stream& stream, wire::StreamKind kind, const log::Held& held, std::vector<log::EventId>& out);
 
@@ -71,6 +91,10 @@ class History : public log::Contents {
   std::size_t voided_ = 0;
   std::set<std::string> newer_;
   std::optional<log::Place> ours_seen_;
+  std::uint64_t behind_ = 0;
+  bool waits_ = false;  ///< an earlier stream is not read to its end
+  bool continuing_ = false;  ///< what is followed continues another stream
+  std::array<bool, 2> agreed_{};  ///< to that, by person
 };
 
 }  // namespace attune::client

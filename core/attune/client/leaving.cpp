@@ -20,6 +20,7 @@ void Client::leave_ours(Now now) {
   profile_->ours.reset();
   profile_->closing.reset();  // a tap that was for this space closes no other
   profile_->close_said.reset();
+  forget_earlier();
   keep_profile();
   lines_.erase(id);
   rebuild_history();
@@ -63,9 +64,12 @@ void Client::put_aside_ours() {
   profile_->ours.reset();
   profile_->closing.reset();
   profile_->close_said.reset();
+  forget_earlier();
   keep_profile();
   local_.looked = 0;
   local_.step_check.reset();
+  local_.parted.reset();
+  local_.parted_there.reset();
   put("local", schema::to_json(local_));
   rebuild_history();
 }

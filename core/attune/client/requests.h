@@ -46,6 +46,19 @@ struct Close {
   ATTUNE_NAME("space.close");
 };
 BOOST_DESCRIBE_STRUCT(Close, (), ())
+/// Proposes to go on together behind the last place that both have in common. Nothing is decided before the other has
+/// said yes. not-paired, reading-only (closed), nothing-to-mend (no second history is known of, or this device came in
+/// behind that place).
+struct Mend {
+  ATTUNE_NAME("space.mend");
+};
+BOOST_DESCRIBE_STRUCT(Mend, (), ())
+/// My yes to the proposal that was on the screen. nothing-to-mend (there is none, or another by now).
+struct MendConfirm {
+  ATTUNE_NAME("space.mend-confirm");
+  StreamId stream;
+};
+BOOST_DESCRIBE_STRUCT(MendConfirm, (), (stream))
 /// Makes a link good for 24 hours; `app` is the address the link leads to. already-paired (unless that space is
 /// closed), not-started, joining-now, invitation-open.
 struct Invite {
@@ -189,9 +202,9 @@ BOOST_DESCRIBE_STRUCT(PutDraft, (), (key, text))
 #undef ATTUNE_NAME
 
 using SpaceRequests =
-    boost::mp11::mp_list<Start, Rename, NameDevice, AddDevice, RemoveDevice, Close, Invite, CancelInvitation, Join,
-                         Accept, Decline, SameWords, DifferentWords, PhraseShow, PhraseConfirm, PhraseLater, Recover,
-                         RecoverFinish, RecoverCancel, OpenItem, TakeItemBack, KeepToMyself, Looked, CheckStep, PushAsk,
-                         PushSet, PushClear, Undo, Dismiss, PutDraft>;
+    boost::mp11::mp_list<Start, Rename, NameDevice, AddDevice, RemoveDevice, Close, Mend, MendConfirm, Invite,
+                         CancelInvitation, Join, Accept, Decline, SameWords, DifferentWords, PhraseShow, PhraseConfirm,
+                         PhraseLater, Recover, RecoverFinish, RecoverCancel, OpenItem, TakeItemBack, KeepToMyself,
+                         Looked, CheckStep, PushAsk, PushSet, PushClear, Undo, Dismiss, PutDraft>;
 
 }  // namespace attune::client

@@ -28,6 +28,15 @@ using log::At;
 using log::EventId;
 using schema::Json;
 
+/// A stream that could continue *ours*, on its way to both persons' yes (PROTOCOL.md 6). Its records are kept.
+struct Mending {
+  StreamId stream;
+  bool mine = false;       ///< this device proposed it
+  bool confirmed = false;  ///< this device's yes: said there, or to be said
+  bool posted = false;     ///< the relay has what this device proposed
+};
+BOOST_DESCRIBE_STRUCT(Mending, (), (stream, mine, confirmed, posted))
+
 struct Profile {
   Hash sign_seed;
   Hash box_secret;
@@ -40,9 +49,12 @@ struct Profile {
   std::optional<std::vector<SignKey>> removing;  ///< own keys to be taken out of *mine*, and then of *ours*
   std::optional<bool> closing;                   ///< *ours* was left by a tap; its `close` may not be stored yet
   std::optional<bool> close_said;                ///< on a history of the relay's that is not mine
+  std::optional<std::vector<StreamId>> earlier;  ///< streams that *ours* continues, oldest first
+  std::optional<Mending> mending;
 };
 BOOST_DESCRIBE_STRUCT(Profile, (),
-                      (sign_seed, box_secret, relay, name, mine, ours, left, enrolling, removing, closing, close_said))
+                      (sign_seed, box_secret, relay, name, mine, ours, left, enrolling, removing, closing, close_said,
+                       earlier, mending))
 
 /// A key of mine (a recovery phrase, another device) on its way into *mine*. Its secret is not here.
 struct Enrolling {
@@ -97,15 +109,17 @@ struct Local {
   std::optional<std::string> step_check;   ///< a code of the other phone, to be checked on arrival
   std::vector<StreamId> forked;            ///< writing to these has stopped
   std::optional<HandedOver> handed_over;   ///< of *ours*, by the device that added this one; checked when it is here
+  std::optional<std::uint64_t> parted;  ///< after a fork: the lowest place of *ours* known to be another elsewhere
+  std::optional<bool> parted_there;  ///< and the place before it is known to be the same
 };
-BOOST_DESCRIBE_STRUCT(Local, (), (looked, step_check, forked, handed_over))
+BOOST_DESCRIBE_STRUCT(Local, (), (looked, step_check, forked, handed_over, parted, parted_there))
 
 /// Where this device is woken. The relay keeps it too, for as long as it is a member.
 struct Push {
   std::string endpoint;
   P256Key p256dh;
   PushSecret auth;
-  P256Key key;       ///< the relay's, which the push service lets ring
+  P256Key key;  ///< the relay's, which the push service lets ring
   bool off = false;  ///< to be withdrawn; the relay may not know yet
 };
 BOOST_DESCRIBE_STRUCT(Push, (), (endpoint, p256dh, auth, key, off))

@@ -30,6 +30,7 @@ void Client::pump(Now now) {
   // *mine* first: a change of members is finished there before the shared stream learns of it.
   if (Line* line = mine()) pump_line(*line, wire::StreamKind::mine, now);
   if (Line* line = ours()) pump_line(*line, wire::StreamKind::ours, now);
+  if (Line* line = successor()) pump_successor(*line);
   attend_push();
   flush();
 }
@@ -222,7 +223,7 @@ void Client::send_mine(Line& line, Now now) {
       continue;
     }
     const std::vector<log::NewEvent>& waiting = planned->second.events;
-    if (waiting.empty()) {
+    if (waiting.empty() || history_.taken(wire::StreamKind::mine, waiting.front().id)) {
       nothing_left.push_back(number);
     } else if (waiting.front().kind == space::Copied::kKind) {
       const EventId& id = waiting.front().id;

@@ -96,8 +96,7 @@ void Client::disconnected(Now now) {
     line.in_flight.reset();
     line.retry_at.reset();
   }
-  std::erase_if(lines_,
-                [&](const auto& entry) { return !recovering_ && &entry.second != mine() && &entry.second != ours(); });
+  std::erase_if(lines_, [&](const auto& entry) { return !recovering_ && !kept(entry.second); });
   known_.clear();
   met_ = 0;
   mail_requests_.clear();
@@ -214,6 +213,9 @@ void Client::take_up_streams(Now now) {
   beat_due_ = true;
   meet_mine();
   meet_next(now);
+  earlier_refused_ = false;
+  fetch_earlier();
+  meet_successor();
 }
 
 void Client::follow(Line& line) {
@@ -248,7 +250,8 @@ void Client::take(const wire::Joined& frame, Now now) {
   if (line == nullptr) {
     if (known_.size() < wire::kMaxStreams) known_.push_back(frame.stream);
     meet_mine();
-    return meet_next(now);
+    meet_next(now);
+    return meet_successor();
   }
   if (line->told) return;
   // The relay had lost that I belong to it; another device gave that back.
@@ -268,6 +271,7 @@ void Client::take(const wire::Records& frame, Now now) {
     if (Line* other = line_of(frame.stream); other != nullptr && forked(*other)) {
       other->relay_next = frame.head + 1;
       other->relay_history = frame.history;
+      if (other == ours()) seek_parting(*other);
     }
     return;
   }
@@ -285,6 +289,7 @@ void Client::take(const wire::Records& frame, Now now) {
   if (recovering_) return recovering_progress(now);
   take_up_mine(now);
   take_up_ours(now);
+  mind_successor(now);
   settle(now);
 }
 
@@ -315,6 +320,10 @@ void Client::take(const wire::Stored& frame, Now now) {
       const bool honest =
           last && last->header.position == frame.head && wire::history_hash(last->header) == frame.history;
       if (!honest) return hang_up(now, kServerFault);
+      if (&line == successor() && !profile_->mending->posted) {
+        profile_->mending->posted = true;
+        return keep_profile();
+      }
       if (line.stream->next() == *line.relay_next && line.following) notice(log::kBehind, now);
       return;
     }
@@ -325,7 +334,7 @@ void Client::take(const wire::Stored& frame, Now now) {
     after_ingest(line, from, {}, now);
     if (recovering_) return recovering_progress(now);
     if (closed()) take_up_ours(now);  // what waits for it was seen while the end of the one before was said
-    return;
+    return mind_successor(now);
   }
 }
 
@@ -415,6 +424,11 @@ void Client::follow_refused(const ErrorCode* code, Now now) {
     if (!line.following || line.told || line.in_flight || (excluded && seated(line))) continue;
     line.following = false;
     line.retry_at = now.ms + kRetryExcluded;
+    if (fetched(line)) {
+      earlier_refused_ = true;
+      rebuild_history();
+      continue;
+    }
     if (code != nullptr && (&line == mine() || &line == ours())) notice(*code, now);
   }
   changed();

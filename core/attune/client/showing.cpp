@@ -125,7 +125,7 @@ AppView Client::app_view(Now now) {
     }
   }
   bool sending = session_ == Session::dialling || session_ == Session::greeting || session_ == Session::proving;
-  for (auto* line : {mine(), ours()}) {
+  for (auto* line : {mine(), ours(), successor()}) {
     if (line == nullptr) continue;
     const bool unposted = line->relay_next && *line->relay_next < line->stream->next();
     // What the relay refused rests until it is tried again.
@@ -134,6 +134,11 @@ AppView Client::app_view(Now now) {
     }
     // Even then what was asked is waited for: it may be the record that removed me.
     if (session_ == Session::welcomed && !elsewhere()) sending = sending || (line->following && !line->told);
+    if (line == successor()) {
+      const bool said = profile_->mending->posted && (!profile_->mending->confirmed || agreed_by_me(*line));
+      if (!said) ++out.sync.on_this_phone;
+      continue;
+    }
     out.reading_only = out.reading_only || forked(*line) || line->stream->read_only();
   }
   out.closed = closed();
@@ -301,6 +306,10 @@ Result<Json> Client::show(const typename V::Args& asked, Now now) {
     return schema::to_json(notifications_view());
   } else if constexpr (std::is_same_v<View, UnsentView>) {
     return schema::to_json(unsent_view());
+  } else if constexpr (std::is_same_v<View, MendingView>) {
+    return schema::to_json(mending_view());
+  } else if constexpr (std::is_same_v<View, EarlierView>) {
+    return schema::to_json(earlier_view());
   } else if constexpr (std::is_same_v<View, DraftView>) {
     const auto at = drafts_.find(asked.key);
     return schema::to_json(DraftView{.text = at == drafts_.end() ? "" : at->second});

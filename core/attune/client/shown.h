@@ -45,6 +45,8 @@ using Views = boost::mp11::mp_append<boost::mp11::mp_list<Shown<"app", AppView>,
                                                           Shown<"step", StepView, StepArgs>,    //
                                                           Shown<"notifications", NotificationsView>,  //
                                                           Shown<"unsent", UnsentView>,          //
+                                                          Shown<"mending", MendingView>,              //
+                                                          Shown<"earlier", EarlierView>,              //
                                                           Shown<"draft", DraftView, DraftArgs>>,
                                      boost::mp11::mp_transform<ShownPractice, practices::All>>;
 

@@ -15,7 +15,7 @@ bool Client::ingest(Line& line, const std::vector<Bytes>& raw, Now now) {
       if (!forked(line)) hang_up(now, kServerFault);
       return false;
     }
-    if (!recovering_ && &line != mine() && &line != ours()) {
+    if (!recovering_ && !kept(line)) {
       const StreamId id = line.stream->id();
       refused_.insert(id);
       lines_.erase(id);
@@ -29,6 +29,7 @@ bool Client::ingest(Line& line, const std::vector<Bytes>& raw, Now now) {
       against->content.reset();
       put_raw(evidence_row(line.stream->id()), wire::encode(*against));
     }
+    if (&line == ours()) part_at(line, *against);
     notice(log::kFork, now);
     return false;
   }
@@ -56,7 +57,7 @@ void Client::after_ingest(Line& line, std::uint64_t from, const std::vector<std:
   changed();
   // What others founded with my key in it says nothing of me; it is named once it proves to be mine, from its
   // beginning.
-  if (recovering_ || (&line != mine() && &line != ours())) return;
+  if (recovering_ || !kept(line)) return;
   if (removed(line)) notice(kNotAMemberAnyMore, now);
   look_for_strangers(line, from, now);
   for (const std::uint64_t at : filled) {
@@ -64,6 +65,7 @@ void Client::after_ingest(Line& line, std::uint64_t from, const std::vector<std:
   }
   if (&line == mine()) fold_news(line, wire::StreamKind::mine, from, now);
   if (&line == ours()) fold_news(line, wire::StreamKind::ours, from, now);
+  if (&line == successor()) keep_line(line, from);  // says nothing before both have agreed
 }
 
 /// Sealed here and sent before a crash, a record of mine is known by its R. Anything else in my name is news to me.
@@ -107,7 +109,13 @@ void Client::check_place(Now now) {
     return seen && seen->stream == line->stream->id() && seen->position < line->stream->next() &&
            line->stream->history_at(seen->position) != seen->history;
   };
-  if (!contradicts(history_.ours_seen()) && !contradicts(local_.handed_over)) return;
+  const auto& seen = history_.ours_seen();
+  std::optional<std::uint64_t> parted = contradicts(seen) ? std::optional(seen->position) : std::nullopt;
+  if (const auto& told = local_.handed_over; contradicts(told)) {
+    parted = std::min(parted.value_or(told->position), told->position);
+  }
+  if (!parted) return;
+  local_.parted = std::min(local_.parted.value_or(*parted), *parted);
   local_.forked.push_back(line->stream->id());
   put("local", schema::to_json(local_));
   notice(log::kFork, now);
@@ -140,12 +148,17 @@ void Client::fold_news(Line& line, wire::StreamKind kind, std::uint64_t from, No
   if (!line.stream->unlock(*keys_)) notice(log::kBadKeyBox, now);
   refresh_sealing();
   const std::size_t voided_before = history_.voided();
-  const auto events = history_.follow(*line.stream, kind);
+  // What continues another stream says nothing before that is here.
+  const bool waits = kind == wire::StreamKind::ours && missing_earlier() && !earlier_refused_;
+  const auto events = waits ? std::vector<EventId>{} : history_.follow(*line.stream, kind);
   check_place(now);
   if (history_.voided() > voided_before) notice(log::kUnreadable, now);
   if (line.stream->read_only() || !history_.newer().empty()) notice(log::kUnknownControl, now);
   changed();
-  if (kind == wire::StreamKind::ours) copy_what_goes(taken_away(line, events), now);
+  if (kind == wire::StreamKind::ours) {
+    copy_what_goes(taken_away(line, events), now);
+    let_go_earlier(events);
+  }
   for (const std::uint64_t at : line.stream->drop_erased()) {
     if (at < from) put_raw(record_row(line.stream->id(), at), wire::encode(line.stream->records()[at].record));
   }

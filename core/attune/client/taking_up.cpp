@@ -8,19 +8,12 @@ namespace {
 constexpr std::size_t kMostLines = 8;  // read at a time
 constexpr std::size_t kMostMet = 48;   // in one session: a relay need not let more than 64 be followed
 
-std::optional<wire::Genesis> genesis_of(const log::Stream& stream) {
-  auto control = wire::decode_control(*stream.records().front().record.skeleton);
-  auto* genesis = control ? std::get_if<wire::Genesis>(&*control) : nullptr;
-  if (genesis == nullptr || genesis->kind != wire::StreamKind::ours) return std::nullopt;
-  return std::move(*genesis);
-}
-
 /// The genesis that the inviter's tap makes, as far as the exchange has come: the two who compare words, each exactly
 /// as they had said, and nobody else as the guest. `self` is no secret, so anybody can sign a join over it: a further
 /// key of person 1 would be the inviter's, writing in the guest's name. Nobody but the guest's own device can bring one
 /// in later.
 bool founded_for_us(const log::Stream& stream, const Joining& joining) {
-  const auto genesis = genesis_of(stream);
+  const auto genesis = space::genesis_of(stream);
   const auto m1 = space::decode_m1(joining.m1);
   const auto m2 = space::decode_m2(joining.m2);
   if (!genesis || !m1 || !m2 || stream.records().front().record.header.author != m1->sign) return false;
@@ -85,7 +78,7 @@ Client::Fit Client::fit(const log::Stream& stream) const {
     return device && seat->member.self == *profile_->mine && brought_in ? Fit::yes : Fit::no;
   }
   // Not added yet: then devices of mine, and nobody else, are one of the two who founded it.
-  const auto genesis = genesis_of(stream);
+  const auto genesis = space::genesis_of(stream);
   bool of_mine = false;
   for (const wire::Member& member : genesis ? genesis->adds : std::vector<wire::Member>()) {
     if (member.self != *profile_->mine) continue;
@@ -117,7 +110,7 @@ void Client::take_up_ours(Now now) {
     const StreamId id = at->first;
     Line& line = at->second;
     ++at;
-    if (&line == mine() || &line == ours()) continue;
+    if (kept(line)) continue;
     const Fit found = fit(*line.stream);
     // The device that let this one in has vouched for so much of it; a relay may show less, as if that were all.
     const auto& vouched = local_.handed_over;

@@ -149,6 +149,34 @@ struct NotificationsView {
 };
 BOOST_DESCRIBE_STRUCT(NotificationsView, (), (state, key, code))
 
+/// possible: a second history is known of, and I may propose to mend · waiting: for the other's yes · asked: the other
+/// proposes, and waits for mine · done: the space goes on behind an earlier one
+enum class MendingState : std::uint8_t { none, possible, waiting, asked, done };
+BOOST_DESCRIBE_ENUM(MendingState, none, possible, waiting, asked, done)
+struct MendingView {
+  MendingState state = MendingState::none;
+  std::optional<StreamId> stream;  ///< of the proposal, to be confirmed by
+  std::optional<At> until;         ///< of the last thing that both have and keep
+  std::uint32_t mine = 0;          ///< things of mine behind it, as this phone has them
+  std::uint32_t theirs = 0;
+};
+BOOST_DESCRIBE_STRUCT(MendingView, (), (state, stream, until, mine, theirs))
+
+/// What mending left out, as this phone has it: readable, no part of what goes on.
+struct LeftOutView {
+  EventId event;
+  practices::OfferKind kind = practices::OfferKind::thanks;
+  std::optional<std::string> prompt;
+  bool by_me = false;
+  std::string text;
+  At at;
+};
+BOOST_DESCRIBE_STRUCT(LeftOutView, (), (event, kind, prompt, by_me, text, at))
+struct EarlierView {
+  std::vector<LeftOutView> items;  ///< newest first
+};
+BOOST_DESCRIBE_STRUCT(EarlierView, (), (items))
+
 struct OffersView {
   std::vector<practices::Offer> offers;
 };

@@ -35,4 +35,17 @@ struct Offer {
 };
 BOOST_DESCRIBE_STRUCT(Offer, (), (item, kind, prompt, text, at))
 
+/// Something said in a history that mending left out: readable where it is, no part of what goes on.
+struct LeftOut {
+  log::EventId event;
+  OfferKind kind = OfferKind::thanks;
+  std::optional<std::string> prompt;
+  bool by_me = false;
+  std::string text;
+  log::At at;
+  /// The command that writes it again for me alone, so that it is offered to be sent. None: not mine, or offered
+  /// anyway.
+  std::optional<std::pair<std::string, nlohmann::json>> again;
+};
+
 }  // namespace attune::practices

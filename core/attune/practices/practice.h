@@ -8,6 +8,7 @@
 //   View      view(Context, State) -> View           (view.h)
 //   Errors    its own refusals                       (commands.h)
 //
+//   left_out   what mending the space leaves out of it (view.h)
 //   copy_of, item_of   what is kept of an item whose author takes it away, and which item an event belongs to (view.h)
 //
 // and the few facts it exports for Today, Us and offers, all in its view.h.

@@ -14,6 +14,15 @@ struct Context {
   const Sealing& sealing;
 };
 
+/// Sealing for the stream a question's answers were sealed in: the one it was written to, even after that was
+/// continued.
+inline Sealing sealing_of(const Context& context, const EventId& question) {
+  Sealing out = context.sealing;
+  const auto earlier = context.space.ours.earlier.find(question);
+  if (earlier != context.space.ours.earlier.end()) out.ours = earlier->second;
+  return out;
+}
+
 /// A command also gets its id (which becomes its first event's), the time as data, and entropy for sealing.
 struct CommandContext : Context {
   EventId id;

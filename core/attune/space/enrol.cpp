@@ -1,5 +1,7 @@
 #include "attune/space/enrol.h"
 
+#include "wire/tagged.h"
+
 namespace attune::space {
 
 namespace {
@@ -38,6 +40,20 @@ wire::Genesis found_ours(std::vector<wire::Member> members, const Hash& pairing,
   out.key_id = crypto::key_id({}, 0, key.view());
   out.adds = std::move(members);
   for (const wire::Member& member : out.adds) out.boxes.push_back(box_for(member, {}, 0, key, entropy));
+  return out;
+}
+
+Hash successor_pairing(const Hash& earlier, const wire::Continues& continues) {
+  Writer position;
+  position.number(continues.position);
+  const Bytes at = std::move(position).take();
+  return wire::tagged_hash("successor", {earlier.view(), continues.stream.view(), at, continues.history.view()});
+}
+
+wire::Genesis found_successor(std::vector<wire::Member> members, const Hash& earlier, const wire::Continues& continues,
+                              const Entropy& entropy) {
+  wire::Genesis out = found_ours(std::move(members), successor_pairing(earlier, continues), entropy);
+  out.continues = continues;
   return out;
 }
 

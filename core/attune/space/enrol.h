@@ -16,6 +16,13 @@ wire::Genesis found_mine(const crypto::DeviceKeys& me, const Entropy& entropy);
 /// *ours*: everyone in `members` (persons set, joins made), a fresh key boxed for each.
 wire::Genesis found_ours(std::vector<wire::Member> members, const Hash& pairing, const Entropy& entropy);
 
+/// What binds a successor to the one stream, and the one place in it, that it continues (PROTOCOL.md 6):
+/// H("successor"; pairing of the earlier stream ‖ stream ‖ position ‖ R).
+Hash successor_pairing(const Hash& earlier, const wire::Continues& continues);
+/// *ours* again, behind `continues`: the same persons under the same numbers, a fresh key.
+wire::Genesis found_successor(std::vector<wire::Member> members, const Hash& earlier, const wire::Continues& continues,
+                              const Entropy& entropy);
+
 /// Adds members under the current key, which must be known.
 wire::Members add_members(const log::Stream& stream, std::vector<wire::Member> adds, const Hash& pairing,
                           const Entropy& entropy);

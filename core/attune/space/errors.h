@@ -26,6 +26,7 @@ inline constexpr ErrorCode kBadMail{225, "bad-mail", "A message of the invitatio
 inline constexpr ErrorCode kJoiningNow{226, "joining-now", "Another invitation is being answered on this device."};
 inline constexpr ErrorCode kInvitationOpen{227, "invitation-open", "Another invitation is open on this device."};
 inline constexpr ErrorCode kThisDevice{228, "this-device", "A device is removed from another one, never from itself."};
+inline constexpr ErrorCode kNothingToMend{229, "nothing-to-mend", "There is nothing here that could be mended."};
 inline constexpr ErrorCode kWordCount{230, "word-count", "A recovery phrase has twelve words."};
 inline constexpr ErrorCode kUnknownWord{231, "unknown-word", "One of the words is not in the list."};
 inline constexpr ErrorCode kWordChecksum{232, "word-checksum",

@@ -79,6 +79,27 @@ struct Opened {
 BOOST_DESCRIBE_STRUCT(Opened::Fields, (), (q))
 BOOST_DESCRIBE_STRUCT(Opened::Content, (), (r, answer, at))
 
+/// My yes to going on in this stream behind an earlier one that has become two (PROTOCOL.md 6). Both persons say it
+/// before anything else here counts. The fields say again what the genesis names.
+struct Continued {
+  static constexpr std::string_view kKind = "space.continued";
+  static constexpr std::uint32_t kVersion = 1;
+  static constexpr bool kNeeded = true;
+  static constexpr StreamKind kStream = StreamKind::ours;
+  struct Fields {
+    StreamId stream;
+    std::uint64_t position = 0;  ///< the last place both had in common
+    Hash history;                ///< R there
+  };
+  struct Content {
+    std::uint32_t epoch = 0;  ///< of the earlier stream at that place
+    Hash key;                 ///< its key, for whoever comes later
+    At at;
+  };
+};
+BOOST_DESCRIBE_STRUCT(Continued::Fields, (), (stream, position, history))
+BOOST_DESCRIBE_STRUCT(Continued::Content, (), (epoch, key, at))
+
 // ---- mine ----
 
 /// The first event of *mine*: the creating device's join for other streams, which its genesis can not hold.
@@ -168,7 +189,7 @@ struct KeptToMyself {
 };
 BOOST_DESCRIBE_STRUCT(KeptToMyself::Fields, (), (of))
 
-using Events = boost::mp11::mp_list<Named, TakenBack, Committed, Opened, Joined, MyName, DeviceNamed, EnvelopeOpened,
-                                    Copied, KeptToMyself>;
+using Events = boost::mp11::mp_list<Named, TakenBack, Committed, Opened, Continued, Joined, MyName, DeviceNamed,
+                                    EnvelopeOpened, Copied, KeptToMyself>;
 
 }  // namespace attune::space

@@ -1,5 +1,7 @@
 #include "attune/space/state.h"
 
+#include <algorithm>
+
 namespace attune::space {
 
 namespace {
@@ -26,6 +28,7 @@ void fold_taken_back(Ours& ours, const log::Event& event, const EventId& of) {
 
 void fold_committed(Ours& ours, const log::Event& event, const Committed::Fields& fields) {
   if (!ours.wrote.contains(fields.q) || ours.taken_back.contains(fields.q)) return;
+  if (ours.left_behind(fields.q)) return;
   Side& own = ours.sealed[fields.q].sides[event.person];
   if (own.state != Side::State::none) return;
   own = {.state = Side::State::committed,
@@ -37,7 +40,7 @@ void fold_committed(Ours& ours, const log::Event& event, const Committed::Fields
 
 void fold_opened(Ours& ours, const log::Event& event, const Opened::Fields& fields) {
   const auto at = ours.sealed.find(fields.q);
-  if (at == ours.sealed.end() || !at->second.both_committed()) return;
+  if (at == ours.sealed.end() || !at->second.both_committed() || ours.left_behind(fields.q)) return;
   Side& own = at->second.sides[event.person];
   if (own.state != Side::State::committed) return;
   own.state = Side::State::opened;
@@ -64,6 +67,19 @@ void fold_mine(Mine& mine, const log::Event& event) {
 }
 
 }  // namespace
+
+bool Ours::left_behind(const EventId& question) const {
+  const auto asked = wrote.find(question);
+  if (asked == wrote.end() || asked->second.pending || asked->second.position >= begins) return false;
+  const auto at = sealed.find(question);
+  const auto opened = [](const Side& side) { return side.state == Side::State::opened; };
+  return at == sealed.end() || !std::ranges::all_of(at->second.sides, opened);
+}
+
+void go_on(State& state, const StreamId& earlier, std::uint64_t position) {
+  state.ours.begins = position;
+  for (const auto& [question, sealed] : state.ours.sealed) state.ours.earlier.emplace(question, earlier);
+}
 
 void fold(State& state, const log::Event& event) {
   if (event.stream == wire::StreamKind::ours) {

@@ -40,6 +40,12 @@ struct Ours {
   std::map<EventId, EventId> taken_back;  ///< item → the event that took it back
   std::map<EventId, Sealed> sealed;  ///< by question event
   std::array<bool, 2> has_written{};
+  std::uint64_t begins = 0;             ///< where the stream that is written to now begins; 0: at the beginning
+  std::map<EventId, StreamId> earlier;  ///< questions answered before that, and in which stream
+
+  /// A question from before that both had not opened by then. Nobody answers or opens it any more: what is sealed names
+  /// its stream, and one could have read the other's answer in a history that this one leaves out.
+  [[nodiscard]] bool left_behind(const EventId& question) const;
 };
 
 struct Mine {
@@ -49,7 +55,7 @@ struct Mine {
   std::set<EventId> opened;
   std::map<EventId, EventId> copied;  ///< item → the event that holds my copy
   std::set<EventId> kept_to_myself;
-  std::set<EventId> pending;          ///< events of mine that are not confirmed
+  std::set<EventId> pending;  ///< events of mine that are not confirmed
 };
 
 struct State {
@@ -58,5 +64,8 @@ struct State {
 };
 
 void fold(State& state, const log::Event& event);
+
+/// From `position` on it is another stream of *ours*, which continues `earlier`.
+void go_on(State& state, const StreamId& earlier, std::uint64_t position);
 
 }  // namespace attune::space

@@ -20,6 +20,7 @@ const std::vector<Row>& table() {
     add_question_rows(out);
     add_storage_rows(out);
     add_partner_rows(out);
+    add_mending_rows(out);
     add_relay_rows(out);
     return out;
   }();

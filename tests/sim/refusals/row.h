@@ -33,6 +33,7 @@ void add_thanks_rows(std::vector<Row>& rows);
 void add_question_rows(std::vector<Row>& rows);
 void add_storage_rows(std::vector<Row>& rows);
 void add_partner_rows(std::vector<Row>& rows);
+void add_mending_rows(std::vector<Row>& rows);
 void add_relay_rows(std::vector<Row>& rows);
 
 }  // namespace attune::sim::refusals

@@ -30,6 +30,7 @@ inline constexpr auto kGivenByADevice = std::to_array<const ErrorCode*>({
     &space::kJoiningNow,
     &space::kInvitationOpen,
     &space::kThisDevice,
+    &space::kNothingToMend,
     &space::kWrongPick,
     &space::kNoPhraseShown,
     &space::kNothingToRecover,
@@ -47,6 +48,7 @@ inline constexpr auto kGivenByADevice = std::to_array<const ErrorCode*>({
     &client::kServerFault,
     &client::kNotAMemberAnyMore,
     &client::kRefusedLater,
+    &client::kMendRefused,
     &cherish::kEmptyAnswer,
     &cherish::kOwnThanks,
     &cherish::kSentAlready,
@@ -54,6 +56,7 @@ inline constexpr auto kGivenByADevice = std::to_array<const ErrorCode*>({
     &openup::kBadPrompt,
     &openup::kOfferedAlready,
     &openup::kSentAlready,
+    &openup::kLeftBehind,
 });
 
 }  // namespace attune::tests

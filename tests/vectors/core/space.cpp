@@ -1,5 +1,6 @@
 // Phrase, invitation, step, sealed answer.
 #include "attune/log/reading.h"
+#include "attune/space/enrol.h"
 #include "attune/space/invitation.h"
 #include "attune/space/phrase.h"
 #include "attune/space/sealed.h"
@@ -175,6 +176,15 @@ void check_steps(const Json& core, Expect& expect) {
   });
 }
 
+void check_successors(const Json& core, Expect& expect) {
+  each_of(core, "successors", expect, [&](const Entry& entry) {
+    const wire::Continues continues{.stream = entry.fixed<StreamId>("stream"),
+                                    .position = entry.number("position"),
+                                    .history = entry.fixed<Hash>("history")};
+    expect.that(successor_pairing(entry.fixed<Hash>("earlier"), continues) == entry.fixed<Hash>("pairing"), "pairing");
+  });
+}
+
 void check_sealed_answers(const Json& core, Expect& expect) {
   each_of(core, "sealed_answers", expect, [&](const Entry& entry) {
     const crypto::Key mine(exactly<32>(entry, "mine_key"));
@@ -233,6 +243,7 @@ void check_space(const Json& core, Expect& expect) {
   check_phrases(core, expect);
   check_invitations(core, expect);
   check_steps(core, expect);
+  check_successors(core, expect);
   check_sealed_answers(core, expect);
   check_invalid_texts(core, expect);
 }

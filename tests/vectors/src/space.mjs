@@ -104,6 +104,10 @@ export const pairing = (first, second, nA) => H('pairing', first, second, nA);
 export const linkWords = (s) => elevenBits(join(s, sha256(s).subarray(0, 1)), 24);
 export const link = (app, s, relay) => `${app}/#join=1.${base64url(s)}.${encodeURIComponent(relay)}`;
 
+// ---- what continues a stream ----
+
+export const successorPairing = (earlier, stream, position, history) => H('successor', earlier, stream, u64(position), history);
+
 // ---- are we in step? ----
 
 export const stepWords = (stream, position, history) => elevenBits(H('step', stream, u64(position), history).subarray(0, 6), 4);

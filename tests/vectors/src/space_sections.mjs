@@ -100,6 +100,12 @@ export const steps = () => [[0, 'first'], [2 ** 33 + 5, 'later']].map(([position
   return plain({ stream: self, position, history, words: space.stepWords(self, position, history), code: space.stepCode(self, position, history) });
 });
 
+export const successors = () => [[0, 'first'], [2 ** 33 + 5, 'later']].map(([position, label]) => {
+  const earlier = chosen(`pairing ${label}`);
+  const history = chosen(`R ${label}`);
+  return plain({ earlier, stream: self, position, history, pairing: space.successorPairing(earlier, self, position, history) });
+});
+
 export function sealedAnswers() {
   const stream = chosen('a stream');
   const make = (what, p, answer) => {

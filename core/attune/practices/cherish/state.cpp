@@ -5,8 +5,12 @@ namespace attune::cherish {
 void fold(State& state, const log::Event& event) {
   if (const auto fields = log::fields_of<Thanked>(event)) {
     state.at.emplace(event.id, state.thanks.size());
-    state.thanks.push_back(
-        {.id = event.id, .person = event.person, .pending = event.pending, .edits = {}, .answer = std::nullopt});
+    state.thanks.push_back({.id = event.id,
+                            .person = event.person,
+                            .pending = event.pending,
+                            .edits = {},
+                            .answer = std::nullopt,
+                            .kept = fields->kept});
     if (fields->kept) state.sent.emplace(event.person, *fields->kept);
   } else if (const auto edit = log::fields_of<Edited>(event)) {
     const auto at = state.at.find(edit->of);

@@ -15,6 +15,7 @@ struct Thanks {
   bool pending = false;
   std::vector<EventId> edits;         ///< oldest first
   std::optional<EventId> answer;      ///< the receiver's newest
+  std::optional<EventId> kept;        ///< the event of *mine* it was kept in before
 };
 
 struct KeptOne {

@@ -131,6 +131,35 @@ std::vector<practices::Offer> offers(const space::Context& context, const State&
   return out;
 }
 
+std::vector<practices::LeftOut> left_out(const space::Context& context, const State& state, std::uint64_t from) {
+  std::vector<practices::LeftOut> out;
+  for (const Thanks& thanks : state.thanks) {
+    const auto wrote = context.space.ours.wrote.find(thanks.id);
+    if (thanks.pending || wrote == context.space.ours.wrote.end() || wrote->second.position < from) continue;
+    if (context.space.ours.taken_back.contains(thanks.id)) continue;
+    const std::vector<Wording> all = wordings(context, thanks);
+    if (all.empty()) continue;
+    const Wording& newest = all.back();
+    practices::LeftOut left{.event = thanks.id,
+                            .kind = practices::OfferKind::thanks,
+                            .prompt = std::nullopt,
+                            .by_me = thanks.person == context.me,
+                            .text = newest.did,
+                            .at = all.front().at,
+                            .again = std::nullopt};
+    for (const std::string* more : {&newest.says, &newest.felt}) {
+      if (!more->empty()) left.text += "\n" + *more;
+    }
+    // What was kept before it was sent is still kept, and offered by itself.
+    if (left.by_me && !thanks.kept) {
+      left.again.emplace(std::string(Thank::kName),
+                         schema::to_json(Thank{.did = newest.did, .says = newest.says, .felt = newest.felt}));
+    }
+    out.push_back(std::move(left));
+  }
+  return out;
+}
+
 std::optional<nlohmann::json> copy_of(const space::Context& context, const State& state, const EventId& item) {
   const auto at = state.at.find(item);
   if (at == state.at.end()) return std::nullopt;

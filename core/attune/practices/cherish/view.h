@@ -67,6 +67,8 @@ View view(const space::Context& context, const State& state);
 /// Facts for Today, Us and the offers after pairing.
 std::vector<practices::Moment> moments(const space::Context& context, const State& state);
 std::vector<practices::Offer> offers(const space::Context& context, const State& state);
+/// What was said in *ours* from this position on, or was sealed and not opened by both before it.
+std::vector<practices::LeftOut> left_out(const space::Context& context, const State& state, std::uint64_t from);
 /// My copy of an item, to be kept when its author takes it away; none: there is nothing to read.
 std::optional<nlohmann::json> copy_of(const space::Context& context, const State& state, const EventId& item);
 /// The item whose content an event of *ours* holds, in part or whole; none: no item of this practice.
@@ -93,6 +95,10 @@ struct Practice {
   }
   static std::vector<practices::Offer> offers(const space::Context& context, const State& state) {
     return cherish::offers(context, state);
+  }
+  static std::vector<practices::LeftOut> left_out(const space::Context& context, const State& state,
+                                                  std::uint64_t from) {
+    return cherish::left_out(context, state, from);
   }
   static std::optional<nlohmann::json> copy_of(const space::Context& context, const State& state, const EventId& item) {
     return cherish::copy_of(context, state, item);

@@ -52,7 +52,7 @@ Result<log::Plan> plan(const space::CommandContext& context, const State& state,
   for (const Question& question : state.questions) {
     const bool over = context.space.ours.taken_back.contains(question.id) ||
                       (committed(context, question.id, 0) && committed(context, question.id, 1)) ||
-                      state.passed.contains(question.id);
+                      state.passed.contains(question.id) || context.space.ours.left_behind(question.id);
     if (question.prompt == command.prompt && !over) return refuse(kOfferedAlready);
   }
   return log::Plan{
@@ -63,6 +63,7 @@ Result<log::Plan> plan(const space::CommandContext& context, const State& state,
   if (find(state, command.question) == nullptr) return refuse(space::kUnknownItem);
   if (context.space.ours.taken_back.contains(command.question)) return refuse(space::kTakenBackAlready);
   if (committed(context, command.question, context.me)) return refuse(space::kAlreadySealed);
+  if (context.space.ours.left_behind(command.question)) return refuse(kLeftBehind);
   TRY(event, seal(context, context.id, command.question, command.text));
   return log::Plan{.stream = StreamKind::ours, .events = {std::move(event)}, .erases = {}};
 }

@@ -9,6 +9,8 @@ namespace attune::openup {
 inline constexpr ErrorCode kBadPrompt{1100, "bad-prompt", "This is not the id of a question."};
 inline constexpr ErrorCode kOfferedAlready{1101, "offered-already", "This question is on the table already."};
 inline constexpr ErrorCode kSentAlready{1102, "answer-sent-already", "This answer was sent before."};
+inline constexpr ErrorCode kLeftBehind{1103, "question-left-behind",
+                                       "This question was open when the space was mended; it can be asked again."};
 
 /// Puts a question of the deck on the table for both.
 /// Errors: not-paired, bad-prompt, offered-already (while it is open).
@@ -18,7 +20,8 @@ struct Offer {
 };
 BOOST_DESCRIBE_STRUCT(Offer, (), (prompt))
 
-/// Seals my answer. Errors: unknown-item, already-sealed, taken-back-already, text-empty, answer-too-long.
+/// Seals my answer. Errors: unknown-item, already-sealed, taken-back-already, question-left-behind,
+/// text-empty, answer-too-long.
 struct Answer {
   static constexpr std::string_view kName = "openup.answer";
   EventId question;
@@ -63,6 +66,6 @@ Result<log::Plan> plan(const space::CommandContext& context, const State& state,
 /// for it then stays closed for ever. None: nothing of mine.
 std::optional<space::TakeBack> take_back(const space::Context& context, const State& state, const EventId& item);
 
-inline constexpr const ErrorCode* kErrors[] = {&kBadPrompt, &kOfferedAlready, &kSentAlready};
+inline constexpr const ErrorCode* kErrors[] = {&kBadPrompt, &kOfferedAlready, &kSentAlready, &kLeftBehind};
 
 }  // namespace attune::openup

@@ -5,8 +5,11 @@ namespace attune::openup {
 void fold(State& state, const log::Event& event) {
   if (const auto fields = log::fields_of<Offered>(event)) {
     state.at.emplace(event.id, state.questions.size());
-    state.questions.push_back(
-        {.id = event.id, .person = event.person, .pending = event.pending, .prompt = fields->prompt});
+    state.questions.push_back({.id = event.id,
+                               .person = event.person,
+                               .pending = event.pending,
+                               .prompt = fields->prompt,
+                               .written = fields->written});
     if (fields->written) state.sent.emplace(event.person, *fields->written);
   } else if (const auto passed = log::fields_of<Passed>(event)) {
     state.passed.insert(passed->q);

@@ -14,6 +14,7 @@ struct Question {
   std::uint8_t person = 0;
   bool pending = false;
   std::string prompt;
+  std::optional<EventId> written;  ///< the event of *mine* its answer was written in before
 };
 
 struct WrittenOne {

@@ -22,7 +22,8 @@ std::optional<std::string> opened_text(const space::Context& context, const Even
                                        std::uint8_t person, std::optional<At>& at, bool& withheld) {
   const auto content = log::content_of<space::Opened>(context.contents, side.opening);
   if (!content) return std::nullopt;
-  const Hash opened = space::commitment(context.sealing.ours, question, person, content->r, content->answer);
+  const Hash opened =
+      space::commitment(sealing_of(context, question).ours, question, person, content->r, content->answer);
   if (content->r.size() != 32 || content->answer.size() > space::kMaxAnswer ||
       (opened != side.commitment && !log::planted().skip_commitment)) {
     withheld = true;
@@ -48,7 +49,7 @@ std::optional<std::string> own_sealed_text(const space::Context& context, const 
   const auto content = log::content_of<space::Committed>(context.contents, side.commit);
   if (!content) return std::nullopt;
   sealed_at = content->at;
-  const auto inside = space::reopen(context.sealing, question, side.commitment, *content, content->at);
+  const auto inside = space::reopen(sealing_of(context, question), question, side.commitment, *content, content->at);
   if (!inside) return std::nullopt;
   return std::string(as_text(inside->answer));
 }
@@ -93,6 +94,7 @@ QuestionView question_view(const space::Context& context, const State& state, co
     out.mine = own_sealed_text(context, question.id, mine, out.sealed_at);
     if (at->second.both_committed()) fill_both(context, question, at->second, out);
   }
+  if (context.space.ours.left_behind(question.id)) out.state = QuestionState::not_opened;
   // Only while it would still change something; afterwards the button would promise what it can not do.
   out.can_take_back = (out.state == QuestionState::offered || out.state == QuestionState::mine_sealed) &&
                       take_back(context, state, question.id).has_value();
@@ -166,6 +168,49 @@ std::vector<practices::Offer> offers(const space::Context& context, const State&
                      .prompt = written.prompt,
                      .text = content->text,
                      .at = content->at});
+    }
+  }
+  return out;
+}
+
+std::vector<practices::LeftOut> left_out(const space::Context& context, const State& state, std::uint64_t from) {
+  std::vector<practices::LeftOut> out;
+  const auto position = [&](const EventId& event) {
+    const auto wrote = context.space.ours.wrote.find(event);
+    return wrote == context.space.ours.wrote.end() ? std::uint64_t{0} : wrote->second.position;
+  };
+  for (const Question& question : state.questions) {
+    const auto at = context.space.ours.sealed.find(question.id);
+    if (at == context.space.ours.sealed.end() || context.space.ours.taken_back.contains(question.id)) continue;
+    const auto opened_before = [&](const Side& side) {
+      return side.state == Side::State::opened && position(side.opening) < from;
+    };
+    if (std::ranges::all_of(at->second.sides, opened_before)) continue;
+    // It was left behind already when this history began.
+    if (context.space.ours.left_behind(question.id)) continue;
+    const QuestionView seen = question_view(context, state, question);
+    practices::LeftOut left{.event = at->second.sides[context.me].commit,
+                            .kind = practices::OfferKind::answer,
+                            .prompt = question.prompt,
+                            .by_me = true,
+                            .text = seen.mine.value_or(""),
+                            .at = seen.sealed_at.value_or(seen.at),
+                            .again = std::nullopt};
+    if (seen.mine) {
+      // What was written before it was sealed is offered by itself, if the question itself is left out.
+      if (!question.written || question.person != context.me || position(question.id) < from) {
+        left.again.emplace(std::string(Write::kName),
+                           schema::to_json(Write{.prompt = question.prompt, .text = *seen.mine, .keep = std::nullopt}));
+      }
+      out.push_back(left);
+    }
+    if (seen.theirs) {
+      left.event = at->second.sides[1 - context.me].opening;
+      left.by_me = false;
+      left.text = *seen.theirs;
+      left.at = seen.opened_at.value_or(seen.at);
+      left.again.reset();
+      out.push_back(std::move(left));
     }
   }
   return out;
