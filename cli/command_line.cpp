@@ -90,6 +90,7 @@ std::span<const Spec> specs() {
         {"--no-qr", nullptr, "option.no-qr", &Args::no_qr},
         kYes,
         kWait}},
+      {"mend", "begin", mend, true, {kYes}},
       {"leave", "begin", leave, true, {kYes}},
       {"today", "everyday", today, true, {}},
       {"thank",

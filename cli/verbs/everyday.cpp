@@ -165,6 +165,11 @@ Outcome<Exit> today(Desk& desk) {
   print_lists(desk, all);
   if (steps.empty()) suggestion(desk, text_at(view.value, "suggestion"));
   print_notices(desk, app);
+  TRY(mending, desk.session.view("mending"));
+  if (text_at(mending.value, "state") == "asked") {
+    terminal.gap();
+    terminal.out.pair("", desk.say("today.mend"), "attune mend");
+  }
   if (text_at(app, "recovery") == "none") {
     terminal.gap();
     terminal.say("today.at-risk");

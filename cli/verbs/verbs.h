@@ -20,6 +20,8 @@ Outcome<Exit> let_in(Desk& desk);
 Outcome<Exit> devices(Desk& desk);
 Outcome<Exit> leave(Desk& desk);
 void show_devices(Desk& desk, const Json& devices);  ///< numbered, with what each is called
+// mending.cpp
+Outcome<Exit> mend(Desk& desk);
 // recovery.cpp
 Outcome<Exit> recovery_words(Desk& desk);
 Outcome<Exit> recover(Desk& desk);
