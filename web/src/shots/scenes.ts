@@ -2,7 +2,7 @@
 import type { Route } from '../app/route.ts';
 import type { Boot } from '../core/client.ts';
 import type { HandMade } from '../core/mock.ts';
-import type { AppView, At, CherishView, Device, InvitationEnd, InvitationView, JoiningEnd, JoiningView, NotificationsView, OpenUpView, Question, RecoveringView, RecoveryView, Thanks, TodayView } from '../core/types.ts';
+import type { AppView, At, CherishView, Device, InvitationEnd, InvitationView, JoiningEnd, JoiningView, MendingView, NotificationsView, OpenUpView, Question, RecoveringView, RecoveryView, Thanks, TodayView } from '../core/types.ts';
 import type { Kept } from '../notify/kept.ts';
 import type { Reminder } from '../remind/reminder.ts';
 import { all_prompts } from '../text/text.ts';
@@ -115,6 +115,12 @@ const kReminders: Reminder[] = [
   { id: 'r2', for: 'question', every: 'once', next: kNow + 2 * kDay },
 ];
 
+const mending = (state: MendingView['state'], more: Partial<MendingView> = {}): MendingView => ({ state, stream: 'S1', until: ago(2 * kDay), mine: 2, theirs: 1, ...more });
+const kEarlier = { items: [
+  { event: 'E1', kind: 'thanks' as const, prompt: null, by_me: true, text: 'You took the early train so that I could sleep.', at: ago(kDay) },
+  { event: 'E2', kind: 'answer' as const, prompt: 'ou-013', by_me: false, text: kWritten.text, at: ago(26 * kHour) },
+] };
+
 const full_today = today({
   awaiting: [
     { kind: 'answers', item: 'Q2', prompt: 'ou-013', at: ago(kHour) },
@@ -217,10 +223,18 @@ export const scenes: Record<string, Scene> = {
   'today-closed-offline': { route: { to: 'today' }, views: closed({ sync: { connection: 'offline', on_this_phone: 1, resting: 0, busy: false }, notices: [{ id: 'n1', code: 'refused-later', at: ago(kHour) }] }), device: { offline: true } },
   'today-device-waiting': { route: { to: 'today' }, views: one({ app: alone({ invitation: 'waiting' }), invitation: invitation({ state: 'waiting', own_device: true, link: kLink }) }) },
   'today-device-answered': { route: { to: 'today' }, views: two({ app: app({ invitation: 'compare' }), invitation: invitation({ state: 'compare', own_device: true, words: kWords }) }) },
-  'today-notices': { route: { to: 'today' }, views: two({ app: app({ reading_only: true, notices: [{ id: 'n1', code: 'fork', at: ago(kHour) }, { id: 'n2', code: 'relay-behind', at: ago(kHour) }] }) }), update: true, fault: 'disk-full' },
+  'today-notices': { route: { to: 'today' }, views: two({ mending: mending('possible'), app: app({ reading_only: true, notices: [{ id: 'n1', code: 'fork', at: ago(kHour) }, { id: 'n2', code: 'relay-behind', at: ago(kHour) }] }) }), update: true, fault: 'disk-full' },
   'sync-sheet': { route: { to: 'today' }, views: two({ app: app({ sync: { connection: 'online', on_this_phone: 3, resting: 2, busy: false } }) }), press: ['On this phone'] },
   'sync-safe': { route: { to: 'today' }, views: two({ app: app({ recovery: 'none' }) }), press: ['Safe'] },
   'sync-catching-up': { route: { to: 'today' }, views: two({ app: app({ sync: { connection: 'online', on_this_phone: 0, resting: 0, busy: true } }) }), press: ['Safe'] },
+  'today-asked-to-mend': { route: { to: 'today' }, views: two({ mending: mending('asked') }) },
+  'you-mend': { route: { to: 'you' }, views: two({ mending: mending('possible') }) },
+  'mend-nothing': { route: { to: 'mend' }, views: two({ mending: mending('none', { until: null, mine: 0, theirs: 0 }) }) },
+  'mend-possible': { route: { to: 'mend' }, views: two({ app: app({ reading_only: true }), mending: mending('possible') }) },
+  'mend-refused': { route: { to: 'mend' }, views: two({ mending: mending('possible') }), press: ['Propose it to Noa'], refuse: { 'space.mend': 'nothing-to-mend' } },
+  'mend-waiting': { route: { to: 'mend' }, views: two({ app: app({ reading_only: true }), mending: mending('waiting') }) },
+  'mend-asked': { route: { to: 'mend' }, views: two({ mending: mending('asked', { mine: 1, theirs: 0 }) }) },
+  'mend-done': { route: { to: 'mend' }, views: two({ mending: mending('done', { until: null, mine: 0, theirs: 0 }), earlier: kEarlier }) },
   recovery: { route: { to: 'recovery' }, views: one() },
   'recovery-confirmed': { route: { to: 'recovery' }, views: everything },
   'recovery-refused': { route: { to: 'recovery' }, views: one(), press: ['Show my words'], refuse: { 'space.phrase-show': 'disk-full' } },
