@@ -1,6 +1,6 @@
-// Marked texts in every field of a couple's life. Afterwards none is with the relay: not in its files, its log, its
-// memory, nor on the wire; nor with a push service, sealed or opened. And nothing that one kept private is with the other. The same search finds each mark with
-// the person it belongs to.
+// Marked texts in every field of a couple's life. Afterwards none is with the relay: not in its files, its backup, its
+// log, its memory, nor on the wire; nor with a push service, sealed or opened. And nothing that one kept private is with
+// the other. The same search finds each mark with the person it belongs to.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -158,6 +158,9 @@ test('no marked text is with the relay, and nothing private is with the partner'
     await b.safe();
 
     const all = [...private_of_a, ...private_of_b, ...shared];
+    const backup = await relay.back_up();
+    assert.deepEqual(found_in_files(backup, all), [], 'in a backup of the relay');
+    assert.deepEqual(found_in_files(backup, [of_ben.path]), [of_ben.path], 'the backup was read');
     assert.deepEqual(found_in_memory(relay.pid, all), [], 'in the memory of the relay');
     assert.deepEqual(found_in_files(relay.folder, all), [], 'in the files of the relay');
     assert.deepEqual(found_in(Buffer.from(relay.log), all), [], 'in the log of the relay');

@@ -1,11 +1,12 @@
 // A real relay on a port of its own, with data of its own, that can be killed, restarted and set back.
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 export const root = fileURLToPath(new URL('../../../', import.meta.url));
 export const attuned = process.env.ATTUNED ?? join(root, 'build/bin/attuned');
@@ -86,6 +87,13 @@ export class Relay {
   put_back(kept) {
     rmSync(this.data, { recursive: true });
     cpSync(kept, this.data, { recursive: true });
+  }
+
+  /** As its operator makes one, of a relay at work. Returns the folder it lies in, alone. */
+  async back_up() {
+    const kept = mkdtempSync(join(this.folder, 'backup-'));
+    await promisify(execFile)(attuned, ['backup', '--data', this.data, join(kept, 'today')]);
+    return kept;
   }
 
   async remove() {
