@@ -73,6 +73,7 @@ TEST_F(TwoSpaces, ALateNoToTheFirstInvitationDoesNotEndTheSecondSpace) {
   until_words(phone, noa, "Noa");
   tap_same(phone, "invitation");
   world.settle();
+  noa.go_offline();
   phone.must("space.close");
   world.settle();
   until_words(tablet, kim, "Kim");
@@ -81,6 +82,7 @@ TEST_F(TwoSpaces, ALateNoToTheFirstInvitationDoesNotEndTheSecondSpace) {
   world.run_for(kHour);
   ASSERT_EQ(phone.see("app")["partner"], "Kim");
   noa.must("space.different-words");
+  noa.go_online();
   world.run_for(kHour);
   EXPECT_EQ(phone.see("app")["phase"], "paired");
   EXPECT_EQ(phone.see("app")["partner"], "Kim");
