@@ -15,6 +15,7 @@ bool Client::close_unsaid() const {
 void Client::leave_ours(Now now) {
   if (ours() == nullptr) return;
   const StreamId id = *profile_->ours;
+  refused_.clear();  // what was none that continues mine may yet be the one I share
   for (std::uint64_t at = 0; at < ours()->stream->next(); ++at) remove(record_row(id, at));
   profile_->left.push_back(id);
   profile_->ours.reset();
@@ -39,6 +40,7 @@ Result<> Client::close_ours(Now now) {
   keep_profile();
   changed();
   settle(now);
+  refused_.clear();  // what was none that continues mine may yet be the one I share
   meet_next(now);  // another device of mine may have begun another one
   return {};
 }

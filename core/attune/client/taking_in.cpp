@@ -33,6 +33,8 @@ bool Client::ingest(Line& line, const std::vector<Bytes>& raw, Now now) {
     notice(log::kFork, now);
     return false;
   }
+  const bool ends = &line == ours() && batch->table.closed && !line.stream->table().closed;
+  if (ends) refused_.clear();  // what was none that continues mine may yet be the one I share
   const auto filled = line.stream->admit(std::move(*batch));
   after_ingest(line, from, filled, now);
   return true;

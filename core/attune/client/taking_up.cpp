@@ -95,6 +95,7 @@ void Client::name_second_space(Now now) {
   if (recovering_ || !together() || own == nullptr || !own->caught_up() || !ours()->caught_up()) return;
   const auto& seen = history_.ours_seen();
   if (!seen || seen->stream == *profile_->ours || seen->stream == second_space_) return;
+  if (line_of(seen->stream) != nullptr) return;  // it is still looked at: it may continue mine
   // What is over is named by old records, too. What goes on lists this device.
   const bool goes_on = std::ranges::find(known_, seen->stream, &wire::Known::stream) != known_.end() &&
                        std::ranges::find(profile_->left, seen->stream) == profile_->left.end();
