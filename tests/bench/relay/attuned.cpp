@@ -31,7 +31,8 @@ std::uint64_t Attuned::memory() const {
   throw std::runtime_error("attuned has ended");
 }
 
-Devices::Devices(const Attuned& attuned, const std::vector<Couple>& couples, Which which) : next_(couples.size()) {
+Devices::Devices(const Attuned& attuned, const std::vector<Couple>& couples, Which which)
+    : couples_(couples), next_(couples.size()) {
   for (const Couple& couple : couples) {
     frames_.emplace_back();
     for (const Bytes& record : couple.records) frames_.back().push_back(append_frame(couple, record));
@@ -47,16 +48,15 @@ Devices::Devices(const Attuned& attuned, const std::vector<Couple>& couples, Whi
                                                        .delivered = [this, device] { listener_->delivered(device); }});
   }
   const std::size_t all = which == Which::both ? lines_.size() : couples.size();
-  const auto until = Clock::now() + kPatience;
   while (ready < all) {
-    if (!poll_.wait(until)) throw std::runtime_error("the devices were not let in");
+    if (!poll_.wait(Clock::now() + kPatience)) throw std::runtime_error("the devices were not let in");
   }
 }
 
-bool Devices::append(std::size_t device) {
-  const std::size_t couple = device / 2;
-  if (next_[couple] >= frames_[couple].size()) return false;
-  lines_[device]->send(frames_[couple][next_[couple]++]);
+bool Devices::append(std::size_t couple) {
+  const std::size_t record = next_[couple]++;
+  if (record >= frames_[couple].size()) return false;
+  lines_[2 * couple + couples_[couple].author_of(record)]->send(frames_[couple][record]);
   return true;
 }
 
@@ -72,12 +72,11 @@ double memory_of_idle(const std::filesystem::path& folder, const std::vector<Cou
   std::vector<std::unique_ptr<Line>> lines;
   std::size_t ready = 0;
   const Line::Heard heard{.ready = [&] { ++ready; }, .stored = [] {}, .delivered = [] {}};
-  const auto until = Clock::now() + kPatience;
   while (ready < 2 * couples.size()) {
     while (lines.size() < 2 * couples.size() && lines.size() - ready < kDialledAtOnce) {
       lines.push_back(std::make_unique<Line>(poll, attuned.port(), couples[lines.size() / 2], lines.size() % 2, heard));
     }
-    if (!poll.wait(until)) throw std::runtime_error("the devices were not let in");
+    if (!poll.wait(Clock::now() + kPatience)) throw std::runtime_error("the devices were not let in");
   }
   return static_cast<double>(attuned.memory() - before) / static_cast<double>(lines.size());
 }

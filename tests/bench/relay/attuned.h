@@ -29,10 +29,11 @@ class Devices final : public Service {
   /// Connects them; returns when each has been told how far its streams go.
   Devices(const Attuned& attuned, const std::vector<Couple>& couples, Which which);
 
-  bool append(std::size_t device) override;
+  bool append(std::size_t couple) override;
   void wait(Clock::time_point until, Listener& listener) override;
 
  private:
+  const std::vector<Couple>& couples_;
   std::vector<std::size_t> next_;  ///< record of each couple
   std::vector<std::vector<std::string>> frames_;
   Poll poll_;

@@ -71,12 +71,13 @@ Couple make_couple(std::uint32_t number) {
 }
 
 void write_records(Couple& couple, std::size_t count, By by) {
+  couple.by = by;
   Header before = couple.ours.header;
   Bytes part(kPart);
   for (std::size_t i = 0; i < count; ++i) {
     // What a relay can not read is as good as random.
     randombytes_buf(part.data(), part.size());
-    Record next = tests::event_record(couple.keys[by == By::turns ? i % 2 : 0], before, part, part);
+    Record next = tests::event_record(couple.keys[couple.author_of(i)], before, part, part);
     couple.records.push_back(encode(next));
     before = next.header;
   }

@@ -2,7 +2,6 @@
 
 #include <deque>
 #include <stdexcept>
-#include <utility>
 
 namespace attune::bench {
 
@@ -27,10 +26,10 @@ class InTurns final : public Service::Listener {
   void stored(std::size_t) override { ++stored_; }
   void delivered(std::size_t device) override {
     --on_their_way_;
-    if (going_on_) append(device);
+    if (going_on_) append(device / 2);
   }
-  void append(std::size_t device) {
-    if (!service_.append(device)) throw std::runtime_error("too few records were prepared");
+  void append(std::size_t couple) {
+    if (!service_.append(couple)) throw std::runtime_error("too few records were prepared");
     ++on_their_way_;
   }
   Service& service_;
@@ -41,31 +40,26 @@ class InTurns final : public Service::Listener {
 
 class OnTime final : public Service::Listener {
  public:
-  OnTime(Service& service, std::size_t couples) : service_(service), logs_(couples) {}
+  OnTime(Service& service, std::size_t couples) : service_(service), due_(couples) {}
   void stored(std::size_t) override {}
   void delivered(std::size_t device) override {
-    Log& log = logs_[device / 2];
-    times_.push_back(ms_since(log.due.front()));
-    log.due.pop_front();
-    if (!log.due.empty()) append(device / 2);
+    auto& due = due_[device / 2];
+    times_.push_back(ms_since(due.front()));
+    due.pop_front();
+    if (!due.empty()) append(device / 2);
   }
   void due(std::size_t couple, Clock::time_point at) {
-    logs_[couple].due.push_back(at);
-    if (logs_[couple].due.size() == 1) append(couple);
+    due_[couple].push_back(at);
+    if (due_[couple].size() == 1) append(couple);
   }
   std::vector<double> times_;
 
  private:
-  struct Log {
-    std::deque<Clock::time_point> due;  ///< not delivered yet; the first is on its way
-    std::size_t turn = 0;
-  };
   void append(std::size_t couple) {
-    const std::size_t person = std::exchange(logs_[couple].turn, 1 - logs_[couple].turn);
-    if (!service_.append(2 * couple + person)) throw std::runtime_error("too few records were prepared");
+    if (!service_.append(couple)) throw std::runtime_error("too few records were prepared");
   }
   Service& service_;
-  std::vector<Log> logs_;
+  std::vector<std::deque<Clock::time_point>> due_;  ///< of each couple, not delivered yet; the first is on its way
 };
 
 }  // namespace
@@ -89,7 +83,7 @@ double all_at_once(Service& service, std::size_t couples, double seconds) {
   InTurns load(service);
   const auto start = Clock::now();
   const auto end = start + duration_of(seconds);
-  for (std::size_t couple = 0; couple < couples; ++couple) load.append(2 * couple);
+  for (std::size_t couple = 0; couple < couples; ++couple) load.append(couple);
   while (Clock::now() < end) service.wait(end, load);
   const double rate = static_cast<double>(load.stored_) / seconds_between(start, Clock::now());
   load.going_on_ = false;

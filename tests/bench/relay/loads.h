@@ -5,7 +5,7 @@
 
 namespace attune::bench {
 
-/// Milliseconds from each append to its being safe: device 0 alone, the next when the one before is.
+/// Milliseconds from each append to its being safe: couple 0 alone, the next when the one before is.
 std::vector<double> one_at_a_time(Service& service, std::size_t appends);
 
 /// Appends a second: all couples at once, each partner appending as soon as it has been handed what the other wrote.

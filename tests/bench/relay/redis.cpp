@@ -136,11 +136,11 @@ Redis::Redis(const RedisServer& server, const std::vector<Couple>& couples) : co
 
 Redis::~Redis() = default;
 
-bool Redis::append(std::size_t device) {
-  const std::size_t couple = device / 2;
+// It does not look at what it keeps, so that the same records will do again when they are used up.
+bool Redis::append(std::size_t couple) {
   const auto& records = couples_[couple].records;
-  if (next_[couple] >= records.size()) return false;
-  devices_[device]->append(records[next_[couple]++]);
+  const std::size_t record = next_[couple]++;
+  devices_[2 * couple + couples_[couple].author_of(record)]->append(records[record % records.size()]);
   return true;
 }
 

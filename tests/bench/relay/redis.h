@@ -31,7 +31,7 @@ class Redis final : public Service {
   Redis(const RedisServer& server, const std::vector<Couple>& couples);
   ~Redis() override;
 
-  bool append(std::size_t device) override;
+  bool append(std::size_t couple) override;
   void wait(Clock::time_point until, Listener& listener) override;
 
  private:

@@ -2,7 +2,7 @@
 // relay, and another relay beside it under the same load.
 //
 // Devices are numbered: of couple c there are 2c and 2c + 1. A couple writes one log, each record on top of the one
-// before; whoever is asked to append appends the next one, which its couple has prepared for it.
+// before, and who writes which was settled when they were prepared.
 #pragma once
 
 #include "bench/relay/clock.h"
@@ -21,8 +21,8 @@ class Service {
   };
   virtual ~Service() = default;
 
-  /// False: the couple has no record left.
-  virtual bool append(std::size_t device) = 0;
+  /// The couple's next record, by the device that wrote it. False: there is none left.
+  virtual bool append(std::size_t couple) = 0;
   /// Tells the listener what has happened; waits for something until then.
   virtual void wait(Clock::time_point until, Listener& listener) = 0;
 };
