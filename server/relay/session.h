@@ -1,7 +1,8 @@
 // One connection's side of the relay; see relay.h for what it promises.
 #pragma once
 
-#include <deque>
+#include <boost/container/flat_set.hpp>
+#include <list>
 #include <map>
 #include <set>
 
@@ -65,15 +66,15 @@ class RelaySession final : public Session {
   Challenge device_nonce_;
   Bucket messages_;
   std::uint32_t in_flight_ = 0;
-  std::deque<Bytes> out_;
+  std::list<Bytes> out_;  ///< takes no memory while there is nothing to say, which is nearly always
   std::map<StreamId, Following> streams_;
   std::map<StreamId, std::multiset<std::uint64_t>> pending_;  ///< first positions of appends not decided yet
   std::optional<StreamId> turn_;                              ///< the stream served last
   std::map<MailboxId, bool> mailboxes_;                       ///< followed ones → something to tell
-  std::set<StreamId> known_;                                  ///< streams the device was told it is a member of
+  boost::container::flat_set<StreamId> known_;                ///< streams the device was told it is a member of
   bool membership_due_ = false;
   bool present_ = false;  ///< known to the relay as connected
-  std::set<Topic> topics_;
+  boost::container::flat_set<Topic> topics_;
 };
 
 }  // namespace attune::server

@@ -190,7 +190,7 @@ Task<std::optional<Upgrade>> serve_http(Worker& worker, beast::tcp_stream stream
     co_await send(stream, response);
     co_return std::nullopt;
   }
-  co_return Upgrade{std::move(stream), std::move(*upgrade), std::move(*pass)};
+  co_return Upgrade{stream.release_socket(), std::move(*upgrade), std::move(*pass)};
 }
 
 }  // namespace attune::server

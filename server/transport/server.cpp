@@ -134,7 +134,7 @@ void NetworkServer::take(tcp::socket socket, Worker& worker) {
   }
   auto visitor = [](Worker& at, tcp::socket from, std::optional<Gate::Pass> with) -> Task<> {
     auto upgrade = co_await serve_http(at, beast::tcp_stream(std::move(from)), std::move(with));
-    if (upgrade) co_await serve_relay(at, std::move(*upgrade));
+    if (upgrade) serve_relay(at, std::move(*upgrade));
   };
   asio::co_spawn(worker.io, visitor(worker, std::move(socket), std::move(pass)), asio::detached);
 }

@@ -11,12 +11,14 @@ namespace attune::server {
 
 namespace {
 
-using Stream = websocket::stream<beast::tcp_stream>;
+// Time-outs are the WebSocket's own, and nothing is compressed: neither needs room in each connection.
+using Stream = websocket::stream<tcp::socket, false>;
 
 constexpr std::size_t kGreetingBytes = 256;      // hello and prove are smaller
 constexpr std::size_t kFreeBytes = 16 * 1024;    // of a message; what is larger is counted
 constexpr std::size_t kChunk = 64 * 1024;
-constexpr std::size_t kKeptBuffer = 4 * 1024;
+constexpr std::size_t kFirstPiece = 128;  // room that a connection holds while nothing comes
+constexpr std::size_t kKeptBuffer = 1024;
 constexpr auto kProveTime = std::chrono::seconds(wire::kChallengeSeconds);
 constexpr auto kMessageTime = std::chrono::seconds(60);  // for one message, in or out
 constexpr auto kQuiet = std::chrono::seconds(240);       // without a sign of life; a ping goes out after half of it
@@ -24,9 +26,9 @@ constexpr auto kLeaveTime = std::chrono::seconds(5);
 
 class Connection final : public Visit, public std::enable_shared_from_this<Connection> {
  public:
-  Connection(Worker& worker, beast::tcp_stream stream, Gate::Pass pass)
+  Connection(Worker& worker, tcp::socket socket, Gate::Pass pass)
       : worker_(worker),
-        stream_(std::move(stream)),
+        stream_(std::move(socket)),
         pass_(std::move(pass)),
         resume_(worker.io, Clock::time_point::max()),
         signal_(worker.io, Clock::time_point::max()),
@@ -41,7 +43,7 @@ class Connection final : public Visit, public std::enable_shared_from_this<Conne
 
   /// False: the handshake failed.
   Task<bool> begin(http::request<http::empty_body> request);
-  Task<> serve();
+  void serve();
   void check(Clock::time_point now) override;
   void leave() override;
 
@@ -93,8 +95,7 @@ std::string_view offered_protocols(const http::request<http::empty_body>& reques
 }
 
 Task<bool> Connection::handshake(const http::request<http::empty_body>& request) {
-  beast::get_lowest_layer(stream_).expires_never();
-  beast::get_lowest_layer(stream_).socket().set_option(tcp::no_delay(true));
+  beast::get_lowest_layer(stream_).set_option(tcp::no_delay(true));
   stream_.set_option(websocket::stream_base::timeout{
       .handshake_timeout = kLeaveTime, .idle_timeout = kQuiet, .keep_alive_pings = true});
   const bool named = names_protocol(offered_protocols(request), kProtocolName);
@@ -127,12 +128,15 @@ Task<bool> Connection::begin(http::request<http::empty_body> request) {
   co_return true;
 }
 
-Task<> Connection::serve() {
+void Connection::serve() {
   auto writing = [](std::shared_ptr<Connection> self) -> Task<> { co_await self->write(); };
+  auto reading = [](std::shared_ptr<Connection> self) -> Task<> {
+    co_await self->read();
+    // Ended in order: the writer still has the reason to send, and closes.
+    if (!self->session_->ended()) self->drop();
+  };
   asio::co_spawn(worker_.io, writing(shared_from_this()), asio::detached);
-  co_await read();
-  // Ended in order: the writer still has the reason to send, and closes.
-  if (!session_->ended()) drop();
+  asio::co_spawn(worker_.io, reading(shared_from_this()), asio::detached);
 }
 
 Task<> Connection::read() {
@@ -154,7 +158,8 @@ Task<> Connection::read() {
 
 Task<bool> Connection::read_message() {
   do {
-    const auto [error, size] = co_await stream_.async_read_some(buffer_, kChunk, kReply);
+    const std::size_t room = buffer_.size() == 0 ? kFirstPiece : kChunk;
+    const auto [error, size] = co_await stream_.async_read_some(buffer_, room, kReply);
     if (error || dropped_) co_return false;
     if (!reading_since_) reading_since_ = Clock::now();
     if (!stream_.got_binary()) co_return false;
@@ -204,7 +209,8 @@ void Connection::drop() {
   dropped_ = true;
   signal_.cancel();
   resume_.cancel();
-  beast::get_lowest_layer(stream_).close();
+  beast::error_code ignored;
+  beast::get_lowest_layer(stream_).close(ignored);
 }
 
 void Connection::check(Clock::time_point now) {
@@ -222,10 +228,13 @@ void Connection::leave() {
 
 }  // namespace
 
-Task<> serve_relay(Worker& worker, Upgrade upgrade) {
-  const auto connection = std::make_shared<Connection>(worker, std::move(upgrade.stream), std::move(upgrade.pass));
-  if (!co_await connection->begin(std::move(upgrade.request))) co_return;
-  co_await connection->serve();
+void serve_relay(Worker& worker, Upgrade upgrade) {
+  // Ends with the handshake: what only that needs is not held for as long as the connection lasts.
+  auto beginning = [](std::shared_ptr<Connection> connection, http::request<http::empty_body> request) -> Task<> {
+    if (co_await connection->begin(std::move(request))) connection->serve();
+  };
+  auto connection = std::make_shared<Connection>(worker, std::move(upgrade.socket), std::move(upgrade.pass));
+  asio::co_spawn(worker.io, beginning(std::move(connection), std::move(upgrade.request)), asio::detached);
 }
 
 }  // namespace attune::server

@@ -45,7 +45,7 @@ struct Worker {
 
 /// A connection that asks to become a WebSocket at /relay.
 struct Upgrade {
-  beast::tcp_stream stream;
+  tcp::socket socket;
   http::request<http::empty_body> request;
   Gate::Pass pass;
 };
@@ -53,8 +53,8 @@ struct Upgrade {
 /// Reads requests from a fresh connection and answers them, until it ends or becomes a WebSocket.
 Task<std::optional<Upgrade>> serve_http(Worker& worker, beast::tcp_stream stream, std::optional<Gate::Pass> pass);
 
-/// A WebSocket at /relay, from its handshake to its end.
-Task<> serve_relay(Worker& worker, Upgrade upgrade);
+/// A WebSocket at /relay, from its handshake to its end. Returns at once, and nothing of the caller's is kept.
+void serve_relay(Worker& worker, Upgrade upgrade);
 
 /// Milliseconds since 1970.
 Time wall_clock();
