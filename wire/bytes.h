@@ -82,6 +82,7 @@ class Writer {
     number(static_cast<std::uint32_t>(value.size()));
     return bytes(value);
   }
+  void reserve(std::size_t size) { out_.reserve(size); }
   [[nodiscard]] std::size_t size() const { return out_.size(); }
   [[nodiscard]] ByteView view() const { return out_; }
   [[nodiscard]] Bytes take() && { return std::move(out_); }

@@ -53,8 +53,23 @@ Bytes encode(const Record& record);
 /// Layout only: hashes and signature are separate steps. Errors: those of decode_header, kTruncated, kTrailingBytes.
 Result<Record> decode_record(ByteView bytes);
 
+/// A record where it lies: its parts are views into the bytes, which must outlive it.
+struct RecordView {
+  Header header;
+  ByteView encoded;  ///< the header's kHeaderSize bytes
+  Signature signature;
+  std::optional<ByteView> skeleton;
+  std::optional<ByteView> content;
+};
+/// As decode_record, without a copy.
+Result<RecordView> view_record(ByteView bytes);
+/// Would view_record find a record for this position? Looks at the lengths and what is fixed, nothing else.
+bool laid_out(ByteView bytes, std::uint64_t position);
+
 /// R(q) = H("history"; header q). The id of a stream is R of its genesis.
 Hash history_hash(const Header& header);
+/// The same of a header's kHeaderSize bytes.
+Hash history_hash(ByteView encoded_header);
 /// The stream this record belongs to: its header's, or R(0) for a genesis (whose field is zeros).
 StreamId stream_of(const Header& header);
 
@@ -63,6 +78,7 @@ Hash skeleton_hash(ByteView skeleton);
 Hash content_hash(ByteView content);
 /// Both hashes against the parts that are there. Errors: kSkeletonHash, kContentHash.
 Result<> check_hashes(const Record& record);
+Result<> check_hashes(const RecordView& record);
 
 /// Ed25519 over "attune/v1/record" ‖ header (no length in front of this one tag).
 Signature sign_header(ByteView secret, const Header& header);

@@ -1,5 +1,6 @@
 // From stored rows to a client, and back: every durable change goes through put, remove and flush.
 #include "attune/client/client.h"
+#include "attune/client/snapshot.h"
 
 namespace attune::client {
 
@@ -13,28 +14,32 @@ Bytes number_row(std::uint32_t value) {
   return std::move(out).take();
 }
 
+/// Null: there is no such row. Rows lie in the order of their keys.
+const Bytes* find(const std::vector<Row>& rows, std::string_view key) {
+  const auto at = std::ranges::lower_bound(rows, key, {}, &Row::key);
+  return at == rows.end() || at->key != key ? nullptr : &*at->value;
+}
+
 }  // namespace
 
 Result<> Client::boot(std::vector<Row> rows, Now now) {
-  std::map<std::string, Bytes> all;
-  for (Row& row : rows) {
-    if (row.value) all.emplace(std::move(row.key), std::move(*row.value));
-  }
-  if (all.empty()) {
+  std::erase_if(rows, [](const Row& row) { return !row.value; });
+  if (!std::ranges::is_sorted(rows, {}, &Row::key)) std::ranges::sort(rows, {}, &Row::key);
+  if (rows.empty()) {
     vault_ = Vault(crypto::random_key(entropy_));
     put_raw("format", number_row(kFormat));
     put_raw("wrap", Bytes(vault_.key().view().begin(), vault_.key().view().end()));
     flush();
     return {};
   }
-  const auto format = all.find("format");
-  if (format == all.end() || format->second.size() != 4) return refuse(kStorageCorrupt);
-  if (Reader(format->second).number<std::uint32_t>() > kFormat) return refuse(kStorageNewer);
-  const auto wrap = all.find("wrap");
-  if (wrap == all.end() || wrap->second.size() != 32) return refuse(kStorageCorrupt);
-  vault_ = Vault(crypto::Key(wrap->second));
-  TRY_VOID(load_small(all));
-  TRY_VOID(load_streams(all));
+  const Bytes* format = find(rows, "format");
+  if (format == nullptr || format->size() != 4) return refuse(kStorageCorrupt);
+  if (Reader(*format).number<std::uint32_t>() > kFormat) return refuse(kStorageNewer);
+  const Bytes* wrap = find(rows, "wrap");
+  if (wrap == nullptr || wrap->size() != 32) return refuse(kStorageCorrupt);
+  vault_ = Vault(crypto::Key(*wrap));
+  TRY_VOID(load_small(rows));
+  TRY_VOID(load_streams(std::move(rows)));
   expire_invitation(now);
   settle(now);
   if (profile_) dial(now);
@@ -43,10 +48,12 @@ Result<> Client::boot(std::vector<Row> rows, Now now) {
   return {};
 }
 
-Result<> Client::load_small(const std::map<std::string, Bytes>& rows) {
-  for (const auto& [key, value] : rows) {
+Result<> Client::load_small(const std::vector<Row>& rows) {
+  for (const Row& row : rows) {
+    const std::string& key = row.key;
+    if (key.starts_with("r/")) continue;
     const auto sealed = [&]<class T>(T& into) -> Result<> {
-      TRY(json, vault_.open(key, value));
+      TRY(json, vault_.open(key, *row.value));
       if (!schema::read(json, into)) return refuse(kStorageCorrupt);
       return {};
     };
@@ -77,7 +84,7 @@ Result<> Client::load_small(const std::map<std::string, Bytes>& rows) {
   return {};
 }
 
-Result<> Client::load_streams(const std::map<std::string, Bytes>& rows) {
+Result<> Client::load_streams(std::vector<Row> rows) {
   if (!profile_) return {};
   std::vector<StreamId> ids;
   if (profile_->mine) ids.push_back(*profile_->mine);
@@ -85,20 +92,25 @@ Result<> Client::load_streams(const std::map<std::string, Bytes>& rows) {
   if (profile_->mending) ids.push_back(profile_->mending->stream);
   const std::size_t lines = ids.size();
   for (const StreamId& id : profile_->earlier.value_or(std::vector<StreamId>{})) ids.push_back(id);
+  auto snapshot = read_snapshot(find(rows, "snapshot"));
   for (const StreamId& id : ids) {
     Line line;
     line.stream = std::make_unique<log::Stream>(id);
     const std::string prefix = record_row(id, 0).substr(0, record_row(id, 0).size() - 16);
     std::vector<Bytes> raw;
-    for (auto at = rows.lower_bound(prefix); at != rows.end() && at->first.starts_with(prefix); ++at) {
-      raw.push_back(at->second);
+    for (auto at = std::ranges::lower_bound(rows, prefix, {}, &Row::key); at != rows.end(); ++at) {
+      if (!at->key.starts_with(prefix)) break;
+      raw.push_back(std::move(*at->value));
     }
-    // Checked once when they came; checked again, because a damaged disk is not a relay's fault but still a fault.
-    auto batch = line.stream->check(raw);
-    if (!batch || raw.empty()) return refuse(kStorageCorrupt);
-    line.stream->admit(std::move(*batch));
-    if (const auto sent = rows.find(in_flight_row(id)); sent != rows.end()) {
-      Reader in(sent->second);
+    // Checked once when they came; gone through again, because a damaged disk is not a relay's fault but still a fault.
+    const log::Gone* gone = snapshot ? snapshot->of(id) : nullptr;
+    if (gone == nullptr || !line.stream->restore(raw, gone)) {
+      snapshot.reset();
+      line.stream = std::make_unique<log::Stream>(id);
+      if (raw.empty() || !line.stream->restore(raw)) return refuse(kStorageCorrupt);
+    }
+    if (const Bytes* sent = find(rows, in_flight_row(id))) {
+      Reader in(*sent);
       while (in.left() >= Hash::kSize) line.unanswered.push_back(in.fixed<Hash>());
     }
     if (lines_.size() < lines) {
@@ -107,7 +119,13 @@ Result<> Client::load_streams(const std::map<std::string, Bytes>& rows) {
       earlier_.emplace(id, std::move(line.stream));
     }
   }
-  rebuild_history();
+  if (snapshot) {
+    history_ = std::move(snapshot->history);
+    snapshot_records_ = snapshot->records();
+    follow_streams();
+  } else {
+    rebuild_history();
+  }
   if (const Line* line = ours()) compared_ = compare_to_ = line->stream->next();
   return {};
 }
@@ -115,6 +133,10 @@ Result<> Client::load_streams(const std::map<std::string, Bytes>& rows) {
 void Client::rebuild_history() {
   history_ = History();
   compared_ = compare_to_ = 0;
+  follow_streams();
+}
+
+void Client::follow_streams() {
   for (auto [line, kind] : {std::pair(mine(), wire::StreamKind::mine), std::pair(ours(), wire::StreamKind::ours)}) {
     if (line == nullptr) continue;
     // A box that does not hold its key is named where it arrives; here it only means that some records stay closed.
@@ -140,7 +162,7 @@ void Client::keep_profile() { put("profile", schema::to_json(*profile_)); }
 
 void Client::keep_line(const Line& line, std::uint64_t from) {
   for (std::uint64_t at = from; at < line.stream->next(); ++at) {
-    put_raw(record_row(line.stream->id(), at), wire::encode(line.stream->records()[at].record));
+    put_raw(record_row(line.stream->id(), at), line.stream->row(at));
   }
 }
 

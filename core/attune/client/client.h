@@ -1,6 +1,6 @@
 // One device of one person: keeps commands, talks to the relay, folds what is confirmed, answers views.
 //
-// Split by what it does: boot.cpp (rows), doing.cpp (commands), session.cpp (the relay's frames), taking_in.cpp
+// Split by what it does: boot.cpp (rows), snapshot.cpp (what the fold came to), doing.cpp (commands), session.cpp (the relay's frames), taking_in.cpp
 // (its records), sending.cpp (mine), pairing.cpp (invitation), taking_up.cpp (which shared stream is ours),
 // leaving.cpp, mending.cpp (going on behind a fork), own_devices.cpp (adding and removing them), waking.cpp (push),
 // recovering.cpp (the twelve words), showing.cpp, unsent.cpp (views). Every public call leaves the client in a
@@ -155,14 +155,15 @@ class Client {
   };
   /// What commands add up to on top of the confirmed history.
   struct Projection {
-    Fold fold;
+    const Fold& fold;  ///< the confirmed one as long as nothing waits
+    std::unique_ptr<Fold> own;
     std::map<std::pair<wire::StreamKind, EventId>, Json> contents;
     std::map<std::uint64_t, log::Plan> plans;  ///< by the command's number; a refused one is missing
   };
   class Overlay;
   // boot.cpp
-  Result<> load_streams(const std::map<std::string, Bytes>& rows);
-  Result<> load_small(const std::map<std::string, Bytes>& rows);
+  Result<> load_streams(std::vector<Row> rows);
+  Result<> load_small(const std::vector<Row>& rows);
   void put(std::string_view row, const Json& value);
   void put_raw(std::string row, Bytes value);
   void remove(std::string row);
@@ -170,6 +171,13 @@ class Client {
   void keep_line(const Line& line, std::uint64_t from);
   void flush();  ///< everything put since goes out as one Store, before any effect behind it
   void rebuild_history();
+  void follow_streams();
+
+  // snapshot.cpp
+  struct Snapshot;
+  void keep_snapshot();
+  [[nodiscard]] bool of_one_stream() const;
+  [[nodiscard]] std::optional<Snapshot> read_snapshot(const Bytes* row) const;
 
   // doing.cpp
   Result<Json> do_space(std::string_view name, const Json& args, std::int64_t hold_ms, Now now, bool& known);
@@ -418,6 +426,7 @@ class Client {
   std::map<StreamId, Line> lines_;
   std::map<StreamId, std::unique_ptr<log::Stream>> earlier_;  ///< that *ours* continues; read only
   History history_;
+  std::uint64_t snapshot_records_ = 0;  ///< how many records of both streams the stored snapshot is of
   std::optional<Projection> projection_;
   space::Sealing sealing_;
   std::map<std::uint64_t, Queued> queue_;

@@ -381,12 +381,15 @@ Result<log::Plan> Client::plan_space(const Queued& queued, const space::CommandC
 }
 
 const Client::Projection& Client::projection() {
-  if (!projection_) projection_ = project(false);
+  if (!projection_) projection_.emplace(project(false));
   return *projection_;
 }
 
 Client::Projection Client::project(bool only_mine) {
-  Projection built{.fold = history_.fold(), .contents = {}, .plans = {}};
+  const bool waiting = std::ranges::any_of(queue_, [&](const auto& each) { return !only_mine || !each.second.to_ours; });
+  auto own = waiting ? std::make_unique<Fold>(history_.fold()) : nullptr;
+  const Fold& fold = own ? *own : history_.fold();
+  Projection built{.fold = fold, .own = std::move(own), .contents = {}, .plans = {}};
   for (const auto& [number, queued] : queue_) {
     if (only_mine && queued.to_ours) continue;
     const Overlay contents(history_, built);
@@ -396,7 +399,7 @@ Client::Projection Client::project(bool only_mine) {
     const std::uint64_t behind = queued.to_ours ? history_.behind() : 0;
     for (const log::NewEvent& event : planned->events) {
       built.contents[{planned->stream, event.id}] = event.content;
-      built.fold.apply({.stream = planned->stream,
+      built.own->apply({.stream = planned->stream,
                         .position = line == nullptr ? 0 : behind + line->stream->next() + number,
                         .author = keys_->sign,
                         .person = queued.to_ours ? me() : std::uint8_t{0},
@@ -405,7 +408,8 @@ Client::Projection Client::project(bool only_mine) {
                         .version = event.version,
                         .needed = event.needed,
                         .pending = true,
-                        .fields = &event.fields});
+                        .fields = &event.fields,
+                        .text = {}});
     }
     built.plans.emplace(number, std::move(*planned));
   }
@@ -471,7 +475,7 @@ void Client::queue_openings(Now now) {
 /// What these new events take back, and whatever else an erase is about to take the content of: a changed client may
 /// erase without saying so.
 std::vector<EventId> Client::taken_away(const Line& line, const std::vector<EventId>& events) const {
-  std::vector<EventId> out = history_.events_at(wire::StreamKind::ours, line.stream->to_be_dropped());
+  std::vector<EventId> out = history_.events_of_ours_at(line.stream->to_be_dropped());
   for (const auto& [of, by] : history_.fold().space.ours.taken_back) {
     if (std::ranges::find(events, by) != events.end()) out.push_back(of);
   }

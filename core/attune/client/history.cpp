@@ -1,6 +1,7 @@
 #include "attune/client/history.h"
 
 #include "attune/log/planted.h"
+#include "wire/tagged.h"
 
 namespace attune::client {
 
@@ -21,10 +22,11 @@ bool known_kind(std::string_view kind, std::uint32_t version) {
 
 }  // namespace
 
-void Fold::apply(const log::Event& event) {
-  if (!ids.insert({event.stream, event.id}).second) return;
-  space::fold(space, event);
+bool Fold::apply(const log::Event& event) {
+  if (event.stream == wire::StreamKind::mine && !in_mine.insert(event.id)) return false;
+  if (!space::fold(space, event)) return false;
   practices::for_each([&]<class P>(P) { P::fold(practices.template of<P>(), event); });
+  return true;
 }
 
 std::vector<log::EventId> History::follow(const log::Stream& stream, wire::StreamKind kind) {
@@ -35,11 +37,12 @@ std::vector<log::EventId> History::follow(const log::Stream& stream, wire::Strea
 bool History::go_on_behind(const log::Stream& earlier, std::uint64_t last) {
   constexpr auto kOurs = wire::StreamKind::ours;
   if (!waits_ && last < earlier.next()) follow_to(earlier, kOurs, last + 1);
-  waits_ = waits_ || next_[kOurs] != last + 1;
+  std::uint64_t& next = next_[static_cast<std::size_t>(kOurs)];
+  waits_ = waits_ || next != last + 1;
   if (waits_) return false;
-  for (auto& [at, lies] : places_) lies.earlier = lies.earlier || at.first == kOurs;
+  before_.emplace_back(&earlier, behind_);
   behind_ += last + 1;
-  next_[kOurs] = 0;
+  next = 0;
   continuing_ = true;
   agreed_ = {};
   space::go_on(fold_.space, earlier.id(), behind_);
@@ -48,39 +51,38 @@ bool History::go_on_behind(const log::Stream& earlier, std::uint64_t last) {
 
 std::vector<log::EventId> History::follow_to(const log::Stream& stream, wire::StreamKind kind, std::uint64_t end) {
   std::vector<log::EventId> out;
-  std::uint64_t& next = next_[kind];
+  streams_[static_cast<std::size_t>(kind)] = &stream;
+  std::uint64_t& next = next_[static_cast<std::size_t>(kind)];
   const std::uint64_t from = next;
+  if (log::planted().swap_order && end - from >= 2) {
+    for (const std::uint64_t at : {from + 1, from}) read(stream, kind, stream.view(at), out);
+    next = from + 2;
+  }
   for (; next < end; ++next) {
-    const log::Held& held = stream.records()[next];
-    if (held.record.header.cls != wire::Class::event || held.voided) continue;
+    const wire::RecordView record = stream.view(next);
+    if (record.header.cls != wire::Class::event || stream.voided(next)) continue;
     if (stream.skeleton_withheld(next)) break;
-    if (held.record.skeleton && stream.key(held.record.header.epoch) == nullptr)
-      break;  // it may come with a later record
+    if (!record.skeleton) continue;
+    if (stream.skeleton_key(record.header.epoch) == nullptr) break;  // it may come with a later record
+    read(stream, kind, record, out);
   }
-  if (log::planted().swap_order && next - from >= 2) {
-    read(stream, kind, stream.records()[from + 1], out);
-    read(stream, kind, stream.records()[from], out);
-    for (std::uint64_t at = from + 2; at < next; ++at) read(stream, kind, stream.records()[at], out);
-    return out;
-  }
-  for (std::uint64_t at = from; at < next; ++at) read(stream, kind, stream.records()[at], out);
   return out;
 }
 
-void History::read(const log::Stream& stream, wire::StreamKind kind, const log::Held& held,
+void History::read(const log::Stream& stream, wire::StreamKind kind, const wire::RecordView& record,
                    std::vector<log::EventId>& out) {
-  const wire::Header& header = held.record.header;
-  if (header.cls != wire::Class::event || held.voided || !held.record.skeleton) return;
-  const auto text = log::open_skeleton(stream.id(), held.record, stream.key(header.epoch)->view());
-  const auto skeleton = text ? log::read_skeleton(kind, *text) : Result<log::Skeleton>(refuse(log::kUnreadable));
-  if (!skeleton) {
+  const wire::Header& header = record.header;
+  const std::uint64_t position = header.position;
+  if (header.cls != wire::Class::event || !record.skeleton || stream.voided(position)) return;
+  const auto text = log::open_skeleton_into(opened_, record, stream.skeleton_key(header.epoch)->view());
+  if (!text || !reader_.read(kind, *text)) {
     ++voided_;
     return;
   }
-  if (skeleton->ours) ours_seen_ = skeleton->ours;
+  if (reader_.ours()) ours_seen_ = reader_.ours();
   const wire::Seat* seat = stream.table().seat(header.author);
-  for (std::size_t index = 0; index < skeleton->items.size(); ++index) {
-    const log::Item& item = skeleton->items[index];
+  for (std::uint32_t index = 0; index < reader_.items().size(); ++index) {
+    const log::ItemSeen& item = reader_.items()[index];
     std::vector<Piece> pieces;
     if (item.pieces > 1) {
       auto& unfinished = unfinished_[{header.author, item.id}];
@@ -88,12 +90,10 @@ void History::read(const log::Stream& stream, wire::StreamKind kind, const log::
         unfinished.clear();
         continue;
       }
-      unfinished.push_back({.position = header.position, .index = index});
+      unfinished.push_back({.position = position, .index = index});
       if (item.piece + 1 < item.pieces) continue;
       pieces = std::move(unfinished);
       unfinished_.erase({header.author, item.id});
-    } else {
-      pieces.push_back({.position = header.position, .index = index});
     }
     const bool ours = kind == wire::StreamKind::ours;
     if (ours && continuing_ && !(agreed_[0] && agreed_[1])) {
@@ -101,7 +101,7 @@ void History::read(const log::Stream& stream, wire::StreamKind kind, const log::
       agreed_[seat->member.person] = true;
     }
     const log::Event event{.stream = kind,
-                           .position = header.position + (ours ? behind_ : 0),
+                           .position = position + (ours ? behind_ : 0),
                            .author = header.author,
                            .person = seat == nullptr ? std::uint8_t{0} : seat->member.person,
                            .id = item.id,
@@ -109,30 +109,54 @@ void History::read(const log::Stream& stream, wire::StreamKind kind, const log::
                            .version = item.version,
                            .needed = item.needed,
                            .pending = false,
-                           .fields = &item.fields};
-    if (places_.contains({kind, item.id})) continue;
-    places_[{kind, item.id}] = {
-        .stream = &stream, .kind = kind, .author = header.author, .pieces = std::move(pieces), .earlier = false};
-    if (item.needed && !known_kind(item.kind, item.version)) newer_.insert(item.kind.substr(0, item.kind.find('.')));
-    fold_.apply(event);
+                           .fields = item.fields,
+                           .text = item.text};
+    if (!fold_.apply(event)) continue;
+    if (kind == wire::StreamKind::mine) {
+      in_mine_.emplace(item.id, pieces.empty() ? Piece{.position = position, .index = index} : pieces.front());
+      if (!pieces.empty()) long_.emplace(item.id, std::move(pieces));
+    }
+    if (item.needed && !known_kind(item.kind, item.version)) {
+      newer_.insert(std::string(item.kind.substr(0, item.kind.find('.'))));
+    }
     out.push_back(item.id);
   }
 }
 
+std::vector<History::Piece> History::pieces_of(wire::StreamKind kind, const log::EventId& id) const {
+  if (kind == wire::StreamKind::ours) {
+    const auto wrote = fold_.space.ours.wrote.find(id);
+    if (wrote == fold_.space.ours.wrote.end()) return {};
+    return {{.position = wrote->second.position, .index = 0}};
+  }
+  const auto at = in_mine_.find(id);
+  if (at == in_mine_.end()) return {};
+  const auto more = long_.find(id);
+  return more == long_.end() ? std::vector<Piece>{at->second} : more->second;
+}
+
+std::pair<const log::Stream*, std::uint64_t> History::lies_at(wire::StreamKind kind, std::uint64_t position) const {
+  const log::Stream* now = streams_[static_cast<std::size_t>(kind)];
+  if (kind == wire::StreamKind::mine) return {now, position};
+  if (position >= behind_) return {now, position - behind_};
+  const auto after = std::ranges::upper_bound(before_, position, {}, &Before::second);
+  return {std::prev(after)->first, position - std::prev(after)->second};
+}
+
 std::optional<nlohmann::json> History::content(wire::StreamKind kind, const log::EventId& id) const {
-  const auto at = places_.find({kind, id});
-  if (at == places_.end()) return std::nullopt;
-  const Lies& lies = at->second;
+  const std::vector<Piece> pieces = pieces_of(kind, id);
+  if (pieces.empty()) return std::nullopt;
   std::string joined;
-  for (const Piece& piece : lies.pieces) {
-    const wire::Record& record = lies.stream->records()[piece.position].record;
-    const crypto::Key* key = lies.stream->key(record.header.epoch);
+  for (const Piece& piece : pieces) {
+    const auto [stream, position] = lies_at(kind, piece.position);
+    const wire::Record record = stream->records()[position].record;
+    const crypto::Key* key = stream->key(record.header.epoch);
     if (key == nullptr || !record.content) return std::nullopt;
-    const auto text = log::open_content(lies.stream->id(), record, key->view());
+    const auto text = log::open_content(stream->id(), record, key->view());
     if (!text) return std::nullopt;
-    auto json = log::read_content(lies.kind, *text, piece.index);
+    auto json = log::read_content(kind, *text, piece.index);
     if (!json) return std::nullopt;
-    if (lies.pieces.size() == 1) return std::move(*json);
+    if (pieces.size() == 1) return std::move(*json);
     if (!json->is_string()) return std::nullopt;
     joined += json->get_ref<const std::string&>();
   }
@@ -141,9 +165,44 @@ std::optional<nlohmann::json> History::content(wire::StreamKind kind, const log:
   return std::move(*json);
 }
 
+/// What following the records came to, part by part. Not in it are the streams themselves, and so nothing of earlier ones.
+template <class Self, class Each>
+void History::parts(Self& self, Each each) {
+  each(self.fold_.space);
+  practices::for_each([&]<class P>(P) { each(self.fold_.practices.template of<P>()); });
+  each(self.fold_.in_mine);
+  each(self.in_mine_);
+  each(self.long_);
+  each(self.unfinished_);
+  each(self.next_);
+  each(self.voided_);
+  each(self.newer_);
+  each(self.ours_seen_);
+  each(self.continuing_);
+  each(self.agreed_);
+}
+
+void History::store(log::Put& put) const {
+  parts(*this, [&](const auto& part) { put(part); });
+}
+
+bool History::restore(log::Get& get) {
+  parts(*this, [&](auto& part) { get(part); });
+  return get.finished();
+}
+
+Hash History::version() {
+  std::string words = "1;";  // another number wherever a fold changes what it makes of the same events
+  const History empty;
+  parts(empty, [&]<class Part>(const Part&) { words += log::shape<Part>() + ';'; });
+  return wire::tagged_hash("fold-version", {as_bytes(words)});
+}
+
 bool History::confirmed(wire::StreamKind kind, const log::EventId& id, const SignKey& author) const {
-  const auto at = places_.find({kind, id});
-  return at != places_.end() && at->second.author == author;
+  const std::vector<Piece> pieces = pieces_of(kind, id);
+  if (pieces.empty()) return false;
+  const auto [stream, position] = lies_at(kind, pieces.front().position);
+  return stream->view(position).header.author == author;
 }
 
 std::size_t History::pieces_of_unfinished(const log::EventId& id, const SignKey& author) const {
@@ -153,32 +212,35 @@ std::size_t History::pieces_of_unfinished(const log::EventId& id, const SignKey&
 
 std::vector<std::uint64_t> History::positions_of(wire::StreamKind kind, const log::EventId& id) const {
   std::vector<std::uint64_t> out;
-  const auto at = places_.find({kind, id});
-  if (at == places_.end() || at->second.earlier) return out;
-  for (const Piece& piece : at->second.pieces) out.push_back(piece.position);
+  if (kind == wire::StreamKind::ours && is_earlier(id)) return out;
+  for (const Piece& piece : pieces_of(kind, id)) out.push_back(lies_at(kind, piece.position).second);
   return out;
+}
+
+bool History::is_earlier(const log::EventId& id) const {
+  const auto wrote = fold_.space.ours.wrote.find(id);
+  return wrote != fold_.space.ours.wrote.end() && wrote->second.position < behind_;
 }
 
 std::vector<log::EventId> History::earlier_events() const {
   std::vector<log::EventId> out;
-  for (const auto& [event, lies] : places_) {
-    if (lies.earlier) out.push_back(event.second);
+  for (const auto& [id, wrote] : fold_.space.ours.wrote) {
+    if (wrote.position < behind_) out.push_back(id);
   }
   return out;
 }
 
 std::optional<std::pair<StreamId, std::uint64_t>> History::earlier_place(const log::EventId& id) const {
-  const auto at = places_.find({wire::StreamKind::ours, id});
-  if (at == places_.end() || !at->second.earlier) return std::nullopt;
-  return std::pair(at->second.stream->id(), at->second.pieces.front().position);
+  if (!is_earlier(id)) return std::nullopt;
+  const auto [stream, position] = lies_at(wire::StreamKind::ours, fold_.space.ours.wrote.find(id)->second.position);
+  return std::pair(stream->id(), position);
 }
 
-std::vector<log::EventId> History::events_at(wire::StreamKind kind, const std::vector<std::uint64_t>& at) const {
+std::vector<log::EventId> History::events_of_ours_at(const std::vector<std::uint64_t>& at) const {
   std::vector<log::EventId> out;
   if (at.empty()) return out;
-  for (const auto& [event, lies] : places_) {
-    const auto there = [&](const Piece& piece) { return std::ranges::find(at, piece.position) != at.end(); };
-    if (event.first == kind && !lies.earlier && std::ranges::any_of(lies.pieces, there)) out.push_back(event.second);
+  for (const auto& [id, wrote] : fold_.space.ours.wrote) {
+    if (wrote.position >= behind_ && std::ranges::find(at, wrote.position - behind_) != at.end()) out.push_back(id);
   }
   return out;
 }

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "attune/log/reading.h"
+#include "attune/log/stored.h"
 #include "attune/practices/registry.h"
 #include "attune/space/state.h"
 
@@ -15,9 +16,10 @@ namespace attune::client {
 struct Fold {
   space::State space;
   practices::States practices;
-  std::set<std::pair<wire::StreamKind, log::EventId>> ids;  ///< an id counts once in a stream
+  log::SortedSet<log::EventId> in_mine;  ///< an id counts once in a stream; those of *ours* are space.ours.wrote
 
-  void apply(const log::Event& event);
+  /// False, and nothing is done: this id counts already in its stream.
+  bool apply(const log::Event& event);
 };
 
 /// Follows one or two streams record by record. Streams are owned by the caller and only grow.
@@ -35,9 +37,8 @@ class History : public log::Contents {
   [[nodiscard]] std::uint64_t behind() const { return behind_; }
   /// Nothing of the stream waits to be folded.
   [[nodiscard]] bool followed(const log::Stream& stream, wire::StreamKind kind) const {
-    const auto next = next_.find(kind);
     if (kind == wire::StreamKind::ours && waits_) return false;
-    return (next == next_.end() ? 0 : next->second) == stream.next();
+    return next_[static_cast<std::size_t>(kind)] == stream.next();
   }
 
   [[nodiscard]] std::optional<nlohmann::json> content(wire::StreamKind kind, const log::EventId& id) const override;
@@ -46,16 +47,17 @@ class History : public log::Contents {
   /// in somebody else's record, it confirms nothing.
   [[nodiscard]] bool confirmed(wire::StreamKind kind, const log::EventId& id, const SignKey& author) const;
   /// An id counts once in a stream: what comes later under it says nothing.
-  [[nodiscard]] bool taken(wire::StreamKind kind, const log::EventId& id) const { return places_.contains({kind, id}); }
+  [[nodiscard]] bool taken(wire::StreamKind kind, const log::EventId& id) const {
+    return kind == wire::StreamKind::ours ? fold_.space.ours.wrote.contains(id) : in_mine_.contains(id);
+  }
   /// How many pieces of an event of *mine* are in the log, as long as its last is not.
   [[nodiscard]] std::size_t pieces_of_unfinished(const log::EventId& id, const SignKey& author) const;
-  [[nodiscard]] std::size_t voided() const { return voided_; }
+  [[nodiscard]] std::uint64_t voided() const { return voided_; }
   /// Practices (or "space") with an event of a needed kind or version that this one does not know: they are only read.
   [[nodiscard]] const std::set<std::string>& newer() const { return newer_; }
   /// Where the first record of this kind lies that is not folded yet.
   [[nodiscard]] std::uint64_t folded_to(wire::StreamKind kind) const {
-    const auto next = next_.find(kind);
-    return next == next_.end() ? 0 : next->second;
+    return next_[static_cast<std::size_t>(kind)];
   }
   /// Positions of the records an event's content lies in; of what stands in an earlier stream, none.
   [[nodiscard]] std::vector<std::uint64_t> positions_of(wire::StreamKind kind, const log::EventId& id) const;
@@ -63,8 +65,15 @@ class History : public log::Contents {
   [[nodiscard]] std::vector<log::EventId> earlier_events() const;
   /// Where such an event's content lies; none: in no earlier stream.
   [[nodiscard]] std::optional<std::pair<StreamId, std::uint64_t>> earlier_place(const log::EventId& id) const;
-  /// The events whose content lies, be it in part, at these positions.
-  [[nodiscard]] std::vector<log::EventId> events_at(wire::StreamKind kind, const std::vector<std::uint64_t>& at) const;
+  /// The events of *ours* whose content lies at these positions of the stream that is followed.
+  [[nodiscard]] std::vector<log::EventId> events_of_ours_at(const std::vector<std::uint64_t>& at) const;
+  /// All of this as bytes, for whoever follows these very records later, with this very program. Only where no stream
+  /// continues another: behind() is 0.
+  void store(log::Put& put) const;
+  /// What it is in place of: an empty one. False: not whole, and of no use any more.
+  [[nodiscard]] bool restore(log::Get& get);
+  /// Names the meaning of what store() writes.
+  [[nodiscard]] static Hash version();
   /// The newest place of *ours* that a record of *mine* named.
   [[nodiscard]] const std::optional<log::Place>& ours_seen() const { return ours_seen_; }
 
@@ -73,28 +82,38 @@ class History : public log::Contents {
   std::vector<log::EventId> follow_to(const log::Stream& stream, wire::StreamKind kind, std::uint64_t end);
   struct Piece {
     std::uint64_t position = 0;
-    std::size_t index = 0;
+    std::uint32_t index = 0;
+    BOOST_DESCRIBE_CLASS(Piece, (), (position, index), (), ())
   };
-  struct Lies {
-    const log::Stream* stream = nullptr;
-    wire::StreamKind kind = wire::StreamKind::mine;
-    SignKey author;
-    std::vector<Piece> pieces;
-    bool earlier = false;  ///< in a stream of *ours* that was continued by another
-  };
-  void read(const log::Stream& stream, wire::StreamKind kind, const log::Held& held, std::vector<log::EventId>& out);
+  void read(const log::Stream& stream, wire::StreamKind kind, const wire::RecordView& record,
+            std::vector<log::EventId>& out);
+  template <class Self, class Each>
+  static void parts(Self& self, Each each);
+  /// Where the content of an event lies, piece by piece. Empty: no such event.
+  [[nodiscard]] std::vector<Piece> pieces_of(wire::StreamKind kind, const log::EventId& id) const;
+  /// The stream in which this position lies, counted through all of *ours*, and which it is there.
+  [[nodiscard]] std::pair<const log::Stream*, std::uint64_t> lies_at(wire::StreamKind kind,
+                                                                     std::uint64_t position) const;
+  [[nodiscard]] bool is_earlier(const log::EventId& id) const;
 
   Fold fold_;
-  std::map<std::pair<wire::StreamKind, log::EventId>, Lies> places_;
+  std::array<const log::Stream*, 2> streams_{};  ///< by their kind
+  /// The first piece of every event of *mine*. What is of *ours* lies whole where it was written: space.ours.wrote.
+  log::SortedMap<log::EventId, Piece> in_mine_;
+  std::map<log::EventId, std::vector<Piece>> long_;  ///< all pieces of those that have more than one
   std::map<std::pair<SignKey, log::EventId>, std::vector<Piece>> unfinished_;
-  std::map<wire::StreamKind, std::uint64_t> next_;
-  std::size_t voided_ = 0;
+  std::array<std::uint64_t, 2> next_{};  ///< by the stream's kind
+  std::uint64_t voided_ = 0;
   std::set<std::string> newer_;
   std::optional<log::Place> ours_seen_;
+  using Before = std::pair<const log::Stream*, std::uint64_t>;
+  std::vector<Before> before_;  ///< earlier streams of *ours*, oldest first, and the position each begins at
   std::uint64_t behind_ = 0;
   bool waits_ = false;  ///< an earlier stream is not read to its end
   bool continuing_ = false;  ///< what is followed continues another stream
   std::array<bool, 2> agreed_{};  ///< to that, by person
+  log::SkeletonReader reader_;
+  Bytes opened_;  ///< the skeleton being read
 };
 
 }  // namespace attune::client

@@ -228,8 +228,12 @@ bool Client::ours_is_of_invitation() const {
 bool Client::guest_is_in() const {
   if (!invitation_->own()) return ours_is_of_invitation() && history_.fold().space.ours.has_written[1];
   const auto m2 = space::decode_m2(invitation_->m2);
-  return m2 && std::ranges::any_of(mine()->stream->records(),
-                                   [&](const log::Held& held) { return held.record.header.author == m2->sign; });
+  if (!m2) return false;
+  const log::Stream& stream = *mine()->stream;
+  for (std::uint64_t at = 0; at < stream.next(); ++at) {
+    if (stream.view(at).header.author == m2->sign) return true;
+  }
+  return false;
 }
 
 /// Tells the new device what it has to find: a relay can then show it no older or other history as the whole.

@@ -16,15 +16,23 @@ std::string hex(std::uint64_t value) {
 
 }  // namespace
 
+Bytes Vault::seal_bytes(std::string_view row, ByteView bytes, const Entropy& entropy) const {
+  return crypto::seal(key_.view(), attune::as_bytes(row), bytes, entropy);
+}
+
 Bytes Vault::seal(std::string_view row, const Json& value, const Entropy& entropy) const {
-  const std::string text = schema::text(value);
-  return crypto::seal(key_.view(), attune::as_bytes(row), attune::as_bytes(text), entropy);
+  return seal_bytes(row, attune::as_bytes(schema::text(value)), entropy);
+}
+
+Result<Bytes> Vault::open_bytes(std::string_view row, ByteView sealed) const {
+  auto bytes = crypto::open(key_.view(), attune::as_bytes(row), sealed);
+  if (!bytes) return refuse(kStorageCorrupt);
+  return bytes;
 }
 
 Result<Json> Vault::open(std::string_view row, ByteView sealed) const {
-  const auto text = crypto::open(key_.view(), attune::as_bytes(row), sealed);
-  if (!text) return refuse(kStorageCorrupt);
-  auto json = schema::parse(as_text(*text));
+  TRY(text, open_bytes(row, sealed));
+  auto json = schema::parse(as_text(text));
   if (!json) return refuse(kStorageCorrupt);
   return std::move(*json);
 }

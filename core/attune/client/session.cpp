@@ -81,6 +81,7 @@ void Client::connected(Now now) {
   if (!keys_ && !recovering_) return;
   session_ = Session::greeting;
   my_challenge_ = crypto::random_fixed<Challenge>(entropy_);
+  keep_snapshot();
   send(wire::Hello{.protocol = wire::kProtocolVersion, .key = session_keys().sign, .nonce = my_challenge_});
   changed();
   set_alarm(now);
@@ -107,6 +108,7 @@ void Client::disconnected(Now now) {
   burning_.clear();
   backoff_ms_ = backoff_ms_ == 0 ? kFirstBackoff : std::min(backoff_ms_ * 2, kMostBackoff);
   redial_at_ = now.ms + backoff_ms_;
+  keep_snapshot();
   changed();
   set_alarm(now);
 }

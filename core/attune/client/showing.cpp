@@ -324,7 +324,8 @@ Result<Json> Client::show(const typename V::Args& asked, Now now) {
 /// A view over what was said, waiting commands on top; before anything was started, over nothing.
 template <class View>
 Json Client::show_folded() {
-  const Projection empty;
+  static const Fold kNothing;
+  const Projection empty{.fold = kNothing, .own = nullptr, .contents = {}, .plans = {}};
   const Projection& seen = started() ? projection() : empty;
   const Overlay contents(history_, seen);
   const space::Context with = context(seen.fold, contents);

@@ -63,7 +63,7 @@ void Client::after_ingest(Line& line, std::uint64_t from, const std::vector<std:
   if (removed(line)) notice(kNotAMemberAnyMore, now);
   look_for_strangers(line, from, now);
   for (const std::uint64_t at : filled) {
-    put_raw(record_row(line.stream->id(), at), wire::encode(line.stream->records()[at].record));
+    put_raw(record_row(line.stream->id(), at), line.stream->row(at));
   }
   if (&line == mine()) fold_news(line, wire::StreamKind::mine, from, now);
   if (&line == ours()) fold_news(line, wire::StreamKind::ours, from, now);
@@ -74,11 +74,10 @@ void Client::after_ingest(Line& line, std::uint64_t from, const std::vector<std:
 void Client::look_for_strangers(Line& line, std::uint64_t from, Now now) {
   const std::size_t waiting = line.unanswered.size();
   for (std::uint64_t at = from; at < line.stream->next(); ++at) {
-    const log::Held& held = line.stream->records()[at];
-    if (held.voided) notice(log::kVoid, now);
-    if (at == 0 || held.record.header.author != keys_->sign) {
+    if (line.stream->voided(at)) notice(log::kVoid, now);
+    if (at == 0 || line.stream->view(at).header.author != keys_->sign) {
       line.unanswered.clear();  // a place that another record has taken is none that mine can turn up in
-    } else if (std::erase(line.unanswered, wire::history_hash(held.record.header)) == 0) {
+    } else if (std::erase(line.unanswered, line.stream->history_at(at)) == 0) {
       notice(log::kUnknownRecordInMyName, now);
     }
   }
@@ -131,7 +130,7 @@ void Client::name_strangers(Now now) {
   Line* own = mine();
   if (recovering_ || shared == nullptr || own == nullptr) return;
   for (; own->caught_up() && compared_ < compare_to_; ++compared_) {
-    const SignKey& author = shared->stream->records()[compared_].record.header.author;
+    const SignKey author = shared->stream->view(compared_).header.author;
     const wire::Seat* seat = shared->stream->table().seat(author);
     if (seat == nullptr || seat->member.person != me() || own->stream->table().seat(author) != nullptr) continue;
     notice(log::kUnknownRecordInMyName, now);
@@ -149,7 +148,7 @@ void Client::name_strangers(Now now) {
 void Client::fold_news(Line& line, wire::StreamKind kind, std::uint64_t from, Now now) {
   if (!line.stream->unlock(*keys_)) notice(log::kBadKeyBox, now);
   refresh_sealing();
-  const std::size_t voided_before = history_.voided();
+  const std::uint64_t voided_before = history_.voided();
   // What continues another stream says nothing before that is here.
   const bool waits = kind == wire::StreamKind::ours && missing_earlier() && !earlier_refused_;
   const auto events = waits ? std::vector<EventId>{} : history_.follow(*line.stream, kind);
@@ -162,9 +161,10 @@ void Client::fold_news(Line& line, wire::StreamKind kind, std::uint64_t from, No
     let_go_earlier(events);
   }
   for (const std::uint64_t at : line.stream->drop_erased()) {
-    if (at < from) put_raw(record_row(line.stream->id(), at), wire::encode(line.stream->records()[at].record));
+    if (at < from) put_raw(record_row(line.stream->id(), at), line.stream->row(at));
   }
   keep_line(line, from);
+  keep_snapshot();
   settle(now);
 }
 

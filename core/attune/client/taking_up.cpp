@@ -72,7 +72,7 @@ Client::Fit Client::fit(const log::Stream& stream) const {
   // My join is no secret; whoever saw it can put my key into a stream of their own, and gets nothing by it.
   const wire::Table& own = mine()->stream->table();
   if (const wire::Seat* seat = stream.table().seat(keys_->sign)) {
-    const SignKey& by = stream.records()[seat->added_at].record.header.author;
+    const SignKey by = stream.view(seat->added_at).header.author;
     const bool device = !seat->removed_at && seat->member.role == wire::Role::device;
     const bool brought_in = by != keys_->sign && own.seat(by) != nullptr;
     return device && seat->member.self == *profile_->mine && brought_in ? Fit::yes : Fit::no;

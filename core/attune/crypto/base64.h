@@ -12,6 +12,8 @@ namespace attune::crypto {
 std::string to_base64(ByteView bytes);
 /// None: not strictly base64url.
 std::optional<Bytes> from_base64(std::string_view text);
+/// Exactly as many bytes as `into` has. Not for secrets: its time tells what stands there.
+bool from_base64(std::string_view text, std::span<std::uint8_t> into);
 
 template <class F>
 std::optional<F> fixed_from_base64(std::string_view text) {

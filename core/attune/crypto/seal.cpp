@@ -32,12 +32,19 @@ Bytes seal_with(ByteView key, const Nonce& nonce, ByteView associated, ByteView 
 Result<Bytes> open_with(ByteView key, const Nonce& nonce, ByteView associated, ByteView sealed) {
   if (sealed.size() < kTagSize) return refuse(kUnsealable);
   Bytes out(sealed.size() - kTagSize);
+  TRY_VOID(open_into(out, key, nonce, associated, sealed));
+  return out;
+}
+
+Result<> open_into(std::span<std::uint8_t> out, ByteView key, const Nonce& nonce, ByteView associated,
+                   ByteView sealed) {
+  if (sealed.size() < kTagSize || out.size() != sealed.size() - kTagSize) return refuse(kUnsealable);
   if (crypto_aead_xchacha20poly1305_ietf_decrypt(out.data(), nullptr, nullptr, sealed.data(), sealed.size(),
                                                  associated.data(), associated.size(), nonce.bytes.data(),
                                                  key.data()) != 0) {
     return refuse(kUnsealable);
   }
-  return out;
+  return {};
 }
 
 Bytes seal(ByteView key, ByteView associated, ByteView plaintext, const Entropy& entropy) {
@@ -60,14 +67,19 @@ Bytes pad(std::string_view text, std::size_t size) {
   return out;
 }
 
-Result<std::string> unpad(ByteView padded) {
+Result<std::string_view> unpadded(ByteView padded) {
   Reader in(padded);
   const ByteView text = in.sized(padded.size());
   if (in.failed()) return refuse(kBadPadding);
   for (const std::uint8_t byte : in.bytes(in.left())) {
     if (byte != 0) return refuse(kBadPadding);
   }
-  return std::string(as_text(text));
+  return as_text(text);
+}
+
+Result<std::string> unpad(ByteView padded) {
+  TRY(text, unpadded(padded));
+  return std::string(text);
 }
 
 std::size_t ours_content_size(std::size_t text_bytes) {

@@ -34,6 +34,9 @@ Bytes seal_with(ByteView key, const Nonce& nonce, ByteView associated, ByteView 
 /// Errors: kUnsealable.
 Result<Bytes> open_with(ByteView key, const Nonce& nonce, ByteView associated, ByteView sealed);
 
+/// Into memory of exactly sealed size − 16. Errors: kUnsealable.
+Result<> open_into(std::span<std::uint8_t> out, ByteView key, const Nonce& nonce, ByteView associated, ByteView sealed);
+
 /// A random nonce of 24 bytes in front; plaintext size + 40.
 Bytes seal(ByteView key, ByteView associated, ByteView plaintext, const Entropy& entropy);
 /// Errors: kUnsealable.
@@ -43,6 +46,8 @@ Result<Bytes> open(ByteView key, ByteView associated, ByteView sealed);
 Bytes pad(std::string_view text, std::size_t size);
 /// Errors: kBadPadding.
 Result<std::string> unpad(ByteView padded);
+/// The text where it lies. Errors: kBadPadding.
+Result<std::string_view> unpadded(ByteView padded);
 
 /// The sizes of parts on the wire, the 16-byte tag included (PROTOCOL.md 2).
 inline constexpr std::size_t kOursSkeleton = 256;

@@ -1,10 +1,9 @@
 // What the log says, decrypted: the form in which folds read it.
 #pragma once
 
-#include <map>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
-#include <string>
+#include <string_view>
 
 #include "attune/shell.h"
 #include "wire/control.h"
@@ -21,11 +20,12 @@ struct Event {
   SignKey author;
   std::uint8_t person = 0;  ///< of the author
   EventId id;
-  std::string kind;
+  std::string_view kind;
   std::uint32_t version = 1;
   bool needed = false;    ///< a practice that does not know it becomes read-only
   bool pending = false;   ///< not confirmed: a command of this device, shown at once
   const nlohmann::json* fields = nullptr;
+  std::string_view text;  ///< the fields as they stand in the skeleton, where `fields` is null
 };
 
 /// Where views read what a person wrote. None: erased, taken back or never there.

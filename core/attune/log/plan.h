@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "attune/log/event.h"
-#include "attune/schema/json.h"
+#include "attune/schema/scan.h"
 
 namespace attune::log {
 
@@ -52,7 +52,8 @@ template <class E>
 std::optional<typename E::Fields> fields_of(const Event& event) {
   if (event.kind != E::kKind || event.version != E::kVersion || event.stream != E::kStream) return std::nullopt;
   typename E::Fields fields{};
-  if (!schema::read(*event.fields, fields)) return std::nullopt;
+  const bool good = event.fields ? schema::read(*event.fields, fields) : schema::read_text(event.text, fields);
+  if (!good) return std::nullopt;
   return fields;
 }
 

@@ -142,6 +142,84 @@ Result<Skeleton> read_skeleton(wire::StreamKind kind, std::string_view text) {
   return out;
 }
 
+namespace {
+
+/// {"f":{…},"id":"…","k":"…"[,"n":true],"v":1} in any order, and nothing else in it.
+bool scan_item(schema::Scan& scan, ItemSeen& item) {
+  bool has_id = false;
+  bool has_kind = false;
+  bool has_version = false;
+  bool has_needed = false;
+  if (!scan.take('{')) return false;
+  do {
+    std::string_view key;
+    std::uint64_t version = 0;
+    if (!scan.text(key) || !scan.take(':')) return false;
+    if (key == "f" && item.text.empty()) {
+      if (!scan.flat_object(item.text)) return false;
+    } else if (key == "id" && !has_id) {
+      has_id = true;
+      if (!scan.value(item.id)) return false;
+    } else if (key == "k" && !has_kind) {
+      has_kind = true;
+      if (!scan.text(item.kind) || item.kind.empty()) return false;
+    } else if (key == "n" && !has_needed) {
+      has_needed = true;
+      if (!scan.value(item.needed)) return false;
+    } else if (key == "v" && !has_version) {
+      has_version = true;
+      if (!scan.number(version) || !std::in_range<std::uint32_t>(version)) return false;
+      item.version = static_cast<std::uint32_t>(version);
+    } else {
+      return false;
+    }
+  } while (scan.take(','));
+  return scan.take('}') && has_id && has_kind && has_version && !item.text.empty();
+}
+
+bool scan_place(schema::Scan& scan, std::optional<Place>& into) {
+  if (scan.take("null")) return true;
+  Place& place = into.emplace();
+  return scan.take('[') && scan.value(place.stream) && scan.take(',') && scan.value(place.position) &&
+         scan.take(',') && scan.value(place.history) && scan.take(']');
+}
+
+}  // namespace
+
+bool SkeletonReader::scan(wire::StreamKind kind, std::string_view text) {
+  schema::Scan scan(text);
+  if (kind == wire::StreamKind::ours) return scan_item(scan, items_.emplace_back()) && scan.finished();
+  if (!scan.take("{\"e\":[")) return false;
+  if (!scan.take(']')) {
+    do {
+      if (!scan_item(scan, items_.emplace_back())) return false;
+    } while (scan.take(','));
+    if (!scan.take(']')) return false;
+  }
+  return scan.take(",\"o\":") && scan_place(scan, ours_) && scan.take('}') && scan.finished();
+}
+
+Result<> SkeletonReader::read(wire::StreamKind kind, std::string_view text) {
+  items_.clear();
+  ours_.reset();
+  if (scan(kind, text)) return {};
+  items_.clear();
+  TRY(parsed, read_skeleton(kind, text));
+  parsed_ = std::move(parsed);
+  ours_ = parsed_.ours;
+  for (const Item& item : parsed_.items) {
+    items_.push_back({.id = item.id,
+                      .kind = item.kind,
+                      .version = item.version,
+                      .needed = item.needed,
+                      .fields = &item.fields,
+                      .text = {},
+                      .piece = item.piece,
+                      .pieces = item.pieces});
+  }
+  return {};
+}
+
 Result<nlohmann::json> read_content(wire::StreamKind kind, std::string_view text, std::size_t index) {
   auto json = schema::parse(text);
   if (!json) return refuse(kUnreadable);

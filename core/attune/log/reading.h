@@ -34,10 +34,40 @@ struct Place {
   std::uint64_t position = 0;
   Hash history;
 };
+BOOST_DESCRIBE_STRUCT(Place, (), (stream, position, history))
 
 struct Skeleton {
   std::optional<Place> ours;
   std::vector<Item> items;
+};
+
+/// An item as it is folded. Nothing in it is a copy: what it points to is the skeleton's text or its reader's.
+struct ItemSeen {
+  EventId id;
+  std::string_view kind;
+  std::uint32_t version = 1;
+  bool needed = false;
+  const nlohmann::json* fields = nullptr;  ///< null: they stand in `text`
+  std::string_view text;
+  std::uint32_t piece = 0;
+  std::uint32_t pieces = 1;
+};
+
+/// Reads one skeleton after the other. One as this program writes them takes no document and no allocation; any other goes
+/// to the strict parser, and what both accept means the same.
+class SkeletonReader {
+ public:
+  /// `text` must live as long as the items are looked at. Errors: kUnreadable.
+  Result<> read(wire::StreamKind kind, std::string_view text);
+  [[nodiscard]] const std::vector<ItemSeen>& items() const { return items_; }
+  [[nodiscard]] const std::optional<Place>& ours() const { return ours_; }
+
+ private:
+  bool scan(wire::StreamKind kind, std::string_view text);
+
+  std::vector<ItemSeen> items_;
+  std::optional<Place> ours_;
+  Skeleton parsed_;
 };
 
 /// Errors: kUnreadable.

@@ -32,21 +32,76 @@ struct Batch {
   std::set<std::uint64_t> skeletons;   ///< those of them that it takes away whole
 };
 
+/// What going through the first `next` records came to: with it a stream is filled again without reading them.
+struct Gone {
+  StreamId stream;
+  std::uint64_t next = 0;
+  Hash history;
+  wire::Table table;
+  bool unknown_control = false;
+  std::set<std::uint64_t> voided;
+  std::vector<std::uint64_t> of_keys;
+  std::set<std::uint64_t> erased;
+  std::set<std::uint64_t> erased_skeletons;
+  std::set<std::uint64_t> incomplete;
+};
+
+class Stream;
+
+/// The records of a stream, each read from its bytes when it is asked for: a copy, not a place.
+class Records {
+ public:
+  explicit Records(const Stream& stream) : stream_(&stream) {}
+  class Iterator {
+   public:
+    using value_type = Held;
+    using difference_type = std::ptrdiff_t;
+    Iterator() = default;
+    Iterator(const Stream* stream, std::uint64_t position) : stream_(stream), position_(position) {}
+    Held operator*() const;
+    Iterator& operator++() {
+      ++position_;
+      return *this;
+    }
+    void operator++(int) { ++position_; }
+    bool operator==(const Iterator&) const = default;
+
+   private:
+    const Stream* stream_ = nullptr;
+    std::uint64_t position_ = 0;
+  };
+  [[nodiscard]] Iterator begin() const { return {stream_, 0}; }
+  [[nodiscard]] Iterator end() const { return {stream_, size()}; }
+  [[nodiscard]] std::uint64_t size() const;
+  [[nodiscard]] bool empty() const { return size() == 0; }
+  [[nodiscard]] Held operator[](std::uint64_t position) const;
+  [[nodiscard]] Held front() const { return (*this)[0]; }
+  [[nodiscard]] Held back() const { return (*this)[size() - 1]; }
+
+ private:
+  const Stream* stream_;
+};
+
 class Stream {
  public:
   /// An empty stream waiting for its genesis.
   explicit Stream(const StreamId& id) : id_(id) {}
 
   [[nodiscard]] const StreamId& id() const { return id_; }
-  [[nodiscard]] bool empty() const { return records_.empty(); }
+  [[nodiscard]] bool empty() const { return rows_.empty(); }
   /// The next position: head + 1, or 0 while empty.
-  [[nodiscard]] std::uint64_t next() const { return records_.size(); }
+  [[nodiscard]] std::uint64_t next() const { return rows_.size(); }
   /// R(head); zeros while empty.
   [[nodiscard]] const Hash& history() const { return history_; }
   /// R at a position below next().
   [[nodiscard]] Hash history_at(std::uint64_t position) const;
   [[nodiscard]] const wire::Table& table() const { return table_; }
-  [[nodiscard]] const std::vector<Held>& records() const { return records_; }
+  [[nodiscard]] Records records() const { return Records(*this); }
+  /// The record at a position below next() as it is stored, parts that are gone missing.
+  [[nodiscard]] const Bytes& row(std::uint64_t position) const { return rows_[position]; }
+  /// The same, read; good until the next change of the stream.
+  [[nodiscard]] wire::RecordView view(std::uint64_t position) const;
+  [[nodiscard]] bool voided(std::uint64_t position) const { return voided_.contains(position); }
   /// A control kind of a newer version: reading goes on, writing does not.
   [[nodiscard]] bool read_only() const { return unknown_control_; }
 
@@ -56,6 +111,12 @@ class Stream {
   /// With kFork `against` is the record that contradicts what is held: its signed header is the evidence.
   [[nodiscard]] Result<Batch> check(const std::vector<Bytes>& raw,
                                     std::optional<wire::Record>* against = nullptr) const;
+  /// Fills an empty stream from what this device stored, oldest first. Order, history, hashes and rights are gone through
+  /// again; signatures are not, they were checked before anything was stored. With `gone` the records before its place
+  /// are taken as they lie, if it is of this very history. After an error `rows` are as they were and the stream is of
+  /// no use.
+  [[nodiscard]] Result<> restore(std::vector<Bytes>& rows, const Gone* gone = nullptr);
+  [[nodiscard]] Gone gone() const;
   /// Takes a checked batch whole. Contents that an erase in it covers stay until drop_erased(), so that what its
   /// reader had opened can be copied first (PROTOCOL.md 7). Answers with the positions held before that it completed.
   std::vector<std::uint64_t> admit(Batch batch);
@@ -83,11 +144,19 @@ class Stream {
   [[nodiscard]] std::uint32_t epoch_at(std::uint64_t position) const;
   /// Null: not known (yet).
   [[nodiscard]] const crypto::Key* key(std::uint32_t epoch) const;
+  /// What skeletons of that epoch are opened with. Null: not known (yet).
+  [[nodiscard]] const crypto::Key* skeleton_key(std::uint32_t epoch) const;
 
  private:
+  void learn(std::uint32_t epoch, crypto::Key key);
+  Result<> go_through(std::vector<Bytes>& rows, const Gone* gone);
+  void drop_content(std::uint64_t position);
+  void take_in(Bytes row, const wire::RecordView& record, bool voided);
+
   StreamId id_;
-  std::vector<Held> records_;
-  std::vector<Hash> histories_;
+  std::vector<Bytes> rows_;           ///< the records as they are stored, by position
+  std::set<std::uint64_t> voided_;
+  std::vector<std::uint64_t> of_keys_;  ///< positions of the control records that speak of keys
   Hash history_;
   wire::Table table_;
   std::set<std::uint64_t> erased_;
@@ -95,6 +164,7 @@ class Stream {
   std::set<std::uint64_t> incomplete_;  ///< a part is missing, for whatever reason
   bool unknown_control_ = false;
   std::map<std::uint32_t, crypto::Key> keys_;
+  std::map<std::uint32_t, crypto::Key> skeleton_keys_;
   std::set<std::uint64_t> bad_boxes_;  ///< positions of boxes refused before
   std::set<std::uint64_t> ways_examined_;  ///< positions of the ways back looked at before
 };

@@ -97,6 +97,18 @@ wire::Record make_control(Head& head, const crypto::DeviceKeys& author, const wi
   return record;
 }
 
+crypto::Key skeleton_key(const StreamId& stream, std::uint32_t epoch, ByteView key) {
+  return part_key(key, "skeleton", stream, epoch);
+}
+
+Result<std::string_view> open_skeleton_into(Bytes& buffer, const wire::RecordView& record, ByteView skeleton_key) {
+  if (!record.skeleton || record.skeleton->size() < crypto::kTagSize) return refuse(crypto::kUnsealable);
+  buffer.resize(record.skeleton->size() - crypto::kTagSize);
+  TRY_VOID(crypto::open_into(buffer, skeleton_key, record.header.nonce, record.encoded.first(wire::kAssociatedSize),
+                             *record.skeleton));
+  return crypto::unpadded(buffer);
+}
+
 Result<std::string> open_skeleton(const StreamId& stream, const wire::Record& record, ByteView key) {
   return open_part("skeleton", stream, record.header, record.skeleton, key);
 }

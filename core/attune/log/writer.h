@@ -28,6 +28,11 @@ wire::Record seal_event(Head& head, ByteView key, const crypto::DeviceKeys& auth
                         const Entropy& entropy);
 wire::Record make_control(Head& head, const crypto::DeviceKeys& author, const wire::Control& control);
 
+/// The key that the skeletons of an epoch are sealed with, from the epoch's.
+crypto::Key skeleton_key(const StreamId& stream, std::uint32_t epoch, ByteView key);
+/// Opens a skeleton with that key; the text lies in `buffer`. Errors: crypto::kUnsealable, crypto::kBadPadding.
+Result<std::string_view> open_skeleton_into(Bytes& buffer, const wire::RecordView& record, ByteView skeleton_key);
+
 /// Opens a part of an event record. Errors: crypto::kUnsealable, crypto::kBadPadding.
 Result<std::string> open_skeleton(const StreamId& stream, const wire::Record& record, ByteView key);
 Result<std::string> open_content(const StreamId& stream, const wire::Record& record, ByteView key);

@@ -23,6 +23,12 @@ struct Moment {
   log::At at;
 };
 
+/// Which moments are asked for. Today wants few of a log of ten years, and finds them without reading what was written:
+/// what awaits me, what the other did at `looked` or behind it, and what I did last. All others may be left out.
+struct Asked {
+  std::optional<std::uint64_t> looked;  ///< none: every moment there is
+};
+
 /// Something written before pairing that can be sent now, one by one.
 enum class OfferKind : std::uint8_t { thanks, answer };
 BOOST_DESCRIBE_ENUM(OfferKind, thanks, answer)

@@ -47,13 +47,15 @@ void fold_opened(Ours& ours, const log::Event& event, const Opened::Fields& fiel
   own.opening = event.id;
 }
 
-void fold_ours(Ours& ours, const log::Event& event) {
-  ours.wrote.emplace(event.id, Wrote{.person = event.person, .position = event.position, .pending = event.pending});
+bool fold_ours(Ours& ours, const log::Event& event) {
+  const Wrote wrote{.person = event.person, .position = event.position, .pending = event.pending};
+  if (!ours.wrote.emplace(event.id, wrote).second) return false;
   ours.has_written[event.person] = true;
   if (log::fields_of<Named>(event)) ours.named[event.person] = event.id;
   if (const auto fields = log::fields_of<TakenBack>(event)) fold_taken_back(ours, event, fields->of);
   if (const auto fields = log::fields_of<Committed>(event)) fold_committed(ours, event, *fields);
   if (const auto fields = log::fields_of<Opened>(event)) fold_opened(ours, event, *fields);
+  return true;
 }
 
 void fold_mine(Mine& mine, const log::Event& event) {
@@ -81,12 +83,10 @@ void go_on(State& state, const StreamId& earlier, std::uint64_t position) {
   for (const auto& [question, sealed] : state.ours.sealed) state.ours.earlier.emplace(question, earlier);
 }
 
-void fold(State& state, const log::Event& event) {
-  if (event.stream == wire::StreamKind::ours) {
-    fold_ours(state.ours, event);
-  } else {
-    fold_mine(state.mine, event);
-  }
+bool fold(State& state, const log::Event& event) {
+  if (event.stream == wire::StreamKind::ours) return fold_ours(state.ours, event);
+  fold_mine(state.mine, event);
+  return true;
 }
 
 }  // namespace attune::space

@@ -9,10 +9,12 @@ namespace {
 using practices::Moment;
 using practices::MomentKind;
 
-std::vector<Moment> all_moments(const space::Context& context, const practices::States& states) {
+std::vector<Moment> moments_since(const space::Context& context, const practices::States& states,
+                                  std::uint64_t looked) {
+  const practices::Asked asked{.looked = looked};
   std::vector<Moment> out;
   practices::for_each(
-      [&]<class P>(P) { std::ranges::copy(P::moments(context, states.of<P>()), std::back_inserter(out)); });
+      [&]<class P>(P) { std::ranges::copy(P::moments(context, states.of<P>(), asked), std::back_inserter(out)); });
   std::ranges::sort(out, {}, [](const Moment& moment) { return std::pair(moment.at.ms, moment.event); });
   return out;
 }
@@ -47,7 +49,7 @@ bool new_since(const space::Context& context, const Moment& moment, std::uint64_
 
 /// The other's first event, if it came since, and when they gave their name.
 std::optional<Since> other_arrived(const space::Context& context, std::uint64_t looked) {
-  const std::pair<const log::EventId, space::Wrote>* first = nullptr;
+  const std::pair<log::EventId, space::Wrote>* first = nullptr;
   for (const auto& entry : context.space.ours.wrote) {
     if (entry.second.person == context.me) continue;
     if (first == nullptr || entry.second.position < first->second.position) first = &entry;
@@ -73,7 +75,7 @@ std::vector<FirstStep> first_steps(const space::Context& context, const practice
 View view(const space::Context& context, const practices::States& states, std::uint64_t looked, bool phrase_confirmed) {
   View out;
   out.first_steps = first_steps(context, states, phrase_confirmed);
-  const std::vector<Moment> moments = all_moments(context, states);
+  const std::vector<Moment> moments = moments_since(context, states, looked);
   for (const Moment& moment : moments | std::views::reverse) {
     if (moment.awaits_me) {
       if (const auto kind = awaits(moment.kind)) {

@@ -5,7 +5,7 @@ namespace attune::us {
 View view(const space::Context& context, const practices::States& states) {
   View out;
   practices::for_each([&]<class P>(P) {
-    for (const practices::Moment& moment : P::moments(context, states.of<P>())) {
+    for (const practices::Moment& moment : P::moments(context, states.of<P>(), {})) {
       if (!moment.story || moment.awaits_me) continue;
       out.moments.push_back({.kind = moment.kind == practices::MomentKind::answers ? Told::answers : Told::thanks,
                              .item = moment.item,

@@ -1,10 +1,9 @@
 // Cherish: the fold.
 #pragma once
 
-#include <map>
-#include <set>
 #include <vector>
 
+#include "attune/log/sorted.h"
 #include "attune/practices/cherish/events.h"
 
 namespace attune::cherish {
@@ -16,20 +15,24 @@ struct Thanks {
   std::vector<EventId> edits;         ///< oldest first
   std::optional<EventId> answer;      ///< the receiver's newest
   std::optional<EventId> kept;        ///< the event of *mine* it was kept in before
+  std::uint64_t touched = 0;          ///< position of the newest event about it
 };
+BOOST_DESCRIBE_STRUCT(Thanks, (), (id, person, pending, edits, answer, kept, touched))
 
 struct KeptOne {
   EventId id;
   bool pending = false;
   bool offer = false;
 };
+BOOST_DESCRIBE_STRUCT(KeptOne, (), (id, pending, offer))
 
 struct State {
   std::vector<Thanks> thanks;         ///< oldest first (ours)
-  std::map<EventId, std::size_t> at;  ///< thanks by id
-  std::set<std::pair<std::uint8_t, EventId>> sent;  ///< kept items that became thanks, each by its own person (ours)
+  log::SortedMap<EventId, std::uint32_t> at;  ///< thanks by id
+  log::SortedSet<std::pair<std::uint8_t, EventId>> sent;  ///< kept items that became thanks, by their person (ours)
   std::vector<KeptOne> kept;          ///< oldest first (mine)
 };
+BOOST_DESCRIBE_STRUCT(State, (), (thanks, at, sent, kept))
 
 void fold(State& state, const log::Event& event);
 

@@ -76,10 +76,36 @@ View view(const space::Context& context, const State& state) {
   return out;
 }
 
-std::vector<practices::Moment> moments(const space::Context& context, const State& state) {
+std::vector<practices::Moment> moments(const space::Context& context, const State& state,
+                                       const practices::Asked& asked) {
   using Kind = practices::MomentKind;
   std::vector<practices::Moment> out;
+  // What I did last, so that turns can be taken: my newest thank-you, and my newest answer to one.
+  const Thanks* my_last = nullptr;
+  const Thanks* my_last_answer = nullptr;
   for (const Thanks& thanks : state.thanks) {
+    if (thanks.person == context.me) my_last = &thanks;
+    const bool answered = thanks.person != context.me && thanks.answer;
+    if (answered && (my_last_answer == nullptr || my_last_answer->touched < thanks.touched)) my_last_answer = &thanks;
+  }
+  std::optional<EventId> my_last_taken_back;
+  std::uint64_t newest = 0;
+  for (const auto& [of, by] : context.space.ours.taken_back) {
+    const space::Wrote& wrote = context.space.ours.wrote.find(by)->second;
+    if (wrote.person != context.me || !state.at.contains(of) || wrote.position < newest) continue;
+    my_last_taken_back = of;
+    newest = wrote.position;
+  }
+  const auto wanted = [&](const Thanks& thanks) {
+    if (!asked.looked || &thanks == my_last || &thanks == my_last_answer || thanks.touched >= *asked.looked) return true;
+    if (thanks.id == my_last_taken_back) return true;
+    if (thanks.person != context.me && !context.space.mine.opened.contains(thanks.id)) return true;
+    const auto by = context.space.ours.taken_back.find(thanks.id);
+    return by != context.space.ours.taken_back.end() &&
+           context.space.ours.wrote.find(by->second)->second.position >= *asked.looked;
+  };
+  for (const Thanks& thanks : state.thanks) {
+    if (!wanted(thanks)) continue;
     const ThanksView seen = thanks_view(context, thanks);
     const bool gone = seen.taken_back == TakenBackView::gone;
     practices::Moment moment{.kind = Kind::thanks,

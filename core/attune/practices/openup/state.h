@@ -1,10 +1,9 @@
 // Open up: the fold.
 #pragma once
 
-#include <map>
-#include <set>
 #include <vector>
 
+#include "attune/log/sorted.h"
 #include "attune/practices/openup/events.h"
 
 namespace attune::openup {
@@ -16,20 +15,23 @@ struct Question {
   std::string prompt;
   std::optional<EventId> written;  ///< the event of *mine* its answer was written in before
 };
+BOOST_DESCRIBE_STRUCT(Question, (), (id, person, pending, prompt, written))
 
 struct WrittenOne {
   EventId id;
   bool pending = false;
   std::string prompt;
 };
+BOOST_DESCRIBE_STRUCT(WrittenOne, (), (id, pending, prompt))
 
 struct State {
   std::vector<Question> questions;    ///< oldest first (ours)
-  std::map<EventId, std::size_t> at;  ///< questions by id
-  std::set<std::pair<std::uint8_t, EventId>> sent;  ///< written items that became questions, by person (ours)
-  std::set<EventId> passed;           ///< (mine)
+  log::SortedMap<EventId, std::uint32_t> at;  ///< questions by id
+  log::SortedSet<std::pair<std::uint8_t, EventId>> sent;  ///< written items that became questions, by person (ours)
+  log::SortedSet<EventId> passed;     ///< (mine)
   std::vector<WrittenOne> written;    ///< oldest first (mine)
 };
+BOOST_DESCRIBE_STRUCT(State, (), (questions, at, sent, passed, written))
 
 void fold(State& state, const log::Event& event);
 

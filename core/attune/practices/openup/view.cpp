@@ -128,11 +128,27 @@ View view(const space::Context& context, const State& state) {
   return out;
 }
 
-std::vector<practices::Moment> moments(const space::Context& context, const State& state) {
+std::vector<practices::Moment> moments(const space::Context& context, const State& state,
+                                       const practices::Asked& asked) {
   using Kind = practices::MomentKind;
   std::vector<practices::Moment> out;
+  const Question* my_last = nullptr;
   for (const Question& question : state.questions) {
-    if (!shown(context, state, question)) continue;
+    if (question.person == context.me && shown(context, state, question)) my_last = &question;
+  }
+  // Opened and watched long ago: nothing of it awaits me, nothing of it is new.
+  const auto past = [&](const Question& question) {
+    const auto sealed = context.space.ours.sealed.find(question.id);
+    if (!asked.looked || &question == my_last || sealed == context.space.ours.sealed.end()) return false;
+    return context.space.mine.opened.contains(question.id) &&
+           std::ranges::all_of(sealed->second.sides, [&](const Side& side) {
+             if (side.state != Side::State::opened) return false;
+             const auto wrote = context.space.ours.wrote.find(side.opening);
+             return wrote != context.space.ours.wrote.end() && wrote->second.position < *asked.looked;
+           });
+  };
+  for (const Question& question : state.questions) {
+    if (!shown(context, state, question) || past(question)) continue;
     const QuestionView seen = question_view(context, state, question);
     const bool open = seen.state == QuestionState::opened;
     practices::Moment moment{.kind = Kind::question,

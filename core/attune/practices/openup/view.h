@@ -51,7 +51,8 @@ using View = OpenUpView;
 
 View view(const space::Context& context, const State& state);
 
-std::vector<practices::Moment> moments(const space::Context& context, const State& state);
+std::vector<practices::Moment> moments(const space::Context& context, const State& state,
+                                       const practices::Asked& asked);
 std::vector<practices::Offer> offers(const space::Context& context, const State& state);
 /// What was said in *ours* from this position on, or was sealed and not opened by both before it.
 std::vector<practices::LeftOut> left_out(const space::Context& context, const State& state, std::uint64_t from);
@@ -76,8 +77,9 @@ struct Practice {
   static Result<log::Plan> plan(const space::CommandContext& context, const State& state, const Command& command) {
     return openup::plan(context, state, command);
   }
-  static std::vector<practices::Moment> moments(const space::Context& context, const State& state) {
-    return openup::moments(context, state);
+  static std::vector<practices::Moment> moments(const space::Context& context, const State& state,
+                                                const practices::Asked& asked) {
+    return openup::moments(context, state, asked);
   }
   static std::vector<practices::Offer> offers(const space::Context& context, const State& state) {
     return openup::offers(context, state);
