@@ -9,6 +9,9 @@
 //   4 connected · 5 disconnected · 7 tick    now                      reply JSON
 //   6 frame         now ‖ bytes                                       reply JSON
 //   8 effects                                                         count u32 ‖ (type u8 ‖ length u32 ‖ body)…
+//   9 rows          rows, for the open that follows                   reply JSON
+//
+// A log of ten years is handed over in several calls of 9, so that its bytes are here twice only in part.
 //
 //   now   ms i64 ‖ offset minutes i32
 //   rows  (key length u16 ‖ key ‖ value length u32, all ones: delete ‖ value)…
@@ -17,6 +20,7 @@
 
 #include <cstdlib>
 #include <memory>
+#include <utility>
 
 #include "attune/core.h"
 #include "attune/schema/json.h"
@@ -39,8 +43,7 @@ Now read_now(Reader& in) {
   return now;
 }
 
-std::vector<Row> read_rows(Reader& in) {
-  std::vector<Row> rows;
+void read_rows(Reader& in, std::vector<Row>& rows) {
   while (in.left() > 0 && !in.failed()) {
     Row row;
     row.key = std::string(as_text(in.bytes(in.number<std::uint16_t>())));
@@ -51,7 +54,6 @@ std::vector<Row> read_rows(Reader& in) {
     }
     if (!in.failed()) rows.push_back(std::move(row));
   }
-  return rows;
 }
 
 Bytes write_rows(const std::vector<Row>& rows) {
@@ -102,9 +104,20 @@ Bytes refusal(std::string_view code) { return text(schema::text({{"ok", false}, 
 
 void fill_random(std::span<std::uint8_t> out) { randombytes_buf(out.data(), out.size()); }
 
+std::vector<Row>& handed_over() {
+  static std::vector<Row> rows;
+  return rows;
+}
+
+Bytes take_rows(Reader& in) {
+  read_rows(in, handed_over());
+  return text(R"({"ok":true,"value":null})");
+}
+
 Bytes open(Reader& in) {
   const Now now = read_now(in);
-  auto opened = Core::open(read_rows(in), now, fill_random);
+  read_rows(in, handed_over());
+  auto opened = Core::open(std::exchange(handed_over(), {}), now, fill_random);
   if (!opened) return refusal(opened.error().name());
   core() = std::make_unique<Core>(std::move(*opened));
   return text(R"({"ok":true,"value":null})");
@@ -128,6 +141,7 @@ Bytes ask(Reader& in, bool command) {
 Bytes call(std::uint32_t op, Reader in) {
   if (op == 1) return open(in);
   if (op == 8) return take_effects();
+  if (op == 9) return take_rows(in);
   if (!core()) return refusal("not-open");
   if (op == 2 || op == 3) return ask(in, op == 2);
   const Now now = read_now(in);

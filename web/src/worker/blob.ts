@@ -14,22 +14,38 @@ export type Effect =
 const kDeleted = 0xffff_ffff;
 const text = new TextEncoder();
 
-/** key length u16 ‖ key ‖ value length u32 ‖ value, again and again */
-export function encode_rows(rows: readonly Row[]): Uint8Array<ArrayBuffer> {
-  const keys = rows.map((row) => text.encode(row.key));
-  const size = rows.reduce((sum, row, index) => sum + 6 + keys[index]!.length + (row.value?.length ?? 0), 0);
-  const bytes = new Uint8Array(size);
-  const words = new DataView(bytes.buffer);
+/** The keys of nearly all rows are ASCII, which needs no encoder; there are as many as a log of ten years has records. */
+function ascii(key: string): boolean {
+  for (let at = 0; at < key.length; at += 1) if (key.charCodeAt(at) > 0x7f) return false;
+  return true;
+}
+
+/** How many bytes `write_rows` writes. */
+export function size_of_rows(rows: readonly Row[]): number {
+  let size = 0;
+  for (const { key, value } of rows) size += 6 + (ascii(key) ? key.length : text.encode(key).length) + (value?.length ?? 0);
+  return size;
+}
+
+/** key length u16 ‖ key ‖ value length u32 ‖ value, again and again; `into` has exactly their size. */
+export function write_rows(rows: readonly Row[], into: Uint8Array): void {
+  const words = new DataView(into.buffer, into.byteOffset, into.byteLength);
   let at = 0;
-  rows.forEach((row, index) => {
-    const key = keys[index]!;
-    words.setUint16(at, key.length, true);
-    bytes.set(key, at + 2);
-    at += 2 + key.length;
-    words.setUint32(at, row.value ? row.value.length : kDeleted, true);
-    if (row.value) bytes.set(row.value, at + 4);
-    at += 4 + (row.value?.length ?? 0);
-  });
+  for (const { key, value } of rows) {
+    let length = key.length;
+    if (ascii(key)) for (let i = 0; i < length; i += 1) into[at + 2 + i] = key.charCodeAt(i);
+    else length = text.encodeInto(key, into.subarray(at + 2)).written;
+    words.setUint16(at, length, true);
+    at += 2 + length;
+    words.setUint32(at, value ? value.length : kDeleted, true);
+    if (value) into.set(value, at + 4);
+    at += 4 + (value?.length ?? 0);
+  }
+}
+
+export function encode_rows(rows: readonly Row[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(size_of_rows(rows));
+  write_rows(rows, bytes);
   return bytes;
 }
 

@@ -68,6 +68,17 @@ describe('the module', () => {
     expect(value(again.view(clock, 'draft', { key: 'thank.did' }))).toEqual({ text });
   });
 
+  test('knows every one of more rows than are handed over at once', async () => {
+    const { core, rows } = await started();
+    for (let each = 0; each < 4_500; each += 1) core.command(clock, 'space.draft', { key: `thank.${each}`, text: `${each}` }, 0);
+    keep(rows, core.effects());
+    const again = await instantiate(module);
+    expect(JSON.parse(again.open(clock, [...rows.values()]))).toMatchObject({ ok: true });
+    for (const each of [0, 1_999, 2_000, 4_499]) {
+      expect(value(again.view(clock, 'draft', { key: `thank.${each}` }))).toEqual({ text: `${each}` });
+    }
+  });
+
   test('refuses by a code what it does not know, and damage', async () => {
     const { core, rows } = await started();
     expect(JSON.parse(core.command(clock, 'space.no-such-thing', {}, 0))).toMatchObject({ ok: false });

@@ -1,5 +1,5 @@
 // The core as a WebAssembly module: typed calls over its four exported functions (wasm/).
-import { decode_effects, encode_rows, type Effect, type Row } from './blob.ts';
+import { decode_effects, size_of_rows, write_rows, type Effect, type Row } from './blob.ts';
 import { wasi } from './wasi.ts';
 
 /** What a shell tells the core of the time. */
@@ -31,7 +31,9 @@ type Exports = {
   attune_call(op: number, at: number, length: number): number;
 };
 
-const kOp = { open: 1, command: 2, view: 3, connected: 4, disconnected: 5, frame: 6, tick: 7, effects: 8 } as const;
+const kOp = { open: 1, command: 2, view: 3, connected: 4, disconnected: 5, frame: 6, tick: 7, effects: 8, rows: 9 } as const;
+/** Rows handed over in one call: a log of ten years never lies in memory twice. */
+const kRowsAtOnce = 2_000;
 
 /** A fresh core with nothing in it. A module that has trapped is thrown away and never called again. */
 export async function instantiate(module: WebAssembly.Module): Promise<CoreCalls> {
@@ -40,17 +42,19 @@ export async function instantiate(module: WebAssembly.Module): Promise<CoreCalls
   exports = instance.exports as Exports;
   exports._initialize();
 
-  const call = (number: number, input: Uint8Array): Uint8Array<ArrayBuffer> => {
-    const at = exports.attune_alloc(input.length);
-    if (at === 0 && input.length > 0) throw new RangeError('the module has no memory left');
-    new Uint8Array(exports.memory.buffer, at >>> 0, input.length).set(input);
-    const result = exports.attune_call(number, at, input.length) >>> 0;
+  /** `write` fills the input where the module reads it. */
+  const call_with = (number: number, size: number, write: (into: Uint8Array) => void): Uint8Array<ArrayBuffer> => {
+    const at = exports.attune_alloc(size);
+    if (at === 0 && size > 0) throw new RangeError('the module has no memory left');
+    write(new Uint8Array(exports.memory.buffer, at >>> 0, size));
+    const result = exports.attune_call(number, at, size) >>> 0;
     exports.attune_free(at);
     const length = new DataView(exports.memory.buffer).getUint32(result, true);
     const bytes = new Uint8Array(exports.memory.buffer, result + 4, length).slice();
     exports.attune_free(result);
     return bytes;
   };
+  const call = (number: number, input: Uint8Array) => call_with(number, input.length, (into) => into.set(input));
   const timed = (number: number, clock: Clock, body: Uint8Array = new Uint8Array()): string => {
     const input = new Uint8Array(12 + body.length);
     const words = new DataView(input.buffer);
@@ -62,7 +66,13 @@ export async function instantiate(module: WebAssembly.Module): Promise<CoreCalls
   const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 
   return {
-    open: (clock, rows) => timed(kOp.open, clock, encode_rows(rows)),
+    open: (clock, rows) => {
+      for (let at = 0; at < rows.length; at += kRowsAtOnce) {
+        const some = rows.slice(at, at + kRowsAtOnce);
+        call_with(kOp.rows, size_of_rows(some), (into) => write_rows(some, into));
+      }
+      return timed(kOp.open, clock);
+    },
     command: (clock, name, args, hold) => timed(kOp.command, clock, json({ name, args, hold })),
     view: (clock, name, args) => timed(kOp.view, clock, json({ name, args })),
     connected: (clock) => timed(kOp.connected, clock),
