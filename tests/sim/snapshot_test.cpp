@@ -1,0 +1,217 @@
+// A device that begins where its snapshot ends is the device that begins at the genesis. A snapshot that is damaged, or
+// of another fold, costs time and nothing else.
+#include <gtest/gtest.h>
+
+#include "attune/client/shown.h"
+#include "sim/agreement.h"
+#include "tests/sim/pair.h"
+#include "tests/sim/planting.h"
+
+namespace attune::sim {
+namespace {
+
+/// A snapshot with every change, for one scene.
+class Often {
+ public:
+  explicit Often(unsigned every = 1) : before_(std::exchange(log::planted().snapshot_every, every)) {}
+  ~Often() { log::planted().snapshot_every = before_; }
+  Often(const Often&) = delete;
+  Often& operator=(const Often&) = delete;
+
+ private:
+  unsigned before_;
+};
+
+using Disk = std::map<std::string, Bytes>;
+
+client::Vault vault_of(const Disk& disk) { return client::Vault(crypto::Key(disk.at("wrap"))); }
+
+struct Opened {
+  std::string views;  ///< every view's reply
+  Bytes state;        ///< what the fold comes to, as the snapshot it keeps now says
+  bool read = false;  ///< it began where a snapshot ends
+};
+
+/// Opens a device on this disk, away from the world.
+Opened open(Disk disk, Now now) {
+  std::vector<Row> rows;
+  for (const auto& [key, value] : disk) rows.push_back({.key = key, .value = value});
+  Dice dice(1);
+  auto core = Core::open(std::move(rows), now, [&dice](std::span<std::uint8_t> out) { dice.fill(out); });
+  if (!core) return {.views = std::string(core.error().name()), .state = {}, .read = false};
+  Opened out;
+  boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, client::Views>>(
+      [&]<class V>(boost::mp11::mp_identity<V>) {
+        const Json args = V::kName == "draft" ? Json{{"key", "half"}} : Json::object();
+        out.views += std::string(V::kName) + core->view(V::kName, schema::text(args), now) + "\n";
+      });
+  core->take_effects();
+  const auto kept = [&] {
+    for (const Effect& effect : core->take_effects()) {
+      const auto* store = std::get_if<effect::Store>(&effect);
+      if (store == nullptr) continue;
+      for (const Row& row : store->rows) {
+        if (row.key != "snapshot") continue;
+        const auto bytes = vault_of(disk).open_bytes("snapshot", *row.value);
+        if (bytes) out.state = *bytes;
+      }
+    }
+  };
+  {
+    const Often as_usual;  // one more record than the snapshot is of would be needed: none is kept
+    core->disconnected(now);
+    kept();
+    out.read = out.state.empty();
+  }
+  const Often always(0);
+  core->disconnected(now);
+  kept();
+  return out;
+}
+
+Opened open_without(Disk disk, Now now) {
+  disk.erase("snapshot");
+  return open(std::move(disk), now);
+}
+
+TEST(Snapshot, AnyLifeComesToTheSameFromItAsFromTheBeginning) {
+  for (const std::uint64_t seed : {11U, 12U, 13U}) {
+    const Often often(seed == 11 ? 1 : 7);
+    RandomCouple couple(seed);
+    couple.live(70);
+    for (const bool rested : {false, true}) {
+      if (rested) couple.rest();
+      for (const Device* device : couple.devices()) {
+        SCOPED_TRACE(device->name() + " of " + std::to_string(seed));
+        ASSERT_TRUE(device->disk().contains("snapshot"));
+        const Opened with = open(device->disk(), device->now());
+        const Opened without = open_without(device->disk(), device->now());
+        EXPECT_EQ(with.views, without.views);
+        EXPECT_EQ(with.state, without.state);
+        EXPECT_FALSE(without.read);
+      }
+    }
+    const Violations wrong = everything_wrong(couple);
+    EXPECT_TRUE(wrong.empty()) << wrong.size() << ", the first: " << wrong.front();
+  }
+}
+
+TEST(Snapshot, OfALongLogIsKeptAndReadBegunFrom) {
+  Pair couple(91);
+  const Often often(20);
+  for (int i = 0; i < 30; ++i) couple.thank(couple.sam, "Thanks number " + std::to_string(i));
+  couple.world.settle();
+  couple.noa.restart();
+  couple.world.settle();
+  const Opened opened = open(couple.noa.disk(), couple.noa.now());
+  EXPECT_TRUE(couple.noa.disk().contains("snapshot"));
+  EXPECT_EQ(opened.views, open_without(couple.noa.disk(), couple.noa.now()).views);
+}
+
+struct Kept {
+  Disk disk;
+  Now now;
+  std::string views;
+};
+
+Kept device_with_a_snapshot() {
+  const Often often;
+  Pair couple(92);
+  const std::string item = couple.offer();
+  couple.thank(couple.sam, "For the snapshot");
+  couple.world.settle();
+  Kept out{.disk = couple.noa.disk(), .now = couple.noa.now(), .views = {}};
+  out.views = open_without(out.disk, out.now).views;
+  const Opened with = open(out.disk, out.now);
+  EXPECT_TRUE(with.read);
+  EXPECT_EQ(with.views, out.views);
+  return out;
+}
+
+TEST(Snapshot, ThatIsCutOffOrAlteredIsPassedOver) {
+  const Kept kept = device_with_a_snapshot();
+  const Bytes& whole = kept.disk.at("snapshot");
+  for (std::size_t i = 0; i < 40; ++i) {
+    Disk disk = kept.disk;
+    disk["snapshot"].resize(i * whole.size() / 40);
+    const Opened cut = open(std::move(disk), kept.now);
+    EXPECT_EQ(cut.views, kept.views) << i;
+    EXPECT_FALSE(cut.read) << i;
+    disk = kept.disk;
+    disk["snapshot"][i * whole.size() / 40] ^= 1;
+    const Opened altered = open(std::move(disk), kept.now);
+    EXPECT_EQ(altered.views, kept.views) << i;
+    EXPECT_FALSE(altered.read) << i;
+  }
+}
+
+TEST(Snapshot, ThatSaysLessOrMoreThanItsVersionDoesIsPassedOver) {
+  const Kept kept = device_with_a_snapshot();
+  const client::Vault vault = vault_of(kept.disk);
+  Dice dice(3);
+  const auto entropy = [&dice](std::span<std::uint8_t> out) { dice.fill(out); };
+  const Bytes inside = *vault.open_bytes("snapshot", kept.disk.at("snapshot"));
+  for (std::size_t length = 0; length < inside.size(); length += 1 + inside.size() / 60) {
+    Disk disk = kept.disk;
+    disk["snapshot"] = vault.seal_bytes("snapshot", ByteView(inside).first(length), entropy);
+    const Opened opened = open(std::move(disk), kept.now);
+    EXPECT_EQ(opened.views, kept.views) << length;
+    EXPECT_FALSE(opened.read) << length;
+  }
+  Bytes longer = inside;
+  longer.push_back(0);
+  Disk disk = kept.disk;
+  disk["snapshot"] = vault.seal_bytes("snapshot", longer, entropy);
+  EXPECT_FALSE(open(std::move(disk), kept.now).read);
+}
+
+TEST(Snapshot, OfAnotherFoldIsPassedOverAndReplaced) {
+  const Kept kept = device_with_a_snapshot();
+  const client::Vault vault = vault_of(kept.disk);
+  Dice dice(4);
+  Bytes inside = *vault.open_bytes("snapshot", kept.disk.at("snapshot"));
+  inside[0] ^= 1;  // the version stands first
+  Disk disk = kept.disk;
+  disk["snapshot"] =
+      vault.seal_bytes("snapshot", inside, [&dice](std::span<std::uint8_t> out) { dice.fill(out); });
+  const Opened opened = open(std::move(disk), kept.now);
+  EXPECT_EQ(opened.views, kept.views);
+  EXPECT_FALSE(opened.read);
+  EXPECT_EQ(Hash::copy_of(opened.state), Hash::copy_of(*vault.open_bytes("snapshot", kept.disk.at("snapshot"))));
+}
+
+TEST(Snapshot, OfAnotherHistoryIsPassedOver) {
+  const Kept kept = device_with_a_snapshot();
+  Disk disk = kept.disk;
+  // The newest record of *ours* is gone from the disk: what the snapshot is of is not what is here.
+  const auto last = std::ranges::find_if(disk | std::views::reverse, [](const auto& row) { return row.first.starts_with("r/"); });
+  disk.erase(last->first);
+  const Opened opened = open(disk, kept.now);
+  EXPECT_FALSE(opened.read);
+  EXPECT_EQ(opened.views, open_without(disk, kept.now).views);
+}
+
+TEST(Snapshot, LosesNothingWhateverTheMomentThePowerFails) {
+  for (std::size_t effects = 0; effects < 12; ++effects) {
+    SCOPED_TRACE("after " + std::to_string(effects));
+    const Often often;
+    Pair couple(70 + effects);
+    couple.thank(couple.noa, "Before");
+    couple.world.settle();
+    couple.sam.lose_power_after(effects);
+    couple.noa.command("cherish.thank", {{"did", "Meanwhile"}, {"says", ""}, {"felt", ""}});
+    couple.sam.command("cherish.thank", {{"did", "Just before it went dark"}, {"says", ""}, {"felt", ""}});
+    couple.world.run_for(60'000);
+    couple.sam.lose_power_after(std::nullopt);
+    couple.sam.restart();
+    couple.world.run_for(120'000);
+    for (Device* device : {&couple.sam, &couple.noa}) {
+      EXPECT_EQ(notices(*device), std::vector<std::string>{}) << device->name();
+      EXPECT_EQ(unlike_the_second_fold(*device), Violations{});
+    }
+    EXPECT_EQ(open(couple.sam.disk(), couple.sam.now()).state, open_without(couple.sam.disk(), couple.sam.now()).state);
+  }
+}
+
+}  // namespace
+}  // namespace attune::sim
