@@ -68,7 +68,14 @@ TEST(Skeleton, AsItIsWrittenItTakesNoDocument) {
 
 TEST(Skeleton, SaysTheSameHoweverItIsWritten) {
   const std::vector<std::string> texts = {
-      kOne, "", "{}", "null", "[]", " " + kOne, kOne + " ", kOne + kOne,
+      kOne,
+      "",
+      "{}",
+      "null",
+      "[]",
+      " " + kOne,
+      kOne + " ",
+      kOne + kOne,
       R"({"v":1,"k":"a","id":")" + kId + R"(","f":{}})",
       R"({"v":1,"k":"a","id":")" + kId + R"(","f":{},"more":[1,{"x":2}]})",
       R"({"v":1,"v":2,"k":"a","id":")" + kId + R"(","f":{}})",
@@ -115,8 +122,12 @@ TEST(Skeleton, SaysTheSameWhateverIsDoneToItsText) {
 
 TEST(Skeleton, FieldsSayTheSameWhateverIsDoneToThem) {
   const std::string hash(42, 'D');
-  const std::vector<std::string> texts = {R"({"of":")" + kId + R"("})", R"({"kept":null})", R"({"kept":")" + kId + R"("})",
-                                          R"({"prompt":"ou-030","written":null})", R"({"offer":true})", "{}",
+  const std::vector<std::string> texts = {R"({"of":")" + kId + R"("})",
+                                          R"({"kept":null})",
+                                          R"({"kept":")" + kId + R"("})",
+                                          R"({"prompt":"ou-030","written":null})",
+                                          R"({"offer":true})",
+                                          "{}",
                                           R"({"c":")" + hash + R"(A","q":")" + kId + R"("})"};
   rc::check([&] {
     std::string text = *rc::gen::elementOf(texts);

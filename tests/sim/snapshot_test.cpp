@@ -28,7 +28,7 @@ client::Vault vault_of(const Disk& disk) { return client::Vault(crypto::Key(disk
 
 struct Opened {
   std::string views;  ///< every view's reply
-  Bytes state;        ///< what the fold comes to, as the snapshot it keeps now says
+  Bytes state;  ///< what the fold comes to, as the snapshot it keeps now says
   bool read = false;  ///< it began where a snapshot ends
 };
 
@@ -172,8 +172,7 @@ TEST(Snapshot, OfAnotherFoldIsPassedOverAndReplaced) {
   Bytes inside = *vault.open_bytes("snapshot", kept.disk.at("snapshot"));
   inside[0] ^= 1;  // the version stands first
   Disk disk = kept.disk;
-  disk["snapshot"] =
-      vault.seal_bytes("snapshot", inside, [&dice](std::span<std::uint8_t> out) { dice.fill(out); });
+  disk["snapshot"] = vault.seal_bytes("snapshot", inside, [&dice](std::span<std::uint8_t> out) { dice.fill(out); });
   const Opened opened = open(std::move(disk), kept.now);
   EXPECT_EQ(opened.views, kept.views);
   EXPECT_FALSE(opened.read);
@@ -184,7 +183,8 @@ TEST(Snapshot, OfAnotherHistoryIsPassedOver) {
   const Kept kept = device_with_a_snapshot();
   Disk disk = kept.disk;
   // The newest record of *ours* is gone from the disk: what the snapshot is of is not what is here.
-  const auto last = std::ranges::find_if(disk | std::views::reverse, [](const auto& row) { return row.first.starts_with("r/"); });
+  const auto last =
+      std::ranges::find_if(disk | std::views::reverse, [](const auto& row) { return row.first.starts_with("r/"); });
   disk.erase(last->first);
   const Opened opened = open(disk, kept.now);
   EXPECT_FALSE(opened.read);

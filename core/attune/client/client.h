@@ -1,10 +1,11 @@
 // One device of one person: keeps commands, talks to the relay, folds what is confirmed, answers views.
 //
-// Split by what it does: boot.cpp (rows), snapshot.cpp (what the fold came to), doing.cpp (commands), session.cpp (the relay's frames), taking_in.cpp
-// (its records), sending.cpp (mine), pairing.cpp (invitation), taking_up.cpp (which shared stream is ours),
-// leaving.cpp, mending.cpp (going on behind a fork), own_devices.cpp (adding and removing them), waking.cpp (push),
-// recovering.cpp (the twelve words), showing.cpp, unsent.cpp (views). Every public call leaves the client in a
-// state that its stored rows describe: whatever changes durably goes into one Store before anything is sent.
+// Split by what it does: boot.cpp (rows), snapshot.cpp (what the fold came to), doing.cpp (commands), session.cpp (the
+// relay's frames), taking_in.cpp (its records), sending.cpp (mine), pairing.cpp (invitation), taking_up.cpp (which
+// shared stream is ours), leaving.cpp, mending.cpp (going on behind a fork), own_devices.cpp (adding and removing
+// them), waking.cpp (push), recovering.cpp (the twelve words), showing.cpp, unsent.cpp (views). Every public call
+// leaves the client in a state that its stored rows describe: whatever changes durably goes into one Store before
+// anything is sent.
 #pragma once
 
 #include <memory>

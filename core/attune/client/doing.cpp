@@ -386,7 +386,8 @@ const Client::Projection& Client::projection() {
 }
 
 Client::Projection Client::project(bool only_mine) {
-  const bool waiting = std::ranges::any_of(queue_, [&](const auto& each) { return !only_mine || !each.second.to_ours; });
+  const bool waiting =
+      std::ranges::any_of(queue_, [&](const auto& each) { return !only_mine || !each.second.to_ours; });
   auto own = waiting ? std::make_unique<Fold>(history_.fold()) : nullptr;
   const Fold& fold = own ? *own : history_.fold();
   Projection built{.fold = fold, .own = std::move(own), .contents = {}, .plans = {}};

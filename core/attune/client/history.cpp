@@ -165,7 +165,8 @@ std::optional<nlohmann::json> History::content(wire::StreamKind kind, const log:
   return std::move(*json);
 }
 
-/// What following the records came to, part by part. Not in it are the streams themselves, and so nothing of earlier ones.
+/// What following the records came to, part by part. Not in it are the streams themselves, and so nothing of earlier
+/// ones.
 template <class Self, class Each>
 void History::parts(Self& self, Each each) {
   each(self.fold_.space);

@@ -56,9 +56,7 @@ class History : public log::Contents {
   /// Practices (or "space") with an event of a needed kind or version that this one does not know: they are only read.
   [[nodiscard]] const std::set<std::string>& newer() const { return newer_; }
   /// Where the first record of this kind lies that is not folded yet.
-  [[nodiscard]] std::uint64_t folded_to(wire::StreamKind kind) const {
-    return next_[static_cast<std::size_t>(kind)];
-  }
+  [[nodiscard]] std::uint64_t folded_to(wire::StreamKind kind) const { return next_[static_cast<std::size_t>(kind)]; }
   /// Positions of the records an event's content lies in; of what stands in an earlier stream, none.
   [[nodiscard]] std::vector<std::uint64_t> positions_of(wire::StreamKind kind, const log::EventId& id) const;
   /// The events of *ours* that stand in an earlier stream.

@@ -1,8 +1,8 @@
 // The row "snapshot": H(version) 32 ‖ count u32 ‖ a Gone of each stream ‖ History, sealed like every row.
 //
 // It is put out in the same Store as whatever else changed, so that it is never of records that are not stored. A
-// snapshot of another version of the fold, of other streams or another history, or one that is damaged is passed over and
-// the log folded from its beginning: it saves time and decides nothing.
+// snapshot of another version of the fold, of other streams or another history, or one that is damaged is passed over
+// and the log folded from its beginning: it saves time and decides nothing.
 #include "attune/client/snapshot.h"
 
 #include "attune/log/planted.h"
@@ -55,7 +55,8 @@ std::optional<Client::Snapshot> Client::read_snapshot(const Bytes* row) const {
   return both && profile_->mine ? std::optional(std::move(out)) : std::nullopt;
 }
 
-/// Only of a log that has come whole and can be read whole: what waits for a record still to come is none to begin with.
+/// Only of a log that has come whole and can be read whole: what waits for a record still to come is none to begin
+/// with.
 void Client::keep_snapshot() {
   if (recovering_ || !started() || mine() == nullptr || paired() != (ours() != nullptr)) return;
   if (!of_one_stream()) return;

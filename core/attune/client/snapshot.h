@@ -5,8 +5,8 @@
 
 namespace attune::client {
 
-/// As read from its row: whole, and of this version of the fold. Whether it is of the records that are stored here shows
-/// when the streams are filled.
+/// As read from its row: whole, and of this version of the fold. Whether it is of the records that are stored here
+/// shows when the streams are filled.
 struct Client::Snapshot {
   std::vector<log::Gone> streams;  ///< *mine*, then *ours* if there is one
   History history;

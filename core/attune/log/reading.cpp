@@ -180,8 +180,8 @@ bool scan_item(schema::Scan& scan, ItemSeen& item) {
 bool scan_place(schema::Scan& scan, std::optional<Place>& into) {
   if (scan.take("null")) return true;
   Place& place = into.emplace();
-  return scan.take('[') && scan.value(place.stream) && scan.take(',') && scan.value(place.position) &&
-         scan.take(',') && scan.value(place.history) && scan.take(']');
+  return scan.take('[') && scan.value(place.stream) && scan.take(',') && scan.value(place.position) && scan.take(',') &&
+         scan.value(place.history) && scan.take(']');
 }
 
 }  // namespace

@@ -53,8 +53,8 @@ struct ItemSeen {
   std::uint32_t pieces = 1;
 };
 
-/// Reads one skeleton after the other. One as this program writes them takes no document and no allocation; any other goes
-/// to the strict parser, and what both accept means the same.
+/// Reads one skeleton after the other. One as this program writes them takes no document and no allocation; any other
+/// goes to the strict parser, and what both accept means the same.
 class SkeletonReader {
  public:
   /// `text` must live as long as the items are looked at. Errors: kUnreadable.

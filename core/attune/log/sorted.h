@@ -122,9 +122,8 @@ class Blocks {
   [[nodiscard]] Place place(const K& key) const {
     Place out;
     if (blocks_.empty()) return out;
-    const auto next = std::upper_bound(firsts_.begin(), firsts_.end(), key, [](const K& a, const K& b) {
-      return before(a, b);
-    });
+    const auto next =
+        std::upper_bound(firsts_.begin(), firsts_.end(), key, [](const K& a, const K& b) { return before(a, b); });
     out.block = next == firsts_.begin() ? 0 : static_cast<std::size_t>(next - firsts_.begin()) - 1;
     const std::vector<Entry>& block = blocks_[out.block];
     const auto at = std::lower_bound(block.begin(), block.end(), key,

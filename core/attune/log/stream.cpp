@@ -264,8 +264,8 @@ void Stream::take_in(Bytes row, const wire::RecordView& record, bool voided) {
   history_ = wire::history_hash(record.encoded);
   if (voided) voided_.insert(header.position);
   if (!complete(record)) incomplete_.insert(header.position);
-  const bool of_keys = !voided && header.cls == wire::Class::control && record.skeleton &&
-                       !record.skeleton->empty() && speaks_of_keys(*record.skeleton);
+  const bool of_keys = !voided && header.cls == wire::Class::control && record.skeleton && !record.skeleton->empty() &&
+                       speaks_of_keys(*record.skeleton);
   if (of_keys) of_keys_.push_back(header.position);
   rows_.push_back(std::move(row));
 }

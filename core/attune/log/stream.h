@@ -111,10 +111,10 @@ class Stream {
   /// With kFork `against` is the record that contradicts what is held: its signed header is the evidence.
   [[nodiscard]] Result<Batch> check(const std::vector<Bytes>& raw,
                                     std::optional<wire::Record>* against = nullptr) const;
-  /// Fills an empty stream from what this device stored, oldest first. Order, history, hashes and rights are gone through
-  /// again; signatures are not, they were checked before anything was stored. With `gone` the records before its place
-  /// are taken as they lie, if it is of this very history. After an error `rows` are as they were and the stream is of
-  /// no use.
+  /// Fills an empty stream from what this device stored, oldest first. Order, history, hashes and rights are gone
+  /// through again; signatures are not, they were checked before anything was stored. With `gone` the records before
+  /// its place are taken as they lie, if it is of this very history. After an error `rows` are as they were and the
+  /// stream is of no use.
   [[nodiscard]] Result<> restore(std::vector<Bytes>& rows, const Gone* gone = nullptr);
   [[nodiscard]] Gone gone() const;
   /// Takes a checked batch whole. Contents that an erase in it covers stay until drop_erased(), so that what its
@@ -154,7 +154,7 @@ class Stream {
   void take_in(Bytes row, const wire::RecordView& record, bool voided);
 
   StreamId id_;
-  std::vector<Bytes> rows_;           ///< the records as they are stored, by position
+  std::vector<Bytes> rows_;  ///< the records as they are stored, by position
   std::set<std::uint64_t> voided_;
   std::vector<std::uint64_t> of_keys_;  ///< positions of the control records that speak of keys
   Hash history_;

@@ -1,7 +1,8 @@
 // Reading described structs from text without building a document first.
 //
-// What this program writes itself is compact: no spaces, no escapes, plain numbers. `Scan` reads exactly that and gives up
-// on anything else, which the strict parser (schema/json.h) then decides on; so both never disagree on what a text says.
+// What this program writes itself is compact: no spaces, no escapes, plain numbers. `Scan` reads exactly that and gives
+// up on anything else, which the strict parser (schema/json.h) then decides on; so both never disagree on what a text
+// says.
 #pragma once
 
 #include <array>

@@ -59,7 +59,7 @@ struct Mine {
   log::SortedSet<EventId> opened;
   log::SortedMap<EventId, EventId> copied;  ///< item → the event that holds my copy
   log::SortedSet<EventId> kept_to_myself;
-  log::SortedSet<EventId> pending;          ///< events of mine that are not confirmed
+  log::SortedSet<EventId> pending;  ///< events of mine that are not confirmed
 };
 BOOST_DESCRIBE_STRUCT(Mine, (), (joined, my_name, device_named, opened, copied, kept_to_myself, pending))
 

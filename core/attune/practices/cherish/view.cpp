@@ -97,7 +97,8 @@ std::vector<practices::Moment> moments(const space::Context& context, const Stat
     newest = wrote.position;
   }
   const auto wanted = [&](const Thanks& thanks) {
-    if (!asked.looked || &thanks == my_last || &thanks == my_last_answer || thanks.touched >= *asked.looked) return true;
+    if (!asked.looked || &thanks == my_last || &thanks == my_last_answer || thanks.touched >= *asked.looked)
+      return true;
     if (thanks.id == my_last_taken_back) return true;
     if (thanks.person != context.me && !context.space.mine.opened.contains(thanks.id)) return true;
     const auto by = context.space.ours.taken_back.find(thanks.id);
