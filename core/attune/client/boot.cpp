@@ -127,6 +127,9 @@ Result<> Client::load_streams(std::vector<Row> rows) {
     rebuild_history();
   }
   if (const Line* line = ours()) compared_ = compare_to_ = line->stream->next();
+  if (const Line* line = successor()) {
+    [[maybe_unused]] const auto unlocked = line->stream->unlock(*keys_);  // who has said yes there is known at once
+  }
   return {};
 }
 
