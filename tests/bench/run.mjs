@@ -1,6 +1,7 @@
 // node tests/bench/run.mjs [PART…]: measures, and prints each figure beside its reference of the same run and its budget.
 // A part is the program of relay/, or the run.mjs of another folder here. It is given a folder of its own to write to and the
-// number of rounds, and prints its figures as lines of JSON (judge.mjs says which). The last line is "N passed, N failed".
+// number of rounds, and prints its figures as lines of JSON (judge.mjs says which); or it has rounds of its own, then it prints
+// the rows of the table itself, and "N passed, N failed" at its end. The last line is "N passed, N failed" over all of them.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -50,8 +51,13 @@ for (const part of wanted.filter((name) => name in parts)) {
     if (judged.passed === true) passed += 1;
     if (judged.passed === false) failed += 1;
   }
-  console.log(`${part}: ${figures.length} figures in ${((performance.now() - started) / 1000).toFixed(0)} s`);
-  if (status !== 0 || figures.length === 0) {
+  const own = text.split('\n').map((line) => line.split(' · ')).filter((cells) => cells.length === rows[0].length);
+  rows.push(...own);
+  const [, good, bad] = (text.match(/^\d+ passed, \d+ failed$/gm)?.at(-1) ?? '0 passed, 0 failed').match(/(\d+) passed, (\d+) failed/);
+  passed += Number(good);
+  failed += Number(bad);
+  console.log(`${part}: ${figures.length + own.length} figures in ${((performance.now() - started) / 1000).toFixed(0)} s`);
+  if ((status !== 0 && Number(bad) === 0) || figures.length + own.length === 0) {
     failed += 1;
     console.log(`FAILED: ${part} ended with ${status}`);
   }
