@@ -5,8 +5,8 @@ import { readFileSync } from 'node:fs';
 const OK = 0;
 const BAD_DESCRIPTOR = 8;
 
-/// The module's exports, ready to be called.
-export async function open_module(url) {
+/// The exports of a module, given as its bytes or its address, ready to be called.
+export async function open_module(module) {
   let memory;
   const view = () => new DataView(memory.buffer);
   const wasi = {
@@ -33,7 +33,7 @@ export async function open_module(url) {
     fd_close: () => BAD_DESCRIPTOR,
     fd_seek: () => BAD_DESCRIPTOR,
   };
-  const { instance } = await WebAssembly.instantiate(readFileSync(url), { wasi_snapshot_preview1: wasi });
+  const { instance } = await WebAssembly.instantiate(module instanceof URL ? readFileSync(module) : module, { wasi_snapshot_preview1: wasi });
   memory = instance.exports.memory;
   instance.exports._initialize();
   return instance.exports;

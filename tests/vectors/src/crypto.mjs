@@ -27,16 +27,24 @@ export const boxKey = (secret) => x25519.getPublicKey(secret);
 
 /// XChaCha20-Poly1305, tag behind.
 export const seal = (key, nonce, plain, associated = zeros(0)) => xchacha20poly1305(key, nonce, associated).encrypt(plain);
+export const open = (key, nonce, sealed, associated = zeros(0)) => xchacha20poly1305(key, nonce, associated).decrypt(sealed);
 
-/// crypto_box_seal with this ephemeral secret: public 32 ‖ XSalsa20-Poly1305 under HSalsa20(X25519), nonce
-/// BLAKE2b-192(ephemeral public ‖ recipient).
-export function boxSeal(recipient, ephemeral, message) {
-  const open = boxKey(ephemeral);
+/// XSalsa20-Poly1305 under HSalsa20(X25519), nonce BLAKE2b-192(ephemeral public ‖ recipient).
+function boxCipher(secret, other, ephemeral, recipient) {
   const words = (bytes) => new Uint32Array(Uint8Array.from(bytes).buffer);
   const key = new Uint32Array(8);
-  hsalsa(words(utf8('expand 32-byte k')), words(x25519.getSharedSecret(ephemeral, recipient)), new Uint32Array(4), key);
-  const nonce = blake192(open, recipient);
-  return join(open, xsalsa20poly1305(new Uint8Array(key.buffer), nonce).encrypt(message));
+  hsalsa(words(utf8('expand 32-byte k')), words(x25519.getSharedSecret(secret, other)), new Uint32Array(4), key);
+  return xsalsa20poly1305(new Uint8Array(key.buffer), blake192(ephemeral, recipient));
+}
+
+/// crypto_box_seal with this ephemeral secret: public 32 ‖ the sealed.
+export function boxSeal(recipient, secret, message) {
+  const ephemeral = boxKey(secret);
+  return join(ephemeral, boxCipher(secret, recipient, ephemeral, recipient).encrypt(message));
+}
+export function boxOpen(secret, sealed) {
+  const ephemeral = sealed.subarray(0, 32);
+  return boxCipher(secret, ephemeral, ephemeral, boxKey(secret)).decrypt(sealed.subarray(32));
 }
 
 /// The keys of a device: an Ed25519 seed and an X25519 secret.

@@ -1,0 +1,112 @@
+// hand.mjs: whatever one likes to say, such as a later Attune might, written by the second program (tests/vectors) with the
+// keys of a device. The device itself is left as it was.
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { base64url, u32 } from '../vectors/src/bytes.mjs';
+import { H, boxOpen, device, open } from '../vectors/src/crypto.mjs';
+import { event, oursSize } from '../vectors/src/space.mjs';
+import { auth, history, messages } from '../vectors/src/wire.mjs';
+
+const HEADER = 208;
+const SIGNATURE = 64;
+const MEMBER = 162; // sign 32, box 32, person, role, self 32, join 64
+const BOX = 112; // crypto_box_seal of a key 32 and its binding 32
+const NONCE = 24;
+const bytes = (text) => Uint8Array.from(Buffer.from(text, 'base64url'));
+
+/** Keys, *ours* and its newest place, from the rows of a device (core/attune/client/rows.h). */
+function inside(rows) {
+  const sealed = Uint8Array.from(rows.get('profile'));
+  const text = open(Uint8Array.from(rows.get('wrap')), sealed.subarray(0, NONCE), sealed.subarray(NONCE), Buffer.from('profile'));
+  const profile = JSON.parse(Buffer.from(text).toString('utf8'));
+  const who = device(bytes(profile.sign_seed), bytes(profile.box_secret));
+  const records = [...rows.keys()].filter((key) => key.startsWith(`r/${profile.ours}/`)).sort();
+  const newest = Uint8Array.from(rows.get(records.at(-1)));
+  const head = { stream: bytes(profile.ours), position: records.length - 1, history: history(newest.subarray(0, HEADER)) };
+  return { who, head, key: first_key(who, rows.get(records[0])) };
+}
+
+/** The key of epoch 0, from the genesis (PROTOCOL.md 5). */
+function first_key(who, genesis) {
+  let at = HEADER + SIGNATURE + 1 + 1 + 32;
+  assert.equal(genesis[at], 0, 'this space continues no other');
+  at += 1 + 32;
+  at += 1 + genesis[at] * MEMBER;
+  const count = genesis[at];
+  for (let n = 0, box = at + 1; n < count; n += 1, box += 32 + BOX) {
+    if (Buffer.compare(genesis.subarray(box, box + 32), who.sign) !== 0) continue;
+    const opened = boxOpen(who.boxSecret, Uint8Array.from(genesis.subarray(box + 32, box + 32 + BOX)));
+    assert.deepEqual(opened.subarray(32), H('box', new Uint8Array(32), u32(0), who.sign));
+    return opened.subarray(0, 32);
+  }
+  throw new Error('no box for this device');
+}
+
+const most = 64; // records of one append
+
+/** A connection of its own, with the keys and on top of the history that lie in the rows of a device. */
+export class Hand {
+  #heard = [];
+  #more = () => {};
+  #requests = 0;
+
+  static async of(rows, relay) {
+    const hand = new Hand();
+    Object.assign(hand, inside(rows));
+    const socket = new WebSocket(`${relay.replace(/^http/, 'ws')}/relay`);
+    socket.binaryType = 'arraybuffer';
+    socket.onmessage = ({ data }) => {
+      hand.#heard.push(new Uint8Array(data));
+      hand.#more();
+    };
+    hand.socket = socket;
+    await new Promise((resolve, reject) => {
+      socket.onopen = resolve;
+      socket.onerror = () => reject(new Error('no connection'));
+    });
+    socket.onclose = () => hand.#more();
+    const nonce = randomBytes(32);
+    socket.send(messages.hello({ key: hand.who.sign, nonce }));
+    const challenge = (await hand.#hear(0x81)).subarray(1, 33);
+    socket.send(messages.prove({ signature: auth(hand.who, challenge, nonce, relay) }));
+    await hand.#hear(0x82);
+    return hand;
+  }
+
+  /** The first message of one of these types that has not been taken yet. */
+  async #hear(...types) {
+    for (;;) {
+      const found = this.#heard.findIndex(([type]) => types.includes(type));
+      if (found >= 0) return this.#heard.splice(found, 1)[0];
+      assert.ok(this.socket.readyState < WebSocket.CLOSING, `the relay hung up instead of saying ${types}: ${this.#heard.map(base64url)}`);
+      await new Promise((resolve) => (this.#more = resolve));
+    }
+  }
+
+  /** Says events of *ours*; the relay has stored them when this resolves. */
+  async say(...events) {
+    for (let at = 0; at < events.length; at += most) {
+      const { stream } = this.head;
+      const records = events.slice(at, at + most).map((said) => this.#record(said));
+      this.#requests += 1;
+      this.socket.send(messages.append({ request: this.#requests, stream, wake: 0, records, ahead: [] }));
+      const [answer, ...rest] = await this.#hear(0x83, 0x84, 0x85);
+      assert.equal(answer, 0x83, `not stored: ${base64url(Uint8Array.from(rest))}`);
+    }
+  }
+
+  #record({ kind, version = 1, needed = false, fields = {}, content = {} }) {
+    const skeleton = JSON.stringify({ id: base64url(randomBytes(16)), k: kind, v: version, f: fields, ...(needed ? { n: true } : {}) });
+    const written = JSON.stringify(content);
+    const made = event({
+      author: this.who, head: this.head, epoch: 0, key: this.key, entropy: randomBytes(32), skeleton, content: written,
+      skeletonSize: oursSize(skeleton.length), contentSize: oursSize(Buffer.byteLength(written)),
+    });
+    this.head = { stream: this.head.stream, position: made.position, history: made.history };
+    return made.record;
+  }
+
+  close() {
+    this.socket.close();
+  }
+}
