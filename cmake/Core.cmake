@@ -6,7 +6,8 @@ target_compile_definitions(attune_described INTERFACE JSON_NOEXCEPTION)
 set(ATTUNE_PLAIN_CXX -fno-exceptions -fno-rtti)
 
 # attune_wire_and_core(<suffix> <definition>…): the libraries attune_wire<suffix> and attune_core<suffix>.
-# The second pair, with planted bugs that can be switched on, is linked by sim_tests alone.
+# With ATTUNE_PLANTED_BUGS=1 single checks can be switched off, to prove that a test notices. What people run is never
+# built so; under sanitizers, where nothing but tests is built, everything is.
 function(attune_wire_and_core suffix)
   attune_sources(wire wire)
   if(wire)
@@ -24,4 +25,8 @@ function(attune_wire_and_core suffix)
   endif()
 endfunction()
 
-attune_wire_and_core("")
+if(ATTUNE_SANITIZE STREQUAL "address")
+  attune_wire_and_core("" ATTUNE_PLANTED_BUGS=1)
+else()
+  attune_wire_and_core("")
+endif()

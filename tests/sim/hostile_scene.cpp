@@ -15,6 +15,7 @@ Json wording(std::string_view did) { return {{"did", did}, {"says", ""}, {"felt"
 
 Scene::Scene(wire::StreamKind which)
     : victim(which == wire::StreamKind::ours ? &noa : &tablet), kind(which), devices_{&sam, &noa, &tablet} {
+  sam.must("space.looked");  // what a further device finds here, its person has seen
   bring_in(sam, tablet, "Tablet");
   // Something there that has to stay readable: an opened thank-you, two opened answers, what is Sam's alone.
   couple.thank(sam, "Said before");
