@@ -73,8 +73,9 @@ void History::read(const log::Stream& stream, wire::StreamKind kind, const wire:
                    std::vector<log::EventId>& out) {
   const wire::Header& header = record.header;
   const std::uint64_t position = header.position;
-  if (header.cls != wire::Class::event || !record.skeleton || stream.voided(position)) return;
-  const auto text = log::open_skeleton_into(opened_, record, stream.skeleton_key(header.epoch)->view());
+  const crypto::Key* key = stream.skeleton_key(header.epoch);
+  if (header.cls != wire::Class::event || !record.skeleton || stream.voided(position) || key == nullptr) return;
+  const auto text = log::open_skeleton_into(opened_, record, key->view());
   if (!text || !reader_.read(kind, *text)) {
     ++voided_;
     return;
