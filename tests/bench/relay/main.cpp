@@ -172,7 +172,7 @@ int main(int count, char** words) {
       std::fprintf(stderr, "Too few files may be open at once for 10,000 connections (ulimit -Hn).\n");
       return 1;
     }
-    Bench bench(words[1]);
+    Bench bench(std::filesystem::absolute(words[1]));
     if (wanted.empty() || wanted.contains("appends")) bench.appends(rounds);
     if (wanted.empty() || wanted.contains("idle")) bench.idle(rounds);
   } catch (const std::exception& problem) {

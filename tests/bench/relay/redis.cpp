@@ -73,6 +73,11 @@ class Way final : public Poll::Reader {
   std::function<void(const Answer&)> heard_;
 };
 
+// Named by the key of the device that writes to it, so that one load reads nothing of the load before.
+std::string stream_of(const std::vector<Couple>& couples, std::size_t device) {
+  return "of:" + std::string(as_text(couples[device / 2].keys[device % 2].sign.view()));
+}
+
 }  // namespace
 
 RedisServer::RedisServer(const std::filesystem::path& folder) : port_(tests::free_port()) {
@@ -105,8 +110,8 @@ RedisServer::~RedisServer() {
 class Redis::Device {
  public:
   Device(Redis& redis, std::uint16_t port, std::size_t number)
-      : writes_to_("of:" + std::to_string(number)),
-        reads_from_("of:" + std::to_string(number ^ 1)),
+      : writes_to_(stream_of(redis.couples_, number)),
+        reads_from_(stream_of(redis.couples_, number ^ 1)),
         writer_(redis.poll_, port, [&redis, number](const Answer&) { redis.listener_->stored(number); }),
         reader_(redis.poll_, port, [this, &redis, number](const Answer& answer) {
           // [[key, [[id, ["r", record]]…]]]
