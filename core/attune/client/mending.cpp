@@ -147,7 +147,7 @@ Result<> Client::mend_confirm(const MendConfirm& request, Now now) {
 
 /// A yes of mine, by a device that still belongs to me.
 bool Client::agreed_by_me(const Line& line) const {
-  const auto& by = space::agreed_in(*line.stream).by[me()];
+  const auto by = space::agreed_in(*line.stream).by[me()];
   return by && mine() != nullptr && mine()->stream->table().member(*by) != nullptr;
 }
 
