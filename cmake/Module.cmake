@@ -17,10 +17,7 @@ if(TARGET attune_core)
 endif()
 
 # What a log of ten years goes through record by record is made for speed.
-foreach(file IN ITEMS wire/record wire/tagged wire/members core/attune/crypto/base64 core/attune/crypto/seal
-                      core/attune/log/reading core/attune/log/stream core/attune/log/writer
-                      core/attune/client/history core/attune/client/snapshot core/attune/space/state
-                      core/attune/practices/cherish/state core/attune/practices/openup/state)
+foreach(file IN ITEMS wire/record core/attune/crypto/base64 core/attune/crypto/seal)
   set_property(SOURCE "${PROJECT_SOURCE_DIR}/${file}.cpp" APPEND PROPERTY COMPILE_OPTIONS -O2)
 endforeach()
 

@@ -21,5 +21,5 @@ export default defineConfig({
     reportCompressedSize: false,
   },
   worker: { format: 'es' },
-  test: { include: ['src/**/*.test.ts'], environment: 'jsdom', testTimeout: 60_000 },
+  test: { include: ['src/**/*.test.ts'], environment: 'jsdom', setupFiles: 'src/test-setup.ts', testTimeout: 60_000 },
 });

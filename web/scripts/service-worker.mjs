@@ -11,6 +11,9 @@ import { build } from 'vite';
 const kept = /\.(html|js|css|wasm|woff2|svg|png|json|webmanifest)$/;
 const passedOver = /^sw\.js$|^icon-.*\.png$|^assets\/decode-|-(latin-ext|cyrillic|cyrillic-ext|greek|greek-ext|vietnamese)-[^/]*\.woff2$/;
 
+/** What nobody needs before there is a space (src/app/Later.svelte), or only who types words. */
+const later = /^assets\/(Later|english|speak-pseudo)-/;
+
 /** Every file of the app with what tells its versions apart. */
 export function filesToKeep(out) {
   return readdirSync(out, { recursive: true, withFileTypes: true })
@@ -21,6 +24,7 @@ export function filesToKeep(out) {
     .map((url) => ({
       url,
       revision: url.startsWith('assets/') ? null : createHash('sha256').update(readFileSync(join(out, url))).digest('hex'),
+      later: later.test(url),
     }));
 }
 

@@ -2,6 +2,7 @@
 // With ?rtl it is in the pseudo-locale, with ?open there is more room between letters, words and lines.
 import { flushSync, mount, tick, unmount } from 'svelte';
 import App from '../app/App.svelte';
+import { later } from '../app/later.svelte.ts';
 import { show_spacing } from '../app/spacing.ts';
 import { MockCore } from '../core/mock.ts';
 import type { AppView, Commands } from '../core/types.ts';
@@ -82,6 +83,7 @@ window.show = async (name) => {
   if (scene.persistent !== undefined) core.persistent.set(scene.persistent);
   if (scene.update) core.update.set(true);
   for (const [command, code] of Object.entries(scene.refuse ?? {})) core.replies[command as keyof Commands] = { ok: false, code };
+  await later.fetch();
   shown = mount(App, { target, props: { core, invitation: scene.given ?? null } });
   flushSync();
   await press(scene.press ?? []);

@@ -2,11 +2,15 @@
 // of what two people wrote, and takes over from an older build only when a page tells it to.
 /// <reference lib="webworker" />
 import { answer_calls } from './calls.ts';
-import { kStartNow } from './messages.ts';
+import { kKeepWhole, kStartNow } from './messages.ts';
 
 declare const self: ServiceWorkerGlobalScope;
-/** Written in by the build (scripts/service-worker.mjs); `revision` is null where the name carries a hash already. */
-declare const FILES: readonly { url: string; revision: string | null }[];
+/**
+ * Written in by the build (scripts/service-worker.mjs); `revision` is null where the name carries a hash already, `later`
+ * says that a first visit does without it.
+ */
+interface File { url: string; revision: string | null; later: boolean }
+declare const FILES: readonly File[];
 /** The first of the neutral texts of a notification, from the texts file. */
 declare const NEUTRAL: string;
 
@@ -23,21 +27,32 @@ function build_name(): string {
 }
 const build = build_name();
 
-self.addEventListener('install', (event) => {
-  event.waitUntil(
-    (async () => {
-      const cache = await caches.open(build);
-      await Promise.all(
-        files.map(async ({ url, revision }) => {
-          // A file with its hash in its name never changes; of any other the newest is wanted.
-          const response = await fetch(new Request(url, { cache: revision === null ? 'default' : 'no-cache' }));
-          if (!response.ok) throw new TypeError(`${url}: ${response.status}`);
-          await cache.put(url === 'index.html' ? '/' : `/${url}`, response);
-        }),
-      );
-    })(),
+/** Fetches and keeps them, all or none being what the caller hears. */
+async function keep(wanted: readonly File[]): Promise<void> {
+  const cache = await caches.open(build);
+  await Promise.all(
+    wanted.map(async ({ url, revision }) => {
+      // A file with its hash in its name never changes; of any other the newest is wanted.
+      const response = await fetch(new Request(url, { cache: revision === null ? 'default' : 'no-cache' }));
+      if (!response.ok) throw new TypeError(`${url}: ${response.status}`);
+      await cache.put(url === 'index.html' ? '/' : `/${url}`, response);
+    }),
   );
-});
+}
+
+/** A newer build is there whole before it starts. A first visit fetches the rest once somebody has begun. */
+async function install(): Promise<void> {
+  const had_one = (await caches.keys()).some((name) => name.startsWith(kPrefix));
+  await keep(had_one ? files : files.filter((file) => !file.later));
+}
+
+async function keep_whole(): Promise<void> {
+  const cache = await caches.open(build);
+  const here = await Promise.all(files.map(({ url }) => cache.match(url === 'index.html' ? '/' : `/${url}`)));
+  await keep(files.filter((_, index) => !here[index]));
+}
+
+self.addEventListener('install', (event) => event.waitUntil(install()));
 
 self.addEventListener('activate', (event) => {
   event.waitUntil(
@@ -52,6 +67,8 @@ self.addEventListener('activate', (event) => {
 
 self.addEventListener('message', (event) => {
   if (event.data === kStartNow) void self.skipWaiting();
+  // What does not come now is kept when it is needed, or at the next opening.
+  if (event.data === kKeepWhole) event.waitUntil(keep_whole().catch(() => {}));
 });
 
 answer_calls(self, NEUTRAL);
