@@ -23,14 +23,15 @@ constexpr const ErrorCode* kLog[] = {&log::kGap,       &log::kBrokenChain,    &l
                                      &log::kBehind,    &log::kUnknownControl, &log::kNoKey,
                                      &log::kBadKeyBox, &log::kUnreadable};
 constexpr const ErrorCode* kSpace[] = {
-    &space::kNotPaired,        &space::kAlreadyPaired,    &space::kAlreadyStarted, &space::kNotStarted,
-    &space::kBadRelay,         &space::kNameTooLong,      &space::kUnknownItem,    &space::kNotYours,
-    &space::kTakenBackAlready, &space::kTooLate,          &space::kLinkShort,      &space::kLinkAltered,
-    &space::kLinkNewer,        &space::kNoInvitation,     &space::kOwnLink,        &space::kBadMail,
-    &space::kJoiningNow,       &space::kInvitationOpen,   &space::kThisDevice,     &space::kNothingToMend,
-    &space::kWordCount,        &space::kUnknownWord,      &space::kWordChecksum,   &space::kWrongPick,
-    &space::kNoPhraseShown,    &space::kNothingToRecover, &space::kAnswerTooLong,  &space::kAlreadySealed,
-    &space::kBadStepCode,      &space::kReadingOnly,      &space::kTextEmpty,      &space::kTextTooLong};
+    &space::kNotPaired,        &space::kAlreadyPaired,  &space::kAlreadyStarted,   &space::kNotStarted,
+    &space::kBadRelay,         &space::kNameTooLong,    &space::kUnknownItem,      &space::kNotYours,
+    &space::kTakenBackAlready, &space::kTooLate,        &space::kLinkShort,        &space::kLinkAltered,
+    &space::kLinkNewer,        &space::kNoInvitation,   &space::kOwnLink,          &space::kBadMail,
+    &space::kJoiningNow,       &space::kInvitationOpen, &space::kThisDevice,       &space::kNothingToMend,
+    &space::kTwoSpaces,        &space::kWordCount,      &space::kUnknownWord,      &space::kWordChecksum,
+    &space::kWrongPick,        &space::kNoPhraseShown,  &space::kNothingToRecover, &space::kAnswerTooLong,
+    &space::kAlreadySealed,    &space::kBadStepCode,    &space::kReadingOnly,      &space::kTextEmpty,
+    &space::kTextTooLong};
 constexpr const ErrorCode* kClient[] = {&client::kStorageNewer, &client::kStorageCorrupt, &client::kUnknownCommand,
                                         &client::kUnknownView,  &client::kBadArguments,   &client::kTooLateToUndo,
                                         &client::kNotConnected, &client::kServerFault,    &client::kNotAMemberAnyMore,
