@@ -1,4 +1,12 @@
+// Some of the parser's assertions hold for well-formed files only: "[#" would end the relay. Here each is an error of
+// the file.
+namespace attune::server {
+struct NoToml {};
+}  // namespace attune::server
+#define TOML_ASSERT(held) (static_cast<bool>(held) ? static_cast<void>(0) : throw ::attune::server::NoToml{})
+
 #include <toml++/toml.h>
+
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
@@ -78,11 +86,26 @@ const Setting* find_setting(std::string_view name) {
   return nullptr;
 }
 
+/// Number of the first line at which the parser gives up without saying where.
+std::size_t line_of_no_toml(std::string_view text) {
+  for (std::size_t line = 1, end = 0;; ++line) {
+    end = std::min(text.find('\n', end), text.size() - 1) + 1;
+    try {
+      static_cast<void>(toml::parse(text.substr(0, end)));
+    } catch (const toml::parse_error&) {  // NOLINT(bugprone-empty-catch): an end in the midst of something, so far
+    } catch (const NoToml&) {
+      return line;
+    }
+    if (end == text.size()) return line;
+  }
+}
+
 std::optional<Refusal> read_file(const std::string& path, Values& values) {
   std::ifstream file(path);
   if (!file) return Refusal{say("refuse.config-missing", {{"path", path}})};
+  const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
   try {
-    const toml::table table = toml::parse(file, path);
+    const toml::table table = toml::parse(text, path);
     for (const auto& [key, node] : table) {
       const Setting* setting = find_setting(key.str());
       if (setting == nullptr) return Refusal{say("refuse.setting-unknown", {{"name", key.str()}})};
@@ -96,6 +119,8 @@ std::optional<Refusal> read_file(const std::string& path, Values& values) {
   } catch (const toml::parse_error& error) {
     return Refusal{
         say("refuse.config-unreadable", {{"path", path}, {"line", std::to_string(error.source().begin.line)}})};
+  } catch (const NoToml&) {
+    return Refusal{say("refuse.config-unreadable", {{"path", path}, {"line", std::to_string(line_of_no_toml(text))}})};
   }
   return std::nullopt;
 }

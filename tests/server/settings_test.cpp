@@ -194,6 +194,7 @@ TEST(Settings, AFileThatCanNotBeReadNamesItsLine) {
   EXPECT_NE(refusal("port = 1\nthis is no TOML\n").find("line 2"), std::string::npos);
   EXPECT_NE(refusal("prot = 1\n").find("prot"), std::string::npos);
   EXPECT_NE(refusal("\nport = 1.5\n").find("line 2"), std::string::npos);
+  EXPECT_NE(refusal("port = 1\n[# no table\n").find("line 2"), std::string::npos);  // the parser asserts here
   EXPECT_NE(refusal("port = 99999\n").find("99999"), std::string::npos);
 }
 
