@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 const here = fileURLToPath(new URL('..', import.meta.url));
 const out = join(here, 'src/design/fonts');
 const kUnicodes = 'U+20-7E,U+A0-FF,U+131,U+152-153,U+2010-2015,U+2018-201E,U+2026,U+20AC';
-const kFeatures = 'kern,liga,lnum,onum,tnum,mark';
+const kFeatures = 'kern,lnum,tnum,mark'; // figures are always lining ones (base.css)
 const kOtherScripts = ['latin-ext', 'cyrillic-ext', 'cyrillic', 'greek-ext', 'greek', 'vietnamese'];
 
 const families = [
@@ -45,7 +45,7 @@ for (const family of families) {
   const cut = join(work, `${family.pack}.ttf`);
   const file = `${family.pack}-latin.woff2`;
   run('fonttools', 'varLib.instancer', whole, family.cut, '-o', cut);
-  run('pyftsubset', cut, `--unicodes=${kUnicodes}`, `--layout-features=${kFeatures}`, '--flavor=woff2', `--output-file=${join(out, file)}`);
+  run('pyftsubset', cut, `--unicodes=${kUnicodes}`, `--layout-features=${kFeatures}`, '--no-hinting', '--flavor=woff2', `--output-file=${join(out, file)}`);
   // The ranges of the other scripts come from the package; the Latin file claims only what it really holds.
   const ranges = JSON.parse(readFileSync(join(pack(family.pack), 'unicode.json'), 'utf8'));
   const face = (src, range) => `@font-face {
