@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # packages.sh [build] [test] [hosting] [bench]: installs what is missing of the Debian 12 packages that building, testing,
-# following docs/SELF_HOSTING.md, or comparing figures needs. Without arguments the first two. Does nothing, and needs no rights, when all is there.
+# following docs/SELF_HOSTING.md, or comparing figures needs. Without arguments the first two. Does nothing, and needs no
+# rights, when all is there.
 set -euo pipefail
 . "$(dirname -- "$0")/say.sh"
 

@@ -1,4 +1,5 @@
-// The service worker keeps one build whole, so that Attune opens without a network. It holds no keys, opens nothing
+// The service worker keeps one build whole, so that Attune opens without a network: of a first visit, as soon as somebody
+// has begun. It holds no keys, opens nothing
 // of what two people wrote, and takes over from an older build only when a page tells it to.
 /// <reference lib="webworker" />
 import { answer_calls } from './calls.ts';
