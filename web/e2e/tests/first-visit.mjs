@@ -15,3 +15,10 @@ scene(`a first visit costs at most ${budget / 1024} KB, everything needed to pai
   assert.ok(bytes > 50 * 1024, 'the visit went past the counter');
   assert.ok(bytes <= budget, `${(bytes / 1024).toFixed(1)} KB: ${wire.paths.join(' ')}`);
 });
+
+scene('once somebody has begun, all of the app is kept for opening without a network', async (stage) => {
+  const fresh = await stage.phone('fresh');
+  await fresh.start('Ada');
+  // The pseudo-locale is needed by nothing here: it is kept for being part of the build.
+  await fresh.page.waitForFunction(async () => (await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()))).flat().some((one) => /\/assets\/speak-pseudo-/.test(one.url)));
+});
