@@ -448,6 +448,7 @@ class Client {
 
   Session session_ = Session::offline;
   std::string dialled_;  ///< the relay of this session
+  std::int64_t dialled_at_ = 0;  ///< ms
   std::vector<wire::Known> known_;  ///< what it listed at the welcome and since
   std::size_t met_ = 0;  ///< of these, not mine before and followed to see whether they are
   bool earlier_refused_ = false;  ///< the relay does not hand out what *ours* continues; in memory only

@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::int64_t kFirstBackoff = 1'000;
 constexpr std::int64_t kMostBackoff = 60'000;
+constexpr std::int64_t kGoodSession =
+    30'000;  ///< one that lasted so long has shown that it is worth dialling again soon
 constexpr std::int64_t kBeat = 60 * 60 * 1'000;
 constexpr std::int64_t kFirstRetryRefused = 5'000;
 constexpr std::int64_t kMostRetryRefused = 5 * 60 * 1'000;
@@ -59,6 +61,7 @@ void Client::dial(Now now) {
     return;
   }
   session_ = Session::dialling;
+  dialled_at_ = now.ms;
   redial_at_ = now.ms + kMostBackoff;
   flush();
   effects_.emplace_back(effect::Dial{.relay = dialled_});
@@ -443,7 +446,11 @@ void Client::take(const wire::Fault& frame, Now now) {
     push_unknown_there_ = true;
     return changed();
   }
-  if (code != nullptr && code != &wire::kStopping) notice(*code, now);
+  // On a slow line the proof may come when the challenge is over: nothing is wrong but the line, and it is dialled
+  // again.
+  const std::int64_t since = now.ms - dialled_at_;  // below 0: the clock was set back
+  const bool late = code == &wire::kNotAuthenticated && (since < 0 || since > wire::kChallengeSeconds * 1000);
+  if (code != nullptr && code != &wire::kStopping && !late) notice(*code, now);
 }
 
 }  // namespace attune::client
