@@ -106,11 +106,9 @@ void Life::do_one(std::size_t person, Device& device) {
   const auto done = do_something(choices_, device);
   if (!done) return;
   accepted_.note(person, device, *done);
-  if (!device.running()) {
-    // It died over it, and nobody knows whether it was kept: if it was, it counts.
-    if (done->asked.command == "openup.answer") answered_[done->asked.args["question"]][person] = true;
-    return;
-  }
+  // If it died over it nobody knows whether it was kept: if it was, it counts.
+  if (done->reply["ok"] == true) note_answer(person, *done);
+  if (!device.running()) return;
   if (done->reply["ok"] != true) {
     ++happened_["refused: " + done->reply["code"].get<std::string>()];
     if (done->reply["code"] == "bad-arguments" || done->reply["code"] == "unknown-command") {
@@ -118,11 +116,14 @@ void Life::do_one(std::size_t person, Device& device) {
     }
     return;
   }
-  const std::string& command = done->asked.command;
-  ++happened_[command];
-  if (command == "openup.answer") answered_[done->asked.args["question"]][person] = true;
-  if (command == "openup.send-written") answered_[done->reply["value"]["command"]][person] = true;
+  ++happened_[done->asked.command];
   look_at(device);
+}
+
+void Life::note_answer(std::size_t person, const Done& done) {
+  const std::string& command = done.asked.command;
+  if (command == "openup.answer") answered_[done.asked.args["question"]][person] = true;
+  if (command == "openup.send-written") answered_[done.reply["value"]["command"]][person] = true;
 }
 
 /// What the screen shows right after a tap: nothing of the other's before one's own is sealed, and nobody accused.

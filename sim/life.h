@@ -50,6 +50,7 @@ class Life {
   void begin();
   void sit_down();
   void do_one(std::size_t person, Device& device);
+  void note_answer(std::size_t person, const Done& done);
   void look_at(Device& device);
 
   // mishaps
