@@ -149,23 +149,27 @@ TEST_F(NewDevice, WhoseKeyThePartnerHasUsedUpHoldsNothingUp) {
   EXPECT_TRUE(named(couple.sam, "key-used-before"));
 }
 
-/// The relay keeps from Sam's phone what the tablet has written into *mine*: that it let in a laptop.
-TEST_F(NewDevice, IsNotPutOutOfTheSharedSpaceByOneWhoWasNotToldOfIt) {
-  letting.let_in();
-  world.run_for(2 * kHour);
-  const Inside inside = look_inside(couple.sam);
+/// The relay keeps from Sam's phone what from now on is written into *mine*.
+void keep_mine_from(Device& device, World& world) {
+  const Inside inside = look_inside(device);
   const StreamId mine = inside.mine->id();
   const std::uint64_t shown = inside.mine->next() - 1;
   const Hash history = inside.mine->history();
-  world.meddle([&](const Device& to, Bytes bytes) -> std::vector<Bytes> {
+  world.meddle([=, &device](const Device& to, Bytes bytes) -> std::vector<Bytes> {
     auto message = wire::decode_from_relay(bytes);
-    if (&to != &couple.sam || !message) return {bytes};
+    if (&to != &device || !message) return {bytes};
     if (std::holds_alternative<wire::Moved>(*message)) return {};
     auto* records = std::get_if<wire::Records>(&*message);
     if (records == nullptr || records->stream != mine) return {bytes};
     *records = {.stream = mine, .head = shown, .history = history, .records = {}};
     return {wire::encode(*message)};
   });
+}
+
+TEST_F(NewDevice, IsNotPutOutOfTheSharedSpaceByOneWhoWasNotToldOfIt) {
+  letting.let_in();
+  world.run_for(2 * kHour);
+  keep_mine_from(couple.sam, world);
   Device& laptop = world.add("Laptop");
   Letting other{.world = world, .first = tablet, .tablet = laptop};
   other.let_in();
@@ -173,6 +177,26 @@ TEST_F(NewDevice, IsNotPutOutOfTheSharedSpaceByOneWhoWasNotToldOfIt) {
   const SignKey key = look_inside(laptop).keys.sign;
   EXPECT_NE(look_inside(couple.noa).ours->table().member(key), nullptr);
   couple.thank(laptop, "Still in");
+  world.run_for(kHour);
+  EXPECT_EQ(opened_thanks(couple.noa), "Still in");
+}
+
+/// Both the one it was let in by and itself are nobody that Sam's phone knows of.
+TEST_F(NewDevice, LetInByANewDeviceIsNotPutOutEither) {
+  letting.let_in();
+  world.run_for(2 * kHour);
+  keep_mine_from(couple.sam, world);
+  Device& laptop = world.add("Laptop");
+  Letting other{.world = world, .first = tablet, .tablet = laptop};
+  other.let_in();
+  world.run_for(3 * kHour);
+  Device& watch = world.add("Watch");
+  Letting third{.world = world, .first = laptop, .tablet = watch};
+  third.let_in();
+  world.run_for(3 * kHour);
+  const SignKey key = look_inside(watch).keys.sign;
+  EXPECT_NE(look_inside(couple.noa).ours->table().member(key), nullptr);
+  couple.thank(watch, "Still in");
   world.run_for(kHour);
   EXPECT_EQ(opened_thanks(couple.noa), "Still in");
 }

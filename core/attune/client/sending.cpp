@@ -18,6 +18,15 @@ bool came_with_an_epoch(const log::Stream& stream, const SignKey& key) {
 
 constexpr std::size_t kMostUnanswered = 4 * wire::kMaxAppendRecords;  // older ones have long been decided
 
+/// Did one of `own` let this device in, or let in whoever did, and so on, though *mine* knows none of these yet?
+bool let_in_by(const wire::Table& own, const log::Stream& shared, const SignKey& key) {
+  const wire::Seat* seat = shared.table().seat(key);
+  while (seat != nullptr && seat->added_at > 0 && own.seat(seat->member.sign) == nullptr) {
+    seat = shared.table().seat(shared.view(seat->added_at).header.author);
+  }
+  return seat != nullptr && own.member(seat->member.sign) != nullptr;
+}
+
 }  // namespace
 
 void Client::pump(Now now) {
@@ -153,9 +162,8 @@ std::optional<wire::Control> Client::owed_by_ours(Now now) {
     if (own.member(seat.member.sign) != nullptr) continue;
     // What brings a device into *mine* may arrive just behind what brings it in here, as name_strangers knows. And a
     // relay may keep it back: then it is not for me to put out whom another device of mine has let in.
-    const SignKey& by = line.stream->records()[seat.added_at].record.header.author;
     const bool unheard_of = own.seat(seat.member.sign) == nullptr;
-    if (unheard_of && (seat.added_at >= compared_ || own.member(by) != nullptr)) continue;
+    if (unheard_of && (seat.added_at >= compared_ || let_in_by(own, *line.stream, seat.member.sign))) continue;
     removes.push_back(seat.member.sign);
   }
   adds = addable(*line.stream, std::move(adds), removes, now);
