@@ -91,6 +91,8 @@ void Client::connected(Now now) {
 }
 
 void Client::disconnected(Now now) {
+  // A welcome alone proves little: whoever breaks off right behind it would be dialled every second, with a beat each.
+  if (session_ == Session::welcomed && now.ms - dialled_at_ >= kGoodSession) backoff_ms_ = 0;
   session_ = Session::offline;
   refusal_waits_ = elsewhere();
   for (auto& [id, line] : lines_) {
@@ -194,7 +196,6 @@ void Client::take(const wire::Challenged& frame, Now) {
 void Client::take(const wire::Welcome& frame, Now now) {
   if (session_ != Session::proving) return;
   session_ = Session::welcomed;
-  backoff_ms_ = 0;
   changed();
   if (recovering_) return recovering_welcomed(frame, now);
   known_ = frame.streams;
