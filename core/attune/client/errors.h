@@ -21,4 +21,7 @@ inline constexpr ErrorCode kRefusedLater{309, "refused-later",
 inline constexpr ErrorCode kMendRefused{
     310, "mend-refused", "A proposal to mend the space names another history, or other devices, than this one knows."};
 
+inline constexpr ErrorCode kForkOfMine{312, "fork-of-mine",
+                                       "Two signed histories exist of what is only this person's."};
+
 }  // namespace attune::client

@@ -139,7 +139,8 @@ AppView Client::app_view(Now now) {
       if (!said) ++out.sync.on_this_phone;
       continue;
     }
-    out.reading_only = out.reading_only || forked(*line) || line->stream->read_only();
+    // Of two histories of *mine* what is shared knows nothing: it goes on.
+    out.reading_only = out.reading_only || (line != mine() && forked(*line)) || line->stream->read_only();
   }
   out.closed = closed();
   out.reading_only = out.reading_only || out.closed;

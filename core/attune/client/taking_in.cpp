@@ -30,7 +30,7 @@ bool Client::ingest(Line& line, const std::vector<Bytes>& raw, Now now) {
       put_raw(evidence_row(line.stream->id()), wire::encode(*against));
     }
     if (&line == ours()) part_at(line, *against);
-    notice(log::kFork, now);
+    notice(&line == mine() ? kForkOfMine : log::kFork, now);
     return false;
   }
   const bool ends = &line == ours() && batch->table.closed && !line.stream->table().closed;

@@ -26,6 +26,22 @@ void add_relay_rows(std::vector<Row>& rows) {
                     c.pair();
                     return fork(c, broken);
                   }});
+  rows.push_back({client::kForkOfMine, "TwoHistoriesOfWhatIsOnlyMine", [](Couple& c, bool broken) {
+                    // Another record at the place of the newest one, by the same device: one of its two lives wrote it.
+                    c.pair();
+                    c.sam.must("cherish.keep", said("You called"));
+                    c.world.run_for(2 * 3'600'000);
+                    Hand hand(c, c.sam);
+                    const log::Stream& mine = *hand.inside.mine;
+                    wire::Record record = mine.records().back().record;
+                    if (broken) {
+                      hand.head = log::Head::of(mine);
+                      hand.head.next -= 1;
+                      hand.head.history = mine.history_at(hand.head.next - 1);
+                      record = hand.control(wire::Erase{.skeletons = false, .positions = {1}, .blobs = {}});
+                    }
+                    return handed_over(c, c.sam, mine.id(), [&](wire::Records& frame) { add_to(frame, record); });
+                  }});
   item_row(rows, space::kReadingOnly, "WritingWhereTwoHistoriesAre", [fork](Couple& c, bool broken) {
     fork(c, broken);
     return c.sam.command("cherish.thank", said("You rang"));
