@@ -5,10 +5,11 @@ import { randomBytes } from 'node:crypto';
 import { base64url, u32 } from '../vectors/src/bytes.mjs';
 import { H, boxOpen, device, open } from '../vectors/src/crypto.mjs';
 import { event, oursSize } from '../vectors/src/space.mjs';
-import { auth, history, messages } from '../vectors/src/wire.mjs';
+import { auth, CONTROL, history, messages } from '../vectors/src/wire.mjs';
 
 const HEADER = 208;
 const SIGNATURE = 64;
+const EPOCH = 76; // where it stands in a header
 const MEMBER = 162; // sign 32, box 32, person, role, self 32, join 64
 const BOX = 112; // crypto_box_seal of a key 32 and its binding 32
 const NONCE = 24;
@@ -23,23 +24,33 @@ function inside(rows) {
   const records = [...rows.keys()].filter((key) => key.startsWith(`r/${profile.ours}/`)).sort();
   const newest = Uint8Array.from(rows.get(records.at(-1)));
   const head = { stream: bytes(profile.ours), position: records.length - 1, history: history(newest.subarray(0, HEADER)) };
-  return { who, head, key: first_key(who, rows.get(records[0])) };
+  const given = records.map((key) => key_given(who, head.stream, rows.get(key))).findLast((one) => one !== null);
+  assert.ok(given, 'no box for this device');
+  return { who, head, ...given };
 }
 
-/** The key of epoch 0, from the genesis (PROTOCOL.md 5). */
-function first_key(who, genesis) {
-  let at = HEADER + SIGNATURE + 1 + 1 + 32;
-  assert.equal(genesis[at], 0, 'this space continues no other');
-  at += 1 + 32;
-  at += 1 + genesis[at] * MEMBER;
-  const count = genesis[at];
-  for (let n = 0, box = at + 1; n < count; n += 1, box += 32 + BOX) {
-    if (Buffer.compare(genesis.subarray(box, box + 32), who.sign) !== 0) continue;
-    const opened = boxOpen(who.boxSecret, Uint8Array.from(genesis.subarray(box + 32, box + 32 + BOX)));
-    assert.deepEqual(opened.subarray(32), H('box', new Uint8Array(32), u32(0), who.sign));
-    return opened.subarray(0, 32);
+/** The key that a record hands this device, and its epoch (PROTOCOL.md 5); null: none. */
+function key_given(who, stream, record) {
+  const control = record.subarray(HEADER + SIGNATURE);
+  const [genesis, members] = [control[0] === 1, control[0] === 2];
+  if (record[1] !== CONTROL || !(genesis || members)) return null;
+  let at = 1 + (genesis ? 1 : 0) + 32;
+  if (genesis) {
+    assert.equal(control[at], 0, 'this space continues no other');
+    at += 1 + 32;
   }
-  throw new Error('no box for this device');
+  at += 1 + control[at] * MEMBER;
+  if (members) at += 1 + control[at] * 32;
+  const count = control[at];
+  const behind = at + 1 + count * (32 + BOX);
+  const epoch = members && control[behind] === 1 ? control.readUInt32LE(behind + 1) : record.readUInt32LE(EPOCH);
+  for (let n = 0, box = at + 1; n < count; n += 1, box += 32 + BOX) {
+    if (Buffer.compare(control.subarray(box, box + 32), who.sign) !== 0) continue;
+    const opened = boxOpen(who.boxSecret, Uint8Array.from(control.subarray(box + 32, box + 32 + BOX)));
+    assert.deepEqual(opened.subarray(32), H('box', genesis ? new Uint8Array(32) : stream, u32(epoch), who.sign));
+    return { key: opened.subarray(0, 32), epoch };
+  }
+  return null;
 }
 
 const most = 64; // records of one append
@@ -87,7 +98,7 @@ export class Hand {
   async say(...events) {
     for (let at = 0; at < events.length; at += most) {
       const { stream } = this.head;
-      const records = events.slice(at, at + most).map((said) => this.#record(said));
+      const records = events.slice(at, at + most).map((said) => this.record(said));
       this.#requests += 1;
       this.socket.send(messages.append({ request: this.#requests, stream, wake: 0, records, ahead: [] }));
       const [answer, ...rest] = await this.#hear(0x83, 0x84, 0x85);
@@ -95,11 +106,12 @@ export class Hand {
     }
   }
 
-  #record({ kind, version = 1, needed = false, fields = {}, content = {} }) {
+  /** An event of *ours* as a record on top of what was said before, told to nobody. */
+  record({ kind, version = 1, needed = false, fields = {}, content = {} }) {
     const skeleton = JSON.stringify({ id: base64url(randomBytes(16)), k: kind, v: version, f: fields, ...(needed ? { n: true } : {}) });
     const written = JSON.stringify(content);
     const made = event({
-      author: this.who, head: this.head, epoch: 0, key: this.key, entropy: randomBytes(32), skeleton, content: written,
+      author: this.who, head: this.head, epoch: this.epoch, key: this.key, entropy: randomBytes(32), skeleton, content: written,
       skeletonSize: oursSize(skeleton.length), contentSize: oursSize(Buffer.byteLength(written)),
     });
     this.head = { stream: this.head.stream, position: made.position, history: made.history };

@@ -1,8 +1,12 @@
-// A relay that shows each of two people a history of their own: both go on together from what they both have.
+// A relay that shows each of two people a history of their own: both go on together from what they both have. And one
+// that helps a device that was removed.
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { Device } from '../../../tests/wasm/device.mjs';
+import { Hand } from '../../../tests/wasm/hand.mjs';
 import { pair } from '../world/couple.mjs';
+import { let_in_program, listed, remove_device } from '../world/devices.mjs';
 import { root } from '../world/relay.mjs';
 import { scene } from '../world/scene.mjs';
 import { t, what } from '../world/texts.mjs';
@@ -104,4 +108,107 @@ scene('instead of going on together one can leave, before and after the other wa
   await b.reads_nothing_of(t('mend.notice.asked.text'));
   await b.go('you');
   assert.equal(await b.button('you.mend').count(), 0);
+});
+
+const module = new URL('../../../build/wasm/attune.wasm', import.meta.url);
+const kStillHere = 'I am still here';
+
+/** Ada has removed a tablet of hers, and knows of it; Ben has what it said before. */
+async function removed(stage, before_it) {
+  const a = await stage.phone('a');
+  const b = await stage.phone('b');
+  await pair(a, b);
+  const tablet = await Device.open(module);
+  stage.endings.push(async () => tablet.end());
+  await let_in_program(a, tablet, 'Tablet');
+  tablet.command('cherish.thank', { did: 'Said while it belonged', says: '', felt: '' });
+  await tablet.settled();
+  await b.open_thanks();
+  await b.reads('Said while it belonged');
+  for (const phone of [a, b]) await phone.safe();
+  await before_it({ a, b, tablet });
+  await remove_device(a, 'Tablet');
+  await listed(a).filter({ hasText: 'Tablet' }).waitFor({ state: 'detached' });
+  await a.safe();
+  return { a, b, tablet };
+}
+async function nothing_of_it(phone) {
+  await phone.room('cherish');
+  await phone.reads('Said while it belonged');
+  await phone.reads_nothing_of(kStillHere);
+}
+
+scene('what a removed device still says is refused; handed out all the same it counts for nothing and is named, and the two go on', async (stage) => {
+  const { a, b, tablet } = await removed(stage, async () => {});
+  await tablet.until('app', ({ notices }) => notices.some(({ code }) => code === 'not-a-member-any-more'));
+  tablet.end();
+  const hand = await Hand.of(tablet.rows, stage.the_relay.address);
+  const said = { kind: 'cherish.thanked', content: { did: kStillHere, says: '', felt: '', at: { ms: Date.now(), offset: 0 } } };
+  await assert.rejects(hand.say(said), /not stored/);
+  hand.close();
+
+  // The server's owner writes it into the store. (What was refused was made on top of what is newest as well.)
+  const late = await Hand.of(tablet.rows, stage.the_relay.address);
+  late.close();
+  await stage.the_relay.kill();
+  await stage.the_relay.write_in(late.head.stream, late.record(said), late.head);
+  await stage.the_relay.run();
+  for (const phone of [a, b]) {
+    await phone.page.reload();
+    await phone.go('today');
+    await phone.reads(what('void-record'));
+    await nothing_of_it(phone);
+  }
+  await b.thank({ did: 'And on it goes' });
+  await a.open_thanks();
+  await a.reads('And on it goes');
+  await a.safe();
+  await b.safe();
+});
+
+scene('a removed device that a server set back lets write on makes a second history; once both have mended it is out of that, too', async (stage) => {
+  let before;
+  const { a, b, tablet } = await removed(stage, async ({ tablet: it }) => {
+    it.end();
+    await stage.the_relay.kill();
+    before = stage.the_relay.copy();
+    await stage.the_relay.run();
+  });
+  await b.thank({ did: 'Under the new key' });
+  await a.open_thanks();
+  await a.reads('Under the new key');
+  for (const phone of [a, b]) await phone.safe();
+  for (const phone of [a, b]) await phone.offline();
+  await stage.the_relay.kill();
+  stage.the_relay.put_back(before);
+  await stage.the_relay.run();
+  const thief = await Device.open(module, tablet.rows);
+  stage.endings.push(async () => thief.end());
+  thief.command('cherish.thank', { did: kStillHere, says: '', felt: '' });
+  await thief.settled();
+
+  for (const phone of [a, b]) {
+    await phone.online();
+    await phone.go('today');
+    await phone.reads(what('fork'));
+    await nothing_of_it(phone);
+  }
+  await a.go('today');
+  await a.tap('mend.title');
+  await a.tap('mend.propose');
+  await a.sees('mend.waiting.text');
+  await b.go('today');
+  await b.tap('mend.notice.look');
+  await b.tap('mend.agree');
+  for (const phone of [a, b]) await phone.sees('mend.done.title');
+  await b.thank({ did: 'Between the two of us' });
+  await a.open_thanks();
+  await a.reads('Between the two of us');
+  for (const phone of [a, b]) await nothing_of_it(phone);
+  await a.go('you');
+  await a.tap('you.devices');
+  await listed(a).first().waitFor();
+  assert.equal(await listed(a).count(), 1);
+  await thief.again().catch(() => {});
+  assert.ok(!thief.view('cherish').thanks.some(({ did }) => did === 'Between the two of us'));
 });

@@ -49,6 +49,21 @@ export async function let_in(first, fresh, name) {
   fresh.partner = first.partner;
 }
 
+/** The same for a device without a screen (tests/wasm/device.mjs), which says yes to what it is shown. */
+export async function let_in_program(first, device, name) {
+  device.command('space.join', { link: await add_device(first) });
+  await device.until('joining', ({ ready, own_device }) => ready && own_device);
+  device.command('space.accept', { name });
+  const shown = await words(first);
+  const { words: here } = await device.until('joining', ({ state }) => state === 'compare');
+  assert.deepEqual(here, shown, 'both devices show the same four words');
+  await first.tap('pair.same');
+  device.command('space.same-words', { words: here });
+  await first.at('add.done.title', { device: name });
+  await device.until('app', ({ phase }) => phase === 'paired');
+  await device.settled();
+}
+
 /** The lines of the list of devices. */
 export const listed = (phone) => phone.page.getByRole('main').getByRole('listitem');
 

@@ -1,4 +1,5 @@
 // A real relay on a port of its own, with data of its own, that can be killed, restarted and set back.
+import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -13,6 +14,9 @@ export const attuned = process.env.ATTUNED ?? join(root, 'build/bin/attuned');
 export const web_root = process.env.ATTUNE_WEB ?? join(root, 'build/web');
 
 const says_at = JSON.parse(readFileSync(join(root, 'content/en/server.json'), 'utf8'))['start.listening'].split('{')[0];
+
+const kHeader = 208 + 64; // of a record, with its signature (docs/PROTOCOL.md)
+const kSkeletonLength = 136;
 
 export async function free_port() {
   const server = createServer().listen(0, '127.0.0.1');
@@ -87,6 +91,24 @@ export class Relay {
   put_back(kept) {
     rmSync(this.data, { recursive: true });
     cpSync(kept, this.data, { recursive: true });
+  }
+
+  /** As somebody who owns its disk can: one more record behind a stream, whoever made it. Only of a relay that does not run. */
+  async write_in(stream, record, { position, history }) {
+    const { DatabaseSync } = await import('node:sqlite');
+    const [header, rest] = [record.subarray(0, kHeader), record.subarray(kHeader)];
+    const length = Buffer.from(header).readUInt32LE(kSkeletonLength);
+    const store = new DatabaseSync(join(this.data, 'attuned.db'));
+    try {
+      const { number, head } = store.prepare('SELECT number, head FROM streams WHERE id = ?').get(stream);
+      assert.equal(position, Number(head) + 1, 'it stands behind what is newest');
+      const key = BigInt(number) * 2n ** 32n + BigInt(position);
+      store.prepare('INSERT INTO records (key, header, skeleton) VALUES (?, ?, ?)').run(key, header, rest.subarray(0, length));
+      store.prepare('INSERT INTO contents (key, content) VALUES (?, ?)').run(key, rest.subarray(length));
+      store.prepare('UPDATE streams SET head = ?, history = ? WHERE number = ?').run(position, history, number);
+    } finally {
+      store.close();
+    }
   }
 
   /** As its operator makes one, of a relay at work. Returns the folder it lies in, alone. */
