@@ -7,7 +7,9 @@
 namespace attune::sim {
 namespace {
 
-constexpr std::int64_t kHour = 3'600'000;
+constexpr std::int64_t kMinute = 60'000;
+constexpr std::int64_t kHour = 60 * kMinute;
+constexpr auto kWhenAsked = server::MemoryStore::Commit::when_asked;
 
 /// Sam and this device become a couple, from the link to the last tap.
 void pair_up(World& world, Device& inviter, Device& guest, const std::string& name) {
@@ -60,6 +62,47 @@ TEST(Leaving, TheTapCountsAtOnceWithoutTheServer) {
   couple.world.run_for(kHour);
   EXPECT_EQ(couple.noa.see("app")["closed"], true);
   EXPECT_EQ(couple.noa.see("cherish")["thanks"].size(), 0U);
+  EXPECT_EQ(couple.sam.see("app")["sync"]["on_this_phone"], 0);
+}
+
+/// What had been sent, and whose answer had not come: it is there, or it is not, and only then is it said.
+TEST(Leaving, WhatWasOnItsWayWhenTheTapCameIsNotCalledUnsent) {
+  for (const bool cut : {false, true}) {
+    Pair couple(78, kWhenAsked);
+    couple.world.hold_commits(true);
+    couple.thank(couple.sam, "The last thing I said");
+    couple.world.run_for(kMinute);
+    if (cut) couple.sam.go_offline();
+    couple.sam.must("space.close");
+    EXPECT_EQ(couple.sam.see("app")["closed"], true);
+    EXPECT_EQ(notices(couple.sam), std::vector<std::string>{}) << cut;
+    couple.world.hold_commits(false);
+    couple.world.settle();
+    if (cut) couple.sam.go_online();
+    couple.world.run_for(kHour);
+    EXPECT_EQ(opened_thanks(couple.noa), "The last thing I said");
+    EXPECT_EQ(couple.sam.see("cherish")["thanks"][0]["mark"], "safe");
+    EXPECT_EQ(notices(couple.sam), std::vector<std::string>{}) << cut;
+    EXPECT_EQ(couple.sam.see("unsent")["refused"], Json::array());
+    EXPECT_EQ(couple.noa.see("app")["closed"], true);
+    EXPECT_EQ(couple.sam.see("app")["sync"]["on_this_phone"], 0);
+  }
+}
+
+TEST(Leaving, WhatWasLostOnItsWayWhenTheTapCameIsKeptAsADraft) {
+  Pair couple(79, kWhenAsked);
+  couple.world.hold_commits(true);
+  couple.thank(couple.sam, "The last thing I said");
+  couple.world.run_for(kMinute);
+  couple.sam.must("space.close");
+  couple.world.restart_relay();
+  couple.sam.restart();
+  couple.world.hold_commits(false);
+  couple.world.run_for(kHour);
+  EXPECT_EQ(couple.noa.see("cherish")["thanks"], Json::array());
+  EXPECT_TRUE(named(couple.sam, "refused-later"));
+  EXPECT_EQ(couple.sam.see("unsent")["refused"][0]["texts"][0]["text"], "The last thing I said");
+  EXPECT_EQ(couple.noa.see("app")["closed"], true);
   EXPECT_EQ(couple.sam.see("app")["sync"]["on_this_phone"], 0);
 }
 

@@ -431,7 +431,10 @@ void Client::settle(Now now) {
     if (done) drop_command(number);
   }
   if (closed()) {
-    // Nothing reaches the other any more; what was still to be sent is kept as drafts.
+    // Nothing reaches the other any more; what was still to be sent is kept as drafts. What has been sent may be there:
+    // that is known with its answer, or once the end itself is in the history.
+    const bool may_be_there = !ours()->stream->table().closed && !forked(*ours()) && !ours()->unanswered.empty();
+    if (may_be_there) return;
     const auto waiting = queue_;
     for (const auto& [number, queued] : waiting) {
       if (queued.to_ours) refuse_later(queued, now);
