@@ -239,6 +239,7 @@ void World::make_relay() {
   bus_ = std::make_unique<server::LocalBus>();
   server::Policy policy;
   policy.origins = {address_};
+  policy.registration = registration_;
   relay_ = std::make_unique<server::Relay>(*store_, *bus_, policy);
 }
 

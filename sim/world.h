@@ -145,6 +145,8 @@ class World {
   /// The relay's process dies and does not start again until restart_relay(): its disk can be looked at.
   void crash_relay();
   void restore_relay(server::MemoryStore::State state);
+  /// Whom the relay takes in, from its next start on. Nobody here has a token.
+  void registration(server::Registration whom) { registration_ = whom; }
 
   /// Longest time a message, or a commit of the relay, is under way. Order on a line is kept.
   void delays(std::int64_t most_ms) { most_delay_ms_ = most_ms; }
@@ -178,6 +180,7 @@ class World {
   std::multimap<std::pair<std::int64_t, std::uint64_t>, std::function<void()>> steps_;
   std::uint64_t order_ = 0;
   std::int64_t most_delay_ms_ = 0;
+  server::Registration registration_ = server::Registration::open;
   std::uint32_t duplicates_percent_ = 0;
   std::uint64_t steps_run_ = 0;
   bool commit_when_asked_ = false;

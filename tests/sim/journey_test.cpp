@@ -281,5 +281,42 @@ TEST(Journey, TheInviterWaitsUntilTheOtherIsInEvenIfTheyGiveNoName) {
   EXPECT_EQ(notices(meeting.sam), std::vector<std::string>{});
 }
 
+/// Until they belong to somebody who was taken in they are refused; afterwards nobody says so any more.
+TEST(Journey, WhoIsInvitedToAServerThatTakesInNobodyNewIsTakenInWithoutAWordAboutIt) {
+  Meeting meeting(14);
+  meeting.invite();
+  meeting.world.registration(server::Registration::token);
+  meeting.world.restart_relay();
+  meeting.look();
+  meeting.accept();
+  meeting.world.run_for(60'000);
+  EXPECT_TRUE(named(meeting.noa, "registration-closed"));
+  meeting.sam_taps_same();
+  meeting.noa_taps_same();
+  meeting.world.run_for(3'600'000);
+  EXPECT_EQ(meeting.noa.see("app")["phase"], "paired");
+  for (Device* device : {&meeting.sam, &meeting.noa}) {
+    EXPECT_EQ(device->see("app")["sync"]["on_this_phone"], 0);
+    EXPECT_EQ(notices(*device), std::vector<std::string>{});
+  }
+}
+
+TEST(Journey, WhomAServerDoesNotTakeInIsToldSoAndKeepsWhatTheyWrite) {
+  World world(15);
+  world.registration(server::Registration::closed);
+  world.restart_relay();
+  Device& sam = world.add("sam");
+  sam.must("space.start", {{"name", "Sam"}, {"relay", world.relay_address()}});
+  sam.must("cherish.keep", {{"did", "You rang"}, {"says", ""}, {"felt", ""}});
+  world.run_for(60'000);
+  EXPECT_TRUE(named(sam, "registration-closed"));
+  EXPECT_EQ(sam.see("cherish")["kept"][0]["mark"], "on-this-phone");
+  world.registration(server::Registration::open);
+  world.restart_relay();
+  world.run_for(3'600'000);
+  EXPECT_EQ(notices(sam), std::vector<std::string>{});
+  EXPECT_EQ(sam.see("cherish")["kept"][0]["mark"], "safe");
+}
+
 }  // namespace
 }  // namespace attune::sim

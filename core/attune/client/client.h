@@ -212,6 +212,7 @@ class Client {
   void take(const wire::Challenged& frame, Now now);
   void take(const wire::Welcome& frame, Now now);
   void take(const wire::Stored& frame, Now now);
+  void taken_in();
   void take(const wire::Moved& frame, Now now);
   void take(const wire::Refused& frame, Now now);
   void take(const wire::Records& frame, Now now);

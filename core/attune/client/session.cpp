@@ -316,6 +316,7 @@ void Client::take(const wire::Stored& frame, Now now) {
     line.relay_next = frame.head + 1;
     line.relay_history = frame.history;
     changed();
+    if (&line == mine()) taken_in();
     if (sent.leaving) {
       profile_->close_said = true;
       keep_profile();
@@ -342,6 +343,12 @@ void Client::take(const wire::Stored& frame, Now now) {
     if (closed()) take_up_ours(now);  // what waits for it was seen while the end of the one before was said
     return mind_successor(now);
   }
+}
+
+/// The relay has something of mine: that it takes in nobody new is said of me no more.
+void Client::taken_in() {
+  const std::string id(wire::kRegistrationClosed.name);
+  if (notices_.erase(id) > 0) remove("n/" + id);
 }
 
 /// The relay knows the stream, but not that I belong to it. What it holds is compared; if that is a beginning of mine,

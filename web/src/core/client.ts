@@ -22,6 +22,8 @@ export interface Core {
   /** True once a newer app lies ready; it starts only when `start_update` is called. */
   update: Source<boolean>;
   start_update(): void;
+  /** Shows the relay what its owner gave; it is kept nowhere. What comes of it the views say. */
+  give_token(token: string): void;
 
   /** The newest state of a view; undefined until it is known. */
   view<N extends keyof Views>(name: N, args?: Views[N]['args']): Source<Views[N]['value'] | undefined>;

@@ -101,6 +101,10 @@ export class WorkerCore implements Core {
     return name === 'space.draft' ? this.#draft(args as { key: string }) : this.#command(name, args, kUndoTime);
   }
 
+  give_token(token: string): void {
+    this.#post({ token });
+  }
+
   /** What the worker says. */
   heard(message: ToPage): void {
     if ('answer' in message) {

@@ -36,6 +36,12 @@ export class MockCore implements Core {
 
   start_update(): void {}
 
+  /** Every token given to the relay. */
+  readonly tokens: string[] = [];
+  give_token(token: string): void {
+    this.tokens.push(token);
+  }
+
   set<N extends Exclude<keyof Views, 'draft'>>(name: N, value: Views[N]['value']): void {
     this.#place(name, {}).set(value);
   }

@@ -223,6 +223,7 @@ export const scenes: Record<string, Scene> = {
   'today-closed-offline': { route: { to: 'today' }, views: closed({ sync: { connection: 'offline', on_this_phone: 1, resting: 0, busy: false }, notices: [{ id: 'n1', code: 'refused-later', at: ago(kHour) }] }), device: { offline: true } },
   'today-device-waiting': { route: { to: 'today' }, views: one({ app: alone({ invitation: 'waiting' }), invitation: invitation({ state: 'waiting', own_device: true, link: kLink }) }) },
   'today-device-answered': { route: { to: 'today' }, views: two({ app: app({ invitation: 'compare' }), invitation: invitation({ state: 'compare', own_device: true, words: kWords }) }) },
+  'today-token': { route: { to: 'today' }, views: one({ app: app({ phase: 'alone', partner: null, sync: { connection: 'online', on_this_phone: 1, resting: 0, busy: false }, notices: [{ id: 'n1', code: 'registration-closed', at: ago(kHour) }] }) }), press: ['Show it to the server'] },
   'today-notices': { route: { to: 'today' }, views: two({ mending: mending('possible'), app: app({ reading_only: true, notices: [{ id: 'n1', code: 'fork', at: ago(kHour) }, { id: 'n2', code: 'relay-behind', at: ago(kHour) }] }) }), update: true, fault: 'disk-full' },
   'sync-sheet': { route: { to: 'today' }, views: two({ app: app({ sync: { connection: 'online', on_this_phone: 3, resting: 2, busy: false } }) }), press: ['On this phone'] },
   'sync-safe': { route: { to: 'today' }, views: two({ app: app({ recovery: 'none' }) }), press: ['Safe'] },

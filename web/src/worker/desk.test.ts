@@ -133,7 +133,7 @@ class Tab {
         };
       },
       core: async () => this.core(),
-      socket: () => ({ dial: () => {}, send: () => {}, hang_up: () => {}, drop: () => {} }),
+      socket: () => ({ dial: () => {}, send: () => {}, hang_up: () => {}, drop: () => {}, give: () => {} }),
       clock: () => ({ ms: Date.now(), offset: 0 }),
     });
     this.close = () => {
@@ -291,6 +291,24 @@ describe('two tabs', () => {
     second.desk.page({ nudge: 'woke' });
     await settle();
     expect(first.done).toEqual(['tick']);
+  });
+});
+
+describe('a token for the relay', () => {
+  test('reaches the worker that is connected, from whichever tab it is given in', async () => {
+    const browser = new Browser();
+    const first = browser.tab();
+    await settle();
+    const second = browser.tab();
+    await settle();
+    first.done = [];
+    second.desk.page({ token: 'open.sesame-1' });
+    await settle();
+    expect(first.done).toEqual(['tick']); // dialled anew
+    first.desk.page({ token: 'open.sesame-1' });
+    await settle();
+    expect(first.done).toEqual(['tick', 'tick']);
+    expect(second.done).toEqual([]);
   });
 });
 

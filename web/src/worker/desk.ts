@@ -56,6 +56,9 @@ export class Desk {
     if ('ask' in message) {
       this.#open.set(message.id, message);
       this.#put(message);
+    } else if ('token' in message) {
+      if (this.#loop) this.#loop.give(message.token);
+      else this.#around.channel.postMessage({ type: 'token', token: message.token });
     } else if (message.nudge === 'woke') {
       if (this.#loop) this.#loop.tick();
       else this.#around.channel.postMessage({ type: 'woke' });
@@ -119,6 +122,9 @@ export class Desk {
         break;
       case 'woke':
         this.#loop?.tick();
+        break;
+      case 'token':
+        this.#loop?.give(message.token);
         break;
     }
   }

@@ -84,6 +84,7 @@ class Around {
           dial: (relay) => void around.log.push(`dial ${relay}`),
           send: (frame) => void around.log.push(`send ${frame[0]}`),
           hang_up: () => void around.log.push('hang up'),
+          give: (relay, token) => void around.log.push(`give ${relay} ${token}`),
           drop: () => {
             around.log.push('drop');
             events.disconnected();
@@ -305,5 +306,15 @@ describe('the network', () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(around.log).toContain('tick');
     expect(around.log.at(-1)).toBe('dial https://relay.example');
+  });
+  test('is broken for a token, and dialled anew with it', async () => {
+    const around = await new Around().started();
+    await around.loop.command('1', 'x', { effects: [{ kind: 'dial', relay: 'https://relay.example' }] }, 0);
+    around.events.connected();
+    await vi.advanceTimersByTimeAsync(0);
+    around.log.length = 0;
+    around.loop.give('open.sesame-1');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(around.log.filter((line) => /^(drop|give|dial)/.test(line))).toEqual(['drop', 'give https://relay.example open.sesame-1', 'dial https://relay.example']);
   });
 });

@@ -19,7 +19,7 @@ export interface Ports {
     write(rows: readonly Row[], receipt?: string): Promise<void>;
     done(receipt: string): boolean;
   };
-  socket(events: SocketEvents): Pick<Socket, 'dial' | 'send' | 'hang_up' | 'drop'>;
+  socket(events: SocketEvents): Pick<Socket, 'dial' | 'send' | 'hang_up' | 'drop' | 'give'>;
   clock(): Clock;
   /** Views may read differently now. */
   changed(): void;
@@ -111,6 +111,14 @@ export class Loop {
     this.#enqueue(async () => {
       if (this.#writing && this.#relay && this.#connection === 'none') this.#dial(this.#relay);
     });
+  }
+
+  /** The relay asks for what its owner gave: it is dialled anew with that. */
+  give(token: string): void {
+    this.#enqueue(async () => {
+      if (this.#relay) this.#socket.give(this.#relay, token);
+    });
+    this.online();
   }
 
   end(): void {

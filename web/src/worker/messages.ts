@@ -12,8 +12,8 @@ export type Role = 'starting' | 'writer' | 'reader';
 /** `readable`: there is a core that views can be asked of. `fault`: what stands in its way, a code of errors.json. */
 export type WorkerStatus = { role: Role; readable: boolean; fault: string | null };
 
-/** The page to its worker. `woke`: somebody is looking again. `answers`: where the worker counts what it has answered. */
-export type FromPage = Ask | { nudge: 'online' | 'offline' | 'woke' };
+/** The page to its worker. `woke`: somebody is looking again. `token`: for the relay, which asks for it. `answers`: where the worker counts what it has answered. */
+export type FromPage = Ask | { nudge: 'online' | 'offline' | 'woke' } | { token: string };
 export type Beginning = { answers: Int32Array<SharedArrayBuffer> };
 /** The worker to its page. */
 export type ToPage = Answer | { changed: true } | { status: WorkerStatus };
@@ -25,6 +25,7 @@ export type OnChannel =
   | { type: 'changed'; generation: number }
   | { type: 'ask'; to: string; from: string; ask: Ask }
   | { type: 'answer'; to: string; answer: Answer }
-  | { type: 'woke' };
+  | { type: 'woke' }
+  | { type: 'token'; token: string };
 
 export const kChannel = 'attune';

@@ -10,7 +10,7 @@ class FakeSocket {
   onopen: (() => void) | null = null;
   onclose: (() => void) | null = null;
   onmessage: ((event: { data: unknown }) => void) | null = null;
-  constructor(readonly url: string) {
+  constructor(readonly url: string, readonly protocols: string[]) {
     if (url.includes('forbidden')) throw new DOMException('policy', 'SecurityError');
     FakeSocket.made.push(this);
   }
@@ -83,6 +83,14 @@ describe('a socket', () => {
     FakeSocket.made[1]!.opens();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(said).toEqual(['disconnected', 'connected']);
+  });
+  test('shows a token to the relay it is for, beside the name of the protocol, and to no other', () => {
+    socket.dial('https://relay.example');
+    socket.give('https://relay.example', 'open.sesame-1');
+    socket.dial('https://relay.example');
+    socket.dial('https://other.example');
+    expect(FakeSocket.made.map(({ protocols }) => protocols)).toEqual([[], ['attune', 'attune-token.open.sesame-1'], []]);
+    expect(FakeSocket.made.every(({ url }) => !url.includes('sesame'))).toBe(true);
   });
   test('that speaks text is not a relay', () => {
     socket.dial('https://relay.example');

@@ -23,9 +23,15 @@ export class Socket {
   readonly #events: SocketEvents;
   #socket: WebSocket | null = null;
   #dialling: ReturnType<typeof setTimeout> | undefined;
+  #given: { relay: string; token: string } | null = null;
 
   constructor(events: SocketEvents) {
     this.#events = events;
+  }
+
+  /** What the owner of this relay gave to whom it should let in. Shown to that relay alone, from the next dial on; not kept. */
+  give(relay: string, token: string): void {
+    this.#given = { relay, token };
   }
 
   /** Closes any other connection without a word about it. */
@@ -33,7 +39,8 @@ export class Socket {
     this.hang_up();
     let socket: WebSocket;
     try {
-      socket = new WebSocket(relay_url(relay));
+      // Beside the name of the protocol, so that it stands in no address.
+      socket = new WebSocket(relay_url(relay), this.#given?.relay === relay ? ['attune', `attune-token.${this.#given.token}`] : []);
     } catch {
       // An address no socket can be made of, or one the page's policy forbids: as unreachable as any other.
       this.#events.disconnected();
