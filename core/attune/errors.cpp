@@ -35,7 +35,8 @@ constexpr const ErrorCode* kSpace[] = {
 constexpr const ErrorCode* kClient[] = {&client::kStorageNewer, &client::kStorageCorrupt, &client::kUnknownCommand,
                                         &client::kUnknownView,  &client::kBadArguments,   &client::kTooLateToUndo,
                                         &client::kNotConnected, &client::kServerFault,    &client::kNotAMemberAnyMore,
-                                        &client::kRefusedLater, &client::kMendRefused,    &client::kForkOfMine};
+                                        &client::kRefusedLater, &client::kMendRefused,    &client::kNotCalled,
+                                        &client::kForkOfMine};
 
 std::vector<const ErrorCode*> collect() {
   std::vector<const ErrorCode*> out;

@@ -22,6 +22,7 @@ struct Push : testing::Test {
   Device& sam = couple.sam;
   std::optional<wire::PushKey> answer = wire::PushKey{.available = true, .key = key_of(4)};
   std::vector<wire::PushSet> set;
+  std::vector<std::vector<std::uint64_t>> times;  ///< as told, each in place of those before
   std::size_t asked = 0;
   std::size_t cleared = 0;
 
@@ -32,6 +33,7 @@ struct Push : testing::Test {
       asked += std::holds_alternative<wire::PushKeyAsk>(*message) ? 1U : 0U;
       cleared += std::holds_alternative<wire::PushClear>(*message) ? 1U : 0U;
       if (const auto* one = std::get_if<wire::PushSet>(&*message)) set.push_back(*one);
+      if (const auto* one = std::get_if<wire::WakeAt>(&*message)) times.push_back(one->times);
     });
     couple.world.meddle([this](const Device&, Bytes bytes) -> std::vector<Bytes> {
       const auto message = wire::decode_from_relay(bytes);
@@ -48,6 +50,16 @@ struct Push : testing::Test {
                                 {"p256dh", crypto::to_base64(key_of(7).view())},
                                 {"auth", crypto::to_base64(Bytes(16, 1))},
                                 {"key", crypto::to_base64(key_of(relay_key).view())}});
+  }
+  void be_called() {
+    sam.must("space.push-ask");
+    couple.world.settle();
+    subscribe();
+    couple.world.settle();
+  }
+  /// Seconds since 1970, so many minutes from now.
+  std::uint64_t in(std::int64_t minutes) {
+    return static_cast<std::uint64_t>(couple.world.now().ms / 1000 + minutes * 60);
   }
   Json seen() { return sam.see("notifications"); }
 };
@@ -150,6 +162,78 @@ TEST_F(Push, ARelayWhoseAnswerWasLostIsAskedAgain) {
   couple.world.run_for(kMinute);
   EXPECT_EQ(asked, 2U);
   EXPECT_EQ(seen()["state"], "off");
+}
+
+using Times = std::vector<std::uint64_t>;
+using Told = std::vector<Times>;
+
+TEST_F(Push, TheTimesToBeWokenAtAreToldAfterTheAddressAndAnewInEachSession) {
+  be_called();
+  EXPECT_TRUE(times.empty());  // a relay learns no time before a person wants it to
+  const Times wanted = {in(60), in(120)};
+  sam.must("space.wake-at", {{"times", wanted}});
+  EXPECT_EQ(seen()["times"], Json(wanted));
+  EXPECT_EQ(seen()["times_told"], false);
+  couple.world.settle();
+  EXPECT_EQ(times, Told{wanted});
+  EXPECT_EQ(seen()["times_told"], true);
+  sam.restart();
+  EXPECT_EQ(seen()["times"], Json(wanted));
+  couple.world.run_for(kMinute);
+  EXPECT_EQ(times, (Told{wanted, wanted}));
+  // The same once more is nothing to tell.
+  sam.must("space.wake-at", {{"times", wanted}});
+  couple.world.run_for(kMinute);
+  EXPECT_EQ(times.size(), 2U);
+}
+
+TEST_F(Push, ATimeThatHasGoneByIsNotToldAgain) {
+  be_called();
+  const Times wanted = {in(1), in(120)};
+  sam.must("space.wake-at", {{"times", wanted}});
+  couple.world.run_for(2 * kMinute);
+  sam.restart();
+  couple.world.run_for(kMinute);
+  ASSERT_EQ(times.size(), 2U);
+  EXPECT_EQ(times[1], Times{wanted[1]});
+}
+
+TEST_F(Push, TimesAreTakenBackAlsoWhenItWasSaidOffline) {
+  be_called();
+  sam.must("space.wake-at", {{"times", {in(60)}}});
+  couple.world.settle();
+  sam.go_offline();
+  sam.must("space.wake-at", {{"times", Json::array()}});
+  sam.restart();
+  EXPECT_EQ(seen()["times_told"], false);
+  sam.go_online();
+  couple.world.run_for(2 * kMinute);
+  ASSERT_EQ(times.size(), 2U);
+  EXPECT_EQ(times[1], Times{});
+  EXPECT_EQ(seen()["times_told"], true);
+  // Then it is forgotten: later sessions say nothing of times.
+  sam.restart();
+  couple.world.run_for(2 * kMinute);
+  EXPECT_EQ(times.size(), 2U);
+}
+
+TEST_F(Push, TimesMoveWithTheAddressAndGoWithIt) {
+  be_called();
+  const Times wanted = {in(60)};
+  sam.must("space.wake-at", {{"times", wanted}});
+  couple.world.settle();
+  subscribe();  // the browser has moved it
+  couple.world.settle();
+  EXPECT_EQ(times, (Told{wanted, wanted}));
+  sam.must("space.push-clear");
+  couple.world.settle();
+  EXPECT_EQ(cleared, 1U);
+  EXPECT_EQ(seen()["times"], Json::array());
+  EXPECT_EQ(sam.command("space.wake-at", {{"times", wanted}})["code"], "not-called");
+  subscribe();
+  couple.world.settle();
+  EXPECT_EQ(seen()["state"], "on");
+  EXPECT_EQ(times.size(), 2U);
 }
 
 TEST_F(Push, WhatIsNoSubscriptionIsRefused) {

@@ -191,6 +191,15 @@ const std::vector<Row>& table() {
                            {"key", crypto::to_base64(Bytes(65, 4))}});
        }},
       {"space.push-clear", Heard::nothing, [](Couple& c) { return paired(c); }},
+      {"space.wake-at", Heard::nothing,
+       [](Couple& c) {
+         c.pair();
+         c.sam.must("space.push-set", {{"endpoint", "https://push.example/1"},
+                                       {"p256dh", crypto::to_base64(Bytes(65, 4))},
+                                       {"auth", crypto::to_base64(Bytes(16, 1))},
+                                       {"key", crypto::to_base64(Bytes(65, 4))}});
+         return Asked{.device = c.sam, .args = {{"times", {4'000'000'000}}}};
+       }},
       {"space.close", Heard::silently, [](Couple& c) { return paired(c); }},
       {"space.mend", Heard::wakes,
        [](Couple& c) {

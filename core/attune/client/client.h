@@ -354,7 +354,9 @@ class Client {
   Result<> push_ask();
   Result<> push_set(const PushSet& request);
   Result<> push_clear();
-  void attend_push();
+  Result<> wake_at(const WakeAt& request);
+  void attend_push(Now now);
+  void attend_wake_times(Now now);
   bool push_answered(std::uint32_t request, const ErrorCode* refused);
   void forget_push_session();
   [[nodiscard]] NotificationsView notifications_view() const;
@@ -469,6 +471,8 @@ class Client {
   bool push_unknown_there_ = false;  ///< a relay from before hung up on the question
   std::optional<wire::PushKey> push_key_;
   std::optional<std::uint32_t> push_request_;
+  bool times_told_ = false;  ///< the relay has answered push_->times, in this session
+  std::optional<std::uint32_t> times_request_;
   std::optional<std::string> push_refused_;
   std::set<MailboxId> mailboxes_;  ///< followed in this session
   std::set<MailboxId> mailboxes_told_;  ///< of these, answered at least once

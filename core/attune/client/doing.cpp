@@ -208,6 +208,8 @@ Result<Json> Client::perform(const Request& request, std::int64_t hold_ms, Now n
     return done(push_set(request));
   } else if constexpr (std::is_same_v<Request, PushClear>) {
     return done(push_clear());
+  } else if constexpr (std::is_same_v<Request, WakeAt>) {
+    return done(wake_at(request));
   } else if constexpr (std::is_same_v<Request, Undo>) {
     for (const auto& [number, queued] : queue_) {
       if (queued.id != request.command) continue;

@@ -20,7 +20,8 @@ inline constexpr ErrorCode kRefusedLater{309, "refused-later",
                                          "What was written could not be sent any more; it is kept as a draft."};
 inline constexpr ErrorCode kMendRefused{
     310, "mend-refused", "A proposal to mend the space names another history, or other devices, than this one knows."};
-
+inline constexpr ErrorCode kNotCalled{311, "not-called",
+                                      "This device is not woken, so it can not be woken at a time either."};
 inline constexpr ErrorCode kForkOfMine{312, "fork-of-mine",
                                        "Two signed histories exist of what is only this person's."};
 

@@ -180,6 +180,14 @@ struct PushClear {
   ATTUNE_NAME("space.push-clear");
 };
 BOOST_DESCRIBE_STRUCT(PushClear, (), ())
+/// When this device is to be woken without any news, in place of the times before: seconds since 1970, rising, at most
+/// 16. The relay learns them, and nothing of what they are for. They go with the subscription.
+/// not-started, bad-arguments, not-called (there is no subscription).
+struct WakeAt {
+  ATTUNE_NAME("space.wake-at");
+  std::vector<std::uint64_t> times;
+};
+BOOST_DESCRIBE_STRUCT(WakeAt, (), (times))
 /// too-late-to-undo.
 struct Undo {
   ATTUNE_NAME("space.undo");
@@ -205,6 +213,6 @@ using SpaceRequests =
     boost::mp11::mp_list<Start, Rename, NameDevice, AddDevice, RemoveDevice, Close, Mend, MendConfirm, Invite,
                          CancelInvitation, Join, Accept, Decline, SameWords, DifferentWords, PhraseShow, PhraseConfirm,
                          PhraseLater, Recover, RecoverFinish, RecoverCancel, OpenItem, TakeItemBack, KeepToMyself,
-                         Looked, CheckStep, PushAsk, PushSet, PushClear, Undo, Dismiss, PutDraft>;
+                         Looked, CheckStep, PushAsk, PushSet, PushClear, WakeAt, Undo, Dismiss, PutDraft>;
 
 }  // namespace attune::client

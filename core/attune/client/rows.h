@@ -122,8 +122,10 @@ struct Push {
   PushSecret auth;
   P256Key key;  ///< the relay's, which the push service lets ring
   bool off = false;  ///< to be withdrawn; the relay may not know yet
+  /// When it is to ring without any news: seconds since 1970, rising. Empty: those of before are to be withdrawn.
+  std::optional<std::vector<std::uint64_t>> times;
 };
-BOOST_DESCRIBE_STRUCT(Push, (), (endpoint, p256dh, auth, key, off))
+BOOST_DESCRIBE_STRUCT(Push, (), (endpoint, p256dh, auth, key, off, times))
 
 /// Seals rows with the device's wrapping key, each bound to its own name.
 class Vault {

@@ -146,8 +146,10 @@ struct NotificationsView {
   NotificationsState state = NotificationsState::unknown;
   std::optional<std::string> key;  ///< what to subscribe with (RFC 8292), base64url
   std::optional<std::string> code;
+  std::vector<std::uint64_t> times;  ///< when this device is woken without any news: seconds since 1970, rising
+  bool times_told = false;           ///< the relay keeps just these, as far as it is known here
 };
-BOOST_DESCRIBE_STRUCT(NotificationsView, (), (state, key, code))
+BOOST_DESCRIBE_STRUCT(NotificationsView, (), (state, key, code, times, times_told))
 
 /// possible: a second history is known of, and I may propose to mend · waiting: for the other's yes · asked: the other
 /// proposes, and waits for mine · done: the space goes on behind an earlier one

@@ -1,4 +1,8 @@
 // Being woken (PROTOCOL.md 18): the relay is told where to ring, and says itself what it rings with.
+#include <algorithm>
+#include <functional>
+#include <utility>
+
 #include "attune/client/client.h"
 
 namespace attune::client {
@@ -23,13 +27,17 @@ Result<> Client::push_set(const PushSet& request) {
                      request.key.size() == P256Key::kSize && request.p256dh.size() == P256Key::kSize &&
                      request.auth.size() == PushSecret::kSize && request.p256dh.front() == kUncompressed;
   if (!sound) return refuse(kBadArguments);
+  // An address that has moved is called at the same times.
+  std::optional<std::vector<std::uint64_t>> times = push_ && !push_->off ? std::move(push_->times) : std::nullopt;
   push_ = Push{.endpoint = request.endpoint,
                .p256dh = P256Key::copy_of(request.p256dh),
                .auth = PushSecret::copy_of(request.auth),
                .key = P256Key::copy_of(request.key),
-               .off = false};
-  push_told_ = false;
+               .off = false,
+               .times = std::move(times)};
+  push_told_ = times_told_ = false;
   push_request_.reset();  // an answer that is under way is of what was before
+  times_request_.reset();
   push_refused_.reset();
   put("push", schema::to_json(*push_));
   changed();
@@ -39,15 +47,34 @@ Result<> Client::push_set(const PushSet& request) {
 Result<> Client::push_clear() {
   if (!push_) return {};
   push_->off = true;
-  push_told_ = false;
+  push_->times.reset();  // the relay drops them with the address
+  push_told_ = times_told_ = false;
   push_request_.reset();
+  times_request_.reset();
+  put("push", schema::to_json(*push_));
+  changed();
+  return {};
+}
+
+Result<> Client::wake_at(const WakeAt& request) {
+  if (!started()) return refuse(space::kNotStarted);
+  const std::vector<std::uint64_t>& times = request.times;
+  const bool rises = std::ranges::adjacent_find(times, std::greater_equal()) == times.end();
+  if (!rises || times.size() > wire::kMaxWakeTimes || (!times.empty() && times.back() > wire::kMaxWakeTime)) {
+    return refuse(kBadArguments);
+  }
+  if (!push_ || push_->off) return refuse(kNotCalled);
+  if (push_->times.value_or(std::vector<std::uint64_t>{}) == times) return {};
+  push_->times = times;
+  times_told_ = false;
+  times_request_.reset();
   put("push", schema::to_json(*push_));
   changed();
   return {};
 }
 
 /// Asked anew in each session, and told anew: a relay put back to an older copy does not know any more where to ring.
-void Client::attend_push() {
+void Client::attend_push(Now now) {
   if (push_unknown_there_ || push_request_ || (!push_ && !push_wanted_)) return;
   if (mine() == nullptr || !mine()->told) return;  // a relay keeps it for its members
   if (!push_key_) {
@@ -55,7 +82,8 @@ void Client::attend_push() {
     push_asked_ = true;
     return;
   }
-  if (!push_ || push_told_) return;
+  if (!push_) return;
+  if (push_told_) return attend_wake_times(now);
   const bool stale = push_key_->key != push_->key;
   if (!push_->off && (!push_key_->available || stale)) return;
   push_request_ = next_request_++;
@@ -67,6 +95,15 @@ void Client::attend_push() {
   }
 }
 
+/// After the address, without which the relay could call nobody; anew in each session like that.
+void Client::attend_wake_times(Now now) {
+  if (push_->off || push_refused_ || !push_->times || times_told_ || times_request_) return;
+  times_request_ = next_request_++;
+  wire::WakeAt message{.request = *times_request_, .times = *push_->times};
+  std::erase_if(message.times, [&](std::uint64_t time) { return std::cmp_less_equal(time, now.ms / 1000); });
+  send(message);
+}
+
 void Client::take(const wire::PushKey& frame, Now now) {
   if (!push_asked_) return hang_up(now, kServerFault);
   push_key_ = frame;
@@ -75,6 +112,18 @@ void Client::take(const wire::PushKey& frame, Now now) {
 
 /// None: the answer is of something else.
 bool Client::push_answered(std::uint32_t request, const ErrorCode* refused) {
+  if (times_request_ == request) {
+    times_request_.reset();
+    times_told_ = true;
+    if (refused != nullptr) {
+      push_refused_ = std::string(refused->name);
+    } else if (push_->times && push_->times->empty()) {
+      push_->times.reset();
+      put("push", schema::to_json(*push_));
+    }
+    changed();
+    return true;
+  }
   if (push_request_ != request) return false;
   push_request_.reset();
   push_told_ = true;
@@ -90,9 +139,10 @@ bool Client::push_answered(std::uint32_t request, const ErrorCode* refused) {
 }
 
 void Client::forget_push_session() {
-  push_asked_ = push_told_ = false;
+  push_asked_ = push_told_ = times_told_ = false;
   push_key_.reset();
   push_request_.reset();
+  times_request_.reset();
 }
 
 NotificationsView Client::notifications_view() const {
@@ -100,6 +150,8 @@ NotificationsView Client::notifications_view() const {
   out.code = push_refused_;
   if (push_key_ && push_key_->available) out.key = crypto::to_base64(push_key_->key.view());
   const bool none_there = push_unknown_there_ || (push_key_ && !push_key_->available);
+  if (push_) out.times = push_->times.value_or(std::vector<std::uint64_t>{});
+  out.times_told = times_told_ && !push_refused_;
   using State = NotificationsState;
   if (!push_ || push_->off) {
     out.state = none_there ? State::unavailable : out.key ? State::off : State::unknown;

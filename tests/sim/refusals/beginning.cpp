@@ -1,7 +1,9 @@
 // Before there is a space, and what is no command, view or argument at all.
 #include "attune/client/errors.h"
+#include "attune/crypto/base64.h"
 #include "attune/space/errors.h"
 #include "tests/sim/refusals/row.h"
+#include "wire/limits.h"
 
 namespace attune::sim::refusals {
 
@@ -79,6 +81,27 @@ void add_beginning_rows(std::vector<Row>& rows) {
   rows.push_back({client::kBadArguments, "AnArgumentOfAViewMissing", [](Couple& c, bool broken) {
                     return code(c.sam.view("draft", broken ? Json::object() : Json{{"key", "a"}}));
                   }});
+  const auto woken_row = [&](const ErrorCode& expected, const char* what, bool called, Json sound, Json wrong) {
+    rows.push_back({expected, what, [=](Couple& c, bool broken) {
+                      c.start();
+                      if (called || !broken) {
+                        c.sam.must("space.push-set", {{"endpoint", "https://push.example/1"},
+                                                      {"p256dh", crypto::to_base64(Bytes(65, 4))},
+                                                      {"auth", crypto::to_base64(Bytes(16, 1))},
+                                                      {"key", crypto::to_base64(Bytes(65, 4))}});
+                      }
+                      return code(c.sam.command("space.wake-at", {{"times", broken ? wrong : sound}}));
+                    }});
+  };
+  const Json two = {4'000'000'000, 4'000'000'001};
+  woken_row(client::kNotCalled, "ATimeForADeviceThatIsNotWoken", false, two, two);
+  woken_row(client::kBadArguments, "TimesThatDoNotRise", true, two, {4'000'000'000, 4'000'000'000});
+  woken_row(client::kBadArguments, "ATimeTooFarAway", true, {wire::kMaxWakeTime}, {wire::kMaxWakeTime + 1});
+  Json many = Json::array();
+  for (std::size_t n = 0; n < wire::kMaxWakeTimes; ++n) many.push_back(4'000'000'000 + n);
+  Json more = many;
+  more.push_back(4'000'001'000);
+  woken_row(client::kBadArguments, "MoreTimesThanARelayKeeps", true, many, more);
 }
 
 }  // namespace attune::sim::refusals

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { pair } from '../world/couple.mjs';
 import { let_in } from '../world/devices.mjs';
-import { Asleep, calls_here, PushService, reachable, subscriptions, switch_on, the_switch, to_notifications, until_subscribed } from '../world/push.mjs';
+import { Asleep, call_times, calls_here, PushService, reachable, subscriptions, switch_on, the_switch, the_time_comes, to_notifications, until_call_times, until_subscribed } from '../world/push.mjs';
 import { scene } from '../world/scene.mjs';
 import { sentences, t } from '../world/texts.mjs';
 
@@ -167,6 +167,86 @@ scene('a subscription that has ended is ended at the relay, and made anew when A
   await a.thank({ did: 'You kept it' });
   const { body } = await service.call_of(called);
   assert.deepEqual(called.open(body), kCall);
+}, here);
+
+scene('a reminder that is to call tells the relay a time and no more, calls like anything else, and is on Today', async (stage) => {
+  const service = await PushService.start(stage.endings);
+  const a = await stage.phone('a');
+  const b = await stage.phone('b');
+  await pair(a, b);
+  const called = await reachable(b, service, 'b');
+  const to_reminders = async () => {
+    await b.go('you');
+    await b.tap('remind.title');
+    await b.button('remind.make.here').waitFor();
+  };
+  const with_a_call = b.page.getByRole('switch', { name: t('remind.call'), exact: true });
+
+  // Without notifications there is no call, and the way leads to them.
+  await to_reminders();
+  await b.sees('remind.call.off');
+  assert.equal(await with_a_call.count(), 0);
+  await switch_on(b);
+  await to_reminders();
+  assert.equal(await with_a_call.getAttribute('aria-checked'), 'false', 'off until it is chosen');
+  await b.tap('remind.make.here');
+  await b.sees('remind.made.here');
+  await with_a_call.click();
+  await b.write('remind.time', '21:00');
+  await b.reads(/“wake this device at .*9.00.*” and so learns that time/);
+  await b.tap('remind.make.here');
+  await b.sees('remind.made.call');
+  await until_call_times(stage.the_relay, 1);
+  const [time] = call_times(stage.the_relay);
+  const tomorrow = await b.page.evaluate(() => new Date(new Date().setDate(new Date().getDate() + 1)).setHours(21, 0, 0, 0));
+  assert.equal(time * 1000, tomorrow);
+
+  const asleep = await Asleep.of(b);
+  the_time_comes(stage.the_relay);
+  const { body } = await service.call_of(called);
+  const call = called.open(body);
+  assert.deepEqual(call, kCall, 'a call like any other');
+  await asleep.hears(call);
+  assert.deepEqual(await asleep.shown(), [{ title: t('notify.says.item'), silent: false, ...kNeutral }]);
+  await until_call_times(stage.the_relay, 0);
+  await b.open('/');
+  await b.page.clock.setFixedTime(tomorrow + 60_000);
+  await b.page.reload();
+  await b.sees('remind.due.thank');
+}, here);
+
+scene('the times of a reminder are taken back when it goes, and when the device is called no more', async (stage) => {
+  const service = await PushService.start(stage.endings);
+  const a = await stage.phone('a');
+  const b = await stage.phone('b');
+  await pair(a, b);
+  await reachable(b, service, 'b');
+  await switch_on(b);
+  const with_a_call = (within) => within.getByRole('switch', { name: t('remind.call'), exact: true });
+  const daily = async () => {
+    await b.go('you');
+    await b.tap('remind.title');
+    await b.tap('remind.every.day');
+    await with_a_call(b.page.getByRole('main')).click();
+    await b.tap('remind.make.here');
+    await until_call_times(stage.the_relay, 16);
+  };
+  await daily();
+  await b.page.getByRole('main').getByRole('listitem').getByRole('button', { name: t('remind.for.thank') }).click();
+  const sheet = b.page.getByRole('dialog');
+  await with_a_call(sheet).click();
+  await until_call_times(stage.the_relay, 0);
+  await with_a_call(sheet).click();
+  await until_call_times(stage.the_relay, 16);
+  await b.tap('remind.remove');
+  await until_call_times(stage.the_relay, 0);
+
+  await daily();
+  await to_notifications(b);
+  await the_switch(b).click();
+  await b.sees('notify.off');
+  await until_subscribed(stage.the_relay, 0);
+  await until_call_times(stage.the_relay, 0);
 }, here);
 
 scene('it is offered once, after something good, and asks the browser nothing by itself', async (stage) => {

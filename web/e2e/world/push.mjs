@@ -140,16 +140,27 @@ export async function switch_on(phone) {
   await phone.sees('notify.on');
 }
 
-/** How many devices the relay may call. */
-export function subscriptions(relay) {
-  const store = new DatabaseSync(join(relay.data, 'attuned.db'), { readOnly: true });
+function in_store(relay, look, options = { readOnly: true }) {
+  const store = new DatabaseSync(join(relay.data, 'attuned.db'), options);
   try {
-    return store.prepare('SELECT count(*) AS n FROM subscriptions').get().n;
+    return look(store);
   } finally {
     store.close();
   }
 }
+
+/** How many devices the relay may call. */
+export const subscriptions = (relay) => in_store(relay, (store) => store.prepare('SELECT count(*) AS n FROM subscriptions').get().n);
 export const until_subscribed = (relay, count) => until(async () => subscriptions(relay) === count, () => `the relay may call ${subscriptions(relay)} devices, not ${count}`);
+
+/** All that the relay keeps of reminders: when to call, in seconds since 1970. */
+export const call_times = (relay) => in_store(relay, (store) => store.prepare('SELECT at FROM wake_times ORDER BY at').all().map(({ at }) => at));
+export const until_call_times = (relay, count) => until(async () => call_times(relay).length === count, () => `the relay keeps ${call_times(relay)}, not ${count} times`);
+/** What it is to call at comes now, and not on some later day. */
+export function the_time_comes(relay) {
+  const now = Math.floor(Date.now() / 1000);
+  in_store(relay, (store) => store.prepare('UPDATE wake_times SET at = ?').run(now), { timeout: 5000 });
+}
 
 /** A phone on which Attune is not open: its service worker alone is there. */
 export class Asleep {

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
-import { after, calendar_file, is_due, read, time_at, type Reminder } from './reminder.ts';
+import { after, calendar_file, call_times, is_due, read, time_at, type Reminder } from './reminder.ts';
 
 const at = (month: number, day: number, hour: number, minute = 0) => new Date(2026, month - 1, day, hour, minute).getTime();
 const reminder = (more: Partial<Reminder> = {}): Reminder => ({ id: 'r1', for: 'thank', every: 'once', next: at(5, 19, 20), ...more });
@@ -27,6 +27,28 @@ describe('A reminder', () => {
   it('that is written down otherwise than it should be is none', () => {
     for (const text of ['', 'x', '{}', '[1,null,{"id":"a"}]', '[{"id":"a","for":"thank","every":"never","next":1}]']) expect(read(text)).toEqual([]);
     expect(read(JSON.stringify([reminder()]))).toEqual([reminder()]);
+  });
+});
+
+describe('The times at which a server is to call', () => {
+  const seconds = (...all: number[]) => all.map((ms) => ms / 1000);
+  it('are those of reminders that were to have a call, and that are still to come', () => {
+    const all = [reminder({ call: true }), reminder({ next: at(5, 18, 8), call: true }), reminder({ next: at(5, 20, 8) }), reminder({ next: at(5, 21, 8), call: false })];
+    expect(call_times(all, at(5, 19, 9))).toEqual(seconds(at(5, 19, 20)));
+    expect(call_times(all, at(5, 19, 20))).toEqual([]);
+  });
+  it('are set ahead for what comes again, by the clock on the wall, as many as a server keeps', () => {
+    const daily = call_times([reminder({ every: 'day', next: at(10, 20, 20), call: true })], at(10, 22, 21));
+    expect(daily).toHaveLength(16);
+    expect([daily[0], daily[15]]).toEqual(seconds(at(10, 23, 20), at(11, 7, 20)));
+  });
+  it('rise, once each, the next ones first', () => {
+    const all = [reminder({ every: 'week', call: true }), reminder({ every: 'day', next: at(5, 19, 8), call: true }), reminder({ call: true })];
+    const times = call_times(all, at(5, 19, 0));
+    expect(times).toHaveLength(16);
+    expect(times.slice(0, 3)).toEqual(seconds(at(5, 19, 8), at(5, 19, 20), at(5, 20, 8)));
+    expect(new Set(times).size).toBe(16);
+    expect([...times].sort((a, b) => a - b)).toEqual(times);
   });
 });
 

@@ -13,6 +13,8 @@ export interface Reminder {
   every: Every;
   /** ms since 1970 */
   next: number;
+  /** This device is called then, by the server, which so learns the time; only where the person has said so. */
+  call?: boolean;
 }
 
 export const is_due = (one: Reminder, now: number): boolean => one.next <= now;
@@ -23,6 +25,21 @@ export function after(one: Reminder, now: number): Reminder | null {
   const next = new Date(one.next);
   while (next.getTime() <= now) next.setDate(next.getDate() + (one.every === 'day' ? 1 : 7));
   return { ...one, next: next.getTime() };
+}
+
+const kMostTimes = 16; // that a server keeps for one device (docs/PROTOCOL.md, Waking)
+
+/** When the server is to call this device: seconds since 1970, rising. What comes again calls several times ahead. */
+export function call_times(all: readonly Reminder[], now: number): number[] {
+  const times = new Set<number>();
+  for (const one of all.filter(({ call }) => call)) {
+    let next: Reminder | null = one.next > now ? one : after(one, now);
+    for (let ahead = 0; next && ahead < kMostTimes; ahead += 1) {
+      times.add(Math.floor(next.next / 1000));
+      next = after(next, next.next);
+    }
+  }
+  return [...times].sort((a, b) => a - b).slice(0, kMostTimes);
 }
 
 /** "2026-05-19" and "20:00" by this device's clock; NaN for what is none. */
@@ -38,8 +55,8 @@ export function read(text: string): Reminder[] {
   }
 }
 function is_reminder(one: unknown): one is Reminder {
-  const { id, for: what, every, next } = (one ?? {}) as Partial<Reminder>;
-  return typeof id === 'string' && kFors.includes(what as For) && kEvery.includes(every as Every) && Number.isFinite(next);
+  const { id, for: what, every, next, call } = (one ?? {}) as Partial<Reminder>;
+  return typeof id === 'string' && kFors.includes(what as For) && kEvery.includes(every as Every) && Number.isFinite(next) && (call === undefined || typeof call === 'boolean');
 }
 
 // ------------------------------------------------------------------------------------------------------ a calendar

@@ -1,7 +1,10 @@
-// The reminders that are shown here, when Attune is open. They lie among the drafts of this device.
+// The reminders that are shown here, when Attune is open. They lie among the drafts of this device. Of those that are to
+// call it the server is told the times, and nothing else.
 import { onDestroy } from 'svelte';
 import type { Core } from '../core/client.ts';
-import { after, is_due, read, type Reminder } from './reminder.ts';
+import type { NotificationsView } from '../core/types.ts';
+import { is_on } from '../notify/attend.ts';
+import { after, call_times, is_due, read, type Reminder } from './reminder.ts';
 
 const kKey = 'reminders';
 const kLookEvery = 20_000; // ms
@@ -10,17 +13,36 @@ export class Reminders {
   all = $state.raw<Reminder[]>([]);
   now = $state(Date.now());
   #core: Core;
+  #known = false;
+  #calling: NotificationsView | undefined;
 
   constructor(core: Core) {
     this.#core = core;
     const ticking = setInterval(() => (this.now = Date.now()), kLookEvery);
     const release = core.view('draft', { key: kKey }).subscribe((view) => {
-      if (view !== undefined) this.all = read(view.text);
+      if (view === undefined) return;
+      this.all = read(view.text);
+      this.#known = true;
+      this.#tell();
+    });
+    const release_calling = core.view('notifications').subscribe((view) => {
+      this.#calling = view;
+      this.#tell();
     });
     onDestroy(() => {
       clearInterval(ticking);
       release();
+      release_calling();
     });
+  }
+
+  /** The times, where they are others than before: one was made, seen, let go, or has gone by. */
+  #tell(): void {
+    if (!this.#known || !this.#calling || !is_on(this.#calling)) return;
+    const now = Date.now();
+    const times = call_times(this.all, now);
+    const told = this.#calling.times.filter((time) => time * 1000 > now);
+    if (times.join() !== told.join()) void this.#core.command('space.wake-at', { times });
   }
 
   get due(): Reminder[] {
@@ -32,6 +54,10 @@ export class Reminders {
   }
   remove(id: string): Promise<boolean> {
     return this.#keep(this.all.filter((one) => one.id !== id));
+  }
+  /** Whether it calls this device as well. */
+  call(id: string, call: boolean): Promise<boolean> {
+    return this.#keep(this.all.map((one) => (one.id === id ? { ...one, call } : one)));
   }
   /** It was seen: gone, or put off until its next time. */
   seen(id: string): Promise<boolean> {

@@ -4,6 +4,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import App from '../app/App.svelte';
 import type { Route } from '../app/route.ts';
 import { MockCore } from '../core/mock.ts';
+import type { NotificationsView } from '../core/types.ts';
 import { scenes } from '../shots/scenes.ts';
 import { t } from '../text/text.ts';
 import { read, type Reminder } from './reminder.ts';
@@ -22,9 +23,9 @@ afterEach(async () => {
   app = undefined;
 });
 
-async function show(route: Route, kept: Reminder[] = []): Promise<void> {
+async function show(route: Route, kept: Reminder[] = [], notifications?: NotificationsView): Promise<void> {
   history.replaceState({ route, depth: 1 }, '');
-  core = new MockCore({ ...scenes['today-full']?.views, drafts: { reminders: JSON.stringify(kept) } });
+  core = new MockCore({ ...scenes['today-full']?.views, ...(notifications ? { notifications } : {}), drafts: { reminders: JSON.stringify(kept) } });
   app = mount(App, { target: document.body, props: { core } });
   await settle();
 }
@@ -79,6 +80,73 @@ describe('A reminder for here', () => {
     await settle();
     expect(text()).not.toContain(t('remind.due.thank'));
     expect(kept()).toEqual([{ ...past, every: 'day', next: new Date(past.next).setDate(new Date(past.next).getDate() + 1) }]);
+  });
+});
+
+describe('A reminder with a call', () => {
+  const on: NotificationsView = { state: 'on', key: null, code: null, times: [], times_told: false };
+  const told = () => core.sent.filter(({ name }) => name === 'space.wake-at').map(({ args }) => (args as { times: number[] }).times);
+  const next = Date.now() + kHour;
+  const coming: Reminder = { id: 'r1', for: 'thank', every: 'once', next };
+  const the_switch = (within = 'main') => {
+    const found = document.querySelector<HTMLElement>(`${within} [role=switch]`);
+    if (!found) throw new Error('There is no switch.');
+    return found;
+  };
+  beforeEach(() => {
+    vi.stubGlobal('Notification', { permission: 'granted' });
+    vi.stubGlobal('PushManager', class {});
+    Object.defineProperty(navigator, 'serviceWorker', { configurable: true, value: Object.assign(new EventTarget(), { getRegistration: async () => undefined, ready: new Promise(() => {}) }) });
+  });
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    Reflect.deleteProperty(navigator, 'serviceWorker');
+  });
+
+  it('has one only where the person says so, who is told what that tells the server', async () => {
+    await show({ to: 'reminders' }, [], on);
+    expect(the_switch().getAttribute('aria-checked')).toBe('false');
+    expect(text()).toContain(t('remind.here.private'));
+    await press('button', t('remind.make.here'));
+    expect(kept()).not.toHaveProperty('0.call');
+    expect(told()).toEqual([]);
+    the_switch().click();
+    await settle();
+    expect(the_switch().textContent).toMatch(/“wake this device at .+” and so learns that time/);
+    expect(text()).toContain(t('remind.call.private'));
+    await press('button', t('remind.make.here'));
+    expect(kept()[1]).toMatchObject({ call: true });
+    expect(told()).toEqual([[Math.floor((kept()[1]?.next ?? 0) / 1000)]]);
+    expect(text()).toContain(t('remind.made.call'));
+    expect(the_switch().getAttribute('aria-checked')).toBe('false'); // chosen each time
+  });
+  it('takes its time back when it is removed, or when the call is switched off', async () => {
+    const times = [Math.floor(next / 1000)];
+    await show({ to: 'reminders' }, [{ ...coming, call: true }], { ...on, times, times_told: true });
+    expect(told()).toEqual([]); // the server knows it already
+    await press('.row button', t('remind.for.thank'));
+    the_switch('dialog').click();
+    await settle();
+    expect(kept()).toMatchObject([{ call: false }]);
+    expect(told()).toEqual([[]]);
+    the_switch('dialog').click();
+    await settle();
+    await press('button', t('remind.remove'));
+    expect(core.draft('reminders')).toBe('');
+    expect(told()).toHaveLength(2);
+  });
+  it('sets the next calls whenever Attune is opened', async () => {
+    await show({ to: 'today' }, [{ ...coming, every: 'day', call: true }], { ...on, times: [Math.floor(next / 1000) - 86_400] });
+    expect(told()).toHaveLength(1);
+    expect(told()[0]).toHaveLength(16);
+  });
+  it('needs notifications, and leads to them; without them no time is told', async () => {
+    await show({ to: 'reminders' }, [{ ...coming, call: true }], { ...on, state: 'off' });
+    expect(told()).toEqual([]);
+    expect(document.querySelector('main [role=switch]')).toBeNull();
+    expect(text()).not.toContain(t('remind.calls', { when: '' }));
+    await press('.row button', t('remind.call'));
+    expect(title()).toBe(t('you.notify'));
   });
 });
 

@@ -108,7 +108,7 @@ const kStory = { moments: [
 ] };
 const kStep = { position: 128, newest: 128, words: ['cedar', 'plain', 'orbit', 'mild'], code: 'attune-step.AAAAAAAAAIC0nLVqkq2oYd1ZpUoXq9Tt4fM3hH0r8Vb7sQe5wYx2Kg', check: 'none' as const };
 
-const calling = (more: Partial<NotificationsView> = {}): NotificationsView => ({ state: 'off', key: `B${'k'.repeat(86)}`, code: null, ...more });
+const calling = (more: Partial<NotificationsView> = {}): NotificationsView => ({ state: 'off', key: `B${'k'.repeat(86)}`, code: null, times: [], times_told: false, ...more });
 
 const kReminders: Reminder[] = [
   { id: 'r1', for: 'thank', every: 'week', next: kNow - kHour },
@@ -350,6 +350,13 @@ export const scenes: Record<string, Scene> = {
   reminders: { route: { to: 'reminders' }, views: everything },
   'reminders-kept': { route: { to: 'reminders' }, views: two({ drafts: { reminders: JSON.stringify(kReminders) } }), press: ['Remind me here'] },
   'reminders-look': { route: { to: 'reminders' }, views: two({ drafts: { reminders: JSON.stringify(kReminders) } }), press: ['A thank-you'] },
+  'reminders-call': called({ route: { to: 'reminders' }, press: ['Every day', 'Call this device then, too'] }),
+  'reminders-called': called({
+    route: { to: 'reminders' },
+    views: two({ notifications: calling({ state: 'on' }), drafts: { reminders: JSON.stringify(kReminders.map((one) => ({ ...one, call: true }))) } }),
+    press: ['A question for two'],
+  }),
+  'reminders-no-calls': { ...not_called({ notifications: calling(), drafts: { reminders: JSON.stringify(kReminders) } }), route: { to: 'reminders' } },
   'reminders-calendar': { route: { to: 'reminders' }, views: one(), press: ['Every week'], choose: ['In my own calendar'] },
   'today-reminders': { route: { to: 'today' }, views: two({ drafts: { reminders: JSON.stringify(kReminders) } }) },
   'you-notifications': called({ route: { to: 'you' } }),
