@@ -315,6 +315,6 @@ describe('the network', () => {
     around.log.length = 0;
     around.loop.give('open.sesame-1');
     await vi.advanceTimersByTimeAsync(0);
-    expect(around.log.filter((line) => /^(drop|give|dial)/.test(line))).toEqual(['drop', 'give https://relay.example open.sesame-1', 'dial https://relay.example']);
+    expect(around.log.filter((line) => /^(drop|give|dial)/.test(line))).toEqual(['give https://relay.example open.sesame-1', 'drop', 'dial https://relay.example']);
   });
 });

@@ -82,7 +82,7 @@ const settle = async () => {
   flushSync();
   await tick();
 };
-const view = (more: Partial<NotificationsView>): NotificationsView => ({ state: 'off', key: kKey, code: null, ...more });
+const view = (more: Partial<NotificationsView>): NotificationsView => ({ state: 'off', key: kKey, code: null, times: [], times_told: false, ...more });
 async function show(name: string, more: HandMade = {}, kept: Partial<Kept> = { offered: true }): Promise<void> {
   const scene = scenes[name];
   if (!scene) throw new Error(name);
