@@ -90,6 +90,8 @@ Result<> Client::load_streams(std::vector<Row> rows) {
   if (profile_->mine) ids.push_back(*profile_->mine);
   if (profile_->ours) ids.push_back(*profile_->ours);
   if (profile_->mending) ids.push_back(profile_->mending->stream);
+  const auto to_be = mine_to_be();
+  if (to_be) ids.push_back(*to_be);
   const std::size_t lines = ids.size();
   for (const StreamId& id : profile_->earlier.value_or(std::vector<StreamId>{})) ids.push_back(id);
   auto snapshot = read_snapshot(find(rows, "snapshot"));
@@ -107,8 +109,10 @@ Result<> Client::load_streams(std::vector<Row> rows) {
     if (gone == nullptr || !line.stream->restore(raw, gone)) {
       snapshot.reset();
       line.stream = std::make_unique<log::Stream>(id);
+      if (to_be == id && raw.empty()) continue;  // nothing has come yet
       if (raw.empty() || !line.stream->restore(raw)) return refuse(kStorageCorrupt);
     }
+    line.stored = line.stream->next();
     if (const Bytes* sent = find(rows, in_flight_row(id))) {
       Reader in(*sent);
       while (in.left() >= Hash::kSize) line.unanswered.push_back(in.fixed<Hash>());
@@ -144,6 +148,7 @@ void Client::follow_streams() {
     if (line == nullptr) continue;
     // A box that does not hold its key is named where it arrives; here it only means that some records stay closed.
     [[maybe_unused]] const auto unlocked = line->stream->unlock(*keys_);
+    line->folding = false;
     if (kind == wire::StreamKind::ours && !follow_earlier()) continue;
     history_.follow(*line->stream, kind);
   }
@@ -163,9 +168,9 @@ void Client::remove(std::string row) { rows_.push_back({.key = std::move(row), .
 
 void Client::keep_profile() { put("profile", schema::to_json(*profile_)); }
 
-void Client::keep_line(const Line& line, std::uint64_t from) {
-  for (std::uint64_t at = from; at < line.stream->next(); ++at) {
-    put_raw(record_row(line.stream->id(), at), line.stream->row(at));
+void Client::keep_line(Line& line) {
+  for (; line.stored < line.stream->next(); ++line.stored) {
+    put_raw(record_row(line.stream->id(), line.stored), line.stream->row(line.stored));
   }
 }
 

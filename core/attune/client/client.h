@@ -2,10 +2,10 @@
 //
 // Split by what it does: boot.cpp (rows), snapshot.cpp (what the fold came to), doing.cpp (commands), session.cpp (the
 // relay's frames), taking_in.cpp (its records), sending.cpp (mine), pairing.cpp (invitation), taking_up.cpp (which
-// shared stream is ours), leaving.cpp, mending.cpp (going on behind a fork), own_devices.cpp (adding and removing
-// them), waking.cpp (push), recovering.cpp (the twelve words), showing.cpp, unsent.cpp (views). Every public call
-// leaves the client in a state that its stored rows describe: whatever changes durably goes into one Store before
-// anything is sent.
+// shared stream is ours), coming_over.cpp (a new device), leaving.cpp, mending.cpp (going on behind a fork),
+// own_devices.cpp (adding and removing them), waking.cpp (push), recovering.cpp (the twelve words), showing.cpp,
+// unsent.cpp (views). Every public call leaves the client in a state that its stored rows describe: whatever changes
+// durably goes into one Store before anything is sent.
 #pragma once
 
 #include <memory>
@@ -145,6 +145,8 @@ class Client {
     Hash relay_history;  ///< its R(head), as it last said
     bool following = false;
     bool told = false;  ///< the relay has answered the follow of this session
+    std::uint64_t stored = 0;  ///< how many of its records lie in rows
+    bool folding = false;  ///< what is here and can be read is folded a slice at a time, and not all of it yet
     std::optional<std::uint64_t> unsound;  ///< a record to be given back whose signature is not its author's
     std::optional<InFlight> in_flight;
     /// R of every record sealed here whose answer has not come: any of them may yet turn up in the history.
@@ -169,7 +171,7 @@ class Client {
   void put_raw(std::string row, Bytes value);
   void remove(std::string row);
   void keep_profile();
-  void keep_line(const Line& line, std::uint64_t from);
+  void keep_line(Line& line);  ///< its records that lie in no row yet
   void flush();  ///< everything put since goes out as one Store, before any effect behind it
   void rebuild_history();
   void follow_streams();
@@ -239,7 +241,9 @@ class Client {
   void forget_unanswered(Line& line, const InFlight& flight);
   void check_place(Now now);
   void name_strangers(Now now);
-  void fold_news(Line& line, wire::StreamKind kind, std::uint64_t from, Now now);
+  void fold_news(Line& line, wire::StreamKind kind, Now now);
+  void fold_slice(Line& line, wire::StreamKind kind, Now now);
+  void fold_on(Now now);
   void name_withheld(Now now);
 
   // sending.cpp
@@ -295,11 +299,23 @@ class Client {
   enum class Fit : std::uint8_t { no, perhaps, yes };
   /// Whether a stream that the relay lists for my key is the one I share.
   [[nodiscard]] Fit fit(const log::Stream& stream) const;
+  void take_up(const StreamId& id, Now now);
   void take_up_ours(Now now);  ///< whichever shared stream of the relay is mine after all; drops what is not
   void name_second_space(Now now);
 
+  // coming_over.cpp
+  /// In, and waiting for the shared space that the device which let this one in has named.
+  [[nodiscard]] bool coming_over() const { return started() && active(joining_) && joining_->own(); }
+  [[nodiscard]] std::optional<StreamId> mine_to_be() const;
+  [[nodiscard]] bool stays(const Line& line) const;
+  void forget_mine_to_be();
+  void drop_line(const StreamId& id);
+  void come_over(Now now);
+  [[nodiscard]] std::optional<ComingView> coming_view() const;
+
   // leaving.cpp
   void leave_ours(Now now);  ///< forgets a shared stream that nobody else was ever in
+  void drop_ours(Now now);
   void put_aside_ours();  ///< a closed space makes room for another; its records stay on this device
   Result<> close_ours(Now now);
   void send_close_of_fork(Line& line);

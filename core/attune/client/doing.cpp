@@ -241,6 +241,7 @@ Result<> Client::start(const std::string& name, const std::string& relay, Now no
   if (started() || recovering_) return refuse(space::kAlreadyStarted);
   TRY_VOID(check_name(name));
   TRY(address, space::read_relay(relay));
+  forget_mine_to_be();
   if (!profile_) {
     keys_ = crypto::DeviceKeys::random(entropy_);
     profile_.emplace();
@@ -256,7 +257,7 @@ Result<> Client::start(const std::string& name, const std::string& relay, Now no
   TRY(batch, line.stream->check({wire::encode(genesis)}));
   line.stream->admit(std::move(batch));
   profile_->mine = head.stream;
-  keep_line(line, 0);
+  keep_line(line);
   keep_profile();
   lines_.emplace(head.stream, std::move(line));
   rebuild_history();
@@ -436,7 +437,7 @@ void Client::settle(Now now) {
     // Nothing reaches the other any more; what was still to be sent is kept as drafts. What has been sent may be there:
     // that is known with its answer, or once the end itself is in the history.
     const bool may_be_there = !ours()->stream->table().closed && !forked(*ours()) && !ours()->unanswered.empty();
-    if (may_be_there) return;
+    if (may_be_there || ours()->folding) return;
     const auto waiting = queue_;
     for (const auto& [number, queued] : waiting) {
       if (queued.to_ours) refuse_later(queued, now);
@@ -448,6 +449,7 @@ void Client::settle(Now now) {
   // My name in the shared space: what I am called in *mine*, once it differs from what the other has seen. Only what
   // all my devices know counts: each of two would else put its own idea of my name back, without end.
   if (mine() == nullptr || !mine()->caught_up()) return;
+  if (coming_over() || ours()->folding || mine()->folding) return;
   const auto wanted = confirmed_name(history_.fold(), history_);
   const auto shown = person_name(me());
   const bool waiting = std::ranges::any_of(queue_, [](const auto& entry) { return entry.second.name == kPublishName; });
@@ -460,6 +462,7 @@ void Client::settle(Now now) {
 
 void Client::queue_openings(Now now) {
   if (!paired() || ours() == nullptr || forked(*ours())) return;
+  if (coming_over() || ours()->folding) return;  // it may stand in what is still to come
   std::vector<EventId> due;
   for (const auto& [question, sealed] : history_.fold().space.ours.sealed) {
     const space::Side& own = sealed.sides[me()];
@@ -489,6 +492,7 @@ std::vector<EventId> Client::taken_away(const Line& line, const std::vector<Even
 }
 
 void Client::copy_what_goes(const std::vector<EventId>& gone, Now now) {
+  if (gone.empty()) return;
   const Projection& seen = projection();
   const space::State& space = seen.fold.space;
   const Overlay contents(history_, seen);

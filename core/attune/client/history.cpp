@@ -29,9 +29,9 @@ bool Fold::apply(const log::Event& event) {
   return true;
 }
 
-std::vector<log::EventId> History::follow(const log::Stream& stream, wire::StreamKind kind) {
+std::vector<log::EventId> History::follow(const log::Stream& stream, wire::StreamKind kind, std::uint64_t end) {
   if (kind == wire::StreamKind::ours && waits_) return {};
-  return follow_to(stream, kind, stream.next());
+  return follow_to(stream, kind, std::min(end, stream.next()));
 }
 
 bool History::go_on_behind(const log::Stream& earlier, std::uint64_t last) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <limits>
 #include <map>
 #include <set>
 
@@ -28,7 +29,9 @@ class History : public log::Contents {
   /// Folds every record of the stream that is new and can be decrypted. Returns the ids of the events folded.
   /// Records that do not decrypt to events are counted in voided(). Waits at a record whose skeleton is withheld or
   /// whose key is not known yet: whatever is behind it may mean something else than it seems to.
-  std::vector<log::EventId> follow(const log::Stream& stream, wire::StreamKind kind);
+  /// Goes no further than, and without, `end`.
+  std::vector<log::EventId> follow(const log::Stream& stream, wire::StreamKind kind,
+                                   std::uint64_t end = std::numeric_limits<std::uint64_t>::max());
   /// Folds what is left of an earlier stream of *ours*, up to and with `last`; the next that is followed continues it,
   /// and says nothing before both persons have agreed there. False: something of it can not be read yet, and nothing of
   /// a later stream is followed.

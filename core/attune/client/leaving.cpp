@@ -14,16 +14,19 @@ bool Client::close_unsaid() const {
 
 void Client::leave_ours(Now now) {
   if (ours() == nullptr) return;
-  const StreamId id = *profile_->ours;
   refused_.clear();  // what was none that continues mine may yet be the one I share
-  for (std::uint64_t at = 0; at < ours()->stream->next(); ++at) remove(record_row(id, at));
-  profile_->left.push_back(id);
+  profile_->left.push_back(*profile_->ours);
+  drop_ours(now);
+}
+
+/// Nothing of it stays here; the words of what was still to be sent to it are kept.
+void Client::drop_ours(Now now) {
+  drop_line(*profile_->ours);
   profile_->ours.reset();
   profile_->closing.reset();  // a tap that was for this space closes no other
   profile_->close_said.reset();
   forget_earlier();
   keep_profile();
-  lines_.erase(id);
   rebuild_history();
   std::vector<Queued> orphaned;
   for (const auto& [number, queued] : queue_) {

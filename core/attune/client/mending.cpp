@@ -123,7 +123,7 @@ Result<> Client::propose(Now now) {
   Line line;
   line.stream = std::move(founded);
   if (session_ == Session::welcomed && !elsewhere()) line.relay_next = 0;
-  keep_line(line, 0);
+  keep_line(line);
   lines_.emplace(id, std::move(line));
   profile_->mending = Mending{.stream = id, .mine = true, .confirmed = true, .posted = false};
   keep_profile();
@@ -154,6 +154,7 @@ bool Client::agreed_by_me(const Line& line) const {
 /// What the relay lists for my key while I have a space: it may be what the other proposes.
 void Client::meet_successor() {
   if (session_ != Session::welcomed || recovering_ || elsewhere() || !together() || ours()->stream->empty()) return;
+  if (coming_over()) return;  // it names a place that may still be on its way here
   constexpr std::size_t kMostLines = 8;
   constexpr std::size_t kMostMet = 48;
   for (const wire::Known& known : known_) {
@@ -172,6 +173,7 @@ void Client::meet_successor() {
 void Client::mind_successor(Now now) {
   if (recovering_ || !started() || !together() || ours()->stream->empty()) return;
   take_up_earlier(now);
+  if (coming_over()) return;
   std::vector<StreamId> looked_at;
   for (const auto& [id, line] : lines_) {
     if (!kept(line) && !fetched(line)) looked_at.push_back(id);
@@ -219,7 +221,7 @@ bool Client::weigh(const StreamId& id, Line& line, Now now) {
     give_up_successor();
     profile_->mending = Mending{.stream = id, .mine = false, .confirmed = false, .posted = true};
     keep_profile();
-    keep_line(line, 0);
+    keep_line(line);
     changed();
     return true;
   }
@@ -371,10 +373,10 @@ void Client::take_up_earlier(Now now) {
   const auto missing = missing_earlier();
   const auto at = missing ? lines_.find(missing->stream) : lines_.end();
   if (at == lines_.end()) return fetch_earlier();
-  const Line& line = at->second;
+  Line& line = at->second;
   if (line.stream->next() <= missing->position) return;
   if (line.stream->history_at(missing->position) != missing->history) return hang_up(now, kServerFault);
-  keep_line(line, 0);
+  keep_line(line);
   if (!profile_->earlier) profile_->earlier.emplace();
   profile_->earlier->insert(profile_->earlier->begin(), missing->stream);
   profile_->left.push_back(missing->stream);

@@ -42,7 +42,6 @@ void Client::take_up_mine(Now now) {
   const wire::Seat* seat = stream.table().seat(keys_->sign);
   if (seat == nullptr) return;
   if (seat->removed_at) {  // taken out again before it was in
-    lines_.erase(m1->self);
     return end_joining(JoiningEnd::refused, now);
   }
   const Hash pairing = space::pairing_hash(joining_->m1, joining_->m2, m3->nonce);
@@ -52,7 +51,6 @@ void Client::take_up_mine(Now now) {
   const bool whole = vouched && stream.history_at(m5->mine.position) == m5->mine.history;
   if (!whole || !let_in(stream, *seat, m1->sign, pairing)) {
     notice(kServerFault, now);
-    lines_.erase(m1->self);
     return end_joining(JoiningEnd::refused, now);
   }
   profile_->mine = m1->self;
@@ -68,7 +66,8 @@ void Client::take_up_mine(Now now) {
     joining_.reset();
     remove("join");
   }
-  rebuild_history();
+  history_ = History();
+  compared_ = compare_to_ = 0;
   after_ingest(*line, 0, {}, now);
   if (!name.empty()) {
     [[maybe_unused]] const auto named =

@@ -259,6 +259,7 @@ Result<> Client::join(const Join& request, Now now) {
   if (active(joining_) && joining_->s == Hash::copy_of(link.s.view())) return {};
   if (active(joining_)) go_back();
   if (!started()) {
+    forget_mine_to_be();
     // A key comes into a stream once, and an earlier attempt may have seen this one taken out again.
     take_new_keys();
     if (session_ != Session::offline) {
@@ -330,6 +331,7 @@ Result<> Client::decline(Now now) {
   if (!active(joining_)) return refuse(space::kNoInvitation);
   if (joining_->own() && started()) {
     // In already: what it gives up is only the wait for the shared space.
+    if (paired()) drop_ours(now);
     joining_.reset();
     remove("join");
     meet_next(now);
@@ -343,6 +345,7 @@ Result<> Client::decline(Now now) {
 }
 
 void Client::end_joining(JoiningEnd why, Now now) {
+  forget_mine_to_be();
   joining_->state = JoiningState::ended;
   joining_->ended = why;
   keep_joining();
@@ -473,7 +476,7 @@ Result<> Client::found_ours(const space::M2& m2, Now now) {
   line.stream->admit(std::move(batch));
   if (session_ == Session::welcomed) line.relay_next = 0;
   put_aside_ours();
-  keep_line(line, 0);
+  keep_line(line);
   lines_.emplace(head.stream, std::move(line));
   profile_->ours = head.stream;
   keep_profile();

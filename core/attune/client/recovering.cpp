@@ -70,6 +70,7 @@ Result<> Client::recover(const Recover& request, Now now) {
   if (started() || under_way) return refuse(space::kAlreadyStarted);
   TRY(seed, space::read_phrase(request.words));
   TRY(relay, space::read_relay(request.relay));
+  forget_mine_to_be();
   lines_.clear();
   history_ = History();
   recovering_.emplace();
@@ -234,7 +235,7 @@ void Client::recovering_finish(Now now) {
   keep_profile();
   for (auto& [id, line] : lines_) {
     line.stream->drop_erased();
-    keep_line(line, 0);
+    keep_line(line);
   }
   rebuild_history();
   local_.looked = ours() == nullptr ? 0 : ours()->stream->next();

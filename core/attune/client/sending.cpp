@@ -50,6 +50,11 @@ void Client::pump_line(Line& line, wire::StreamKind kind, Now now) {
     if (kind == wire::StreamKind::ours) send_close_of_fork(line);
     return;
   }
+  if (kind == wire::StreamKind::ours && coming_over()) {
+    // It is only read, until it is here as far as the device that let this one in has vouched for it.
+    if (!line.following) follow(line);  // unlisted, too: the record that took this one out may stand there
+    return;
+  }
   // A relay that does not know me is new to the stream, or has lost what brought me in: it is not asked for anything
   // before it has that back. Who was put out gives nothing back.
   if (!seated(line) && !line.following) {
@@ -267,6 +272,9 @@ bool Client::fits_a_beat(const std::vector<log::NewEvent>& events) const {
 std::optional<log::Place> Client::ours_place() const {
   const Line* line = ours();
   if (line == nullptr || line->stream->empty()) return std::nullopt;
+  if (const auto& told = local_.handed_over; told && coming_over() && told->position >= line->stream->next()) {
+    return log::Place{.stream = told->stream, .position = told->position, .history = told->history};
+  }
   return log::Place{
       .stream = line->stream->id(), .position = line->stream->next() - 1, .history = line->stream->history()};
 }

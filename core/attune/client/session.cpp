@@ -102,7 +102,7 @@ void Client::disconnected(Now now) {
     line.in_flight.reset();
     line.retry_at.reset();
   }
-  std::erase_if(lines_, [&](const auto& entry) { return !recovering_ && !kept(entry.second); });
+  std::erase_if(lines_, [&](const auto& entry) { return !recovering_ && !stays(entry.second); });
   known_.clear();
   met_ = 0;
   mail_requests_.clear();
@@ -147,6 +147,7 @@ void Client::tick(Now now) {
     mailboxes_told_.clear();
   }
   changed_ = true;  // an undo may have run out
+  fold_on(now);
   pump(now);
   set_alarm(now);
 }
@@ -166,6 +167,7 @@ void Client::set_alarm(Now now) {
   for (const Refusing& each : refusals_) consider(each.until);
   for (const auto& [id, line] : lines_) {
     if (line.retry_at) consider(*line.retry_at);
+    if (line.folding) consider(now.ms + 1);
   }
   if (mail_retry_at_) consider(*mail_retry_at_);
   if (next && next != alarm_) effects_.emplace_back(effect::Alarm{.at_ms = *next});

@@ -34,8 +34,12 @@ void Client::refresh_sealing() {
 std::uint8_t Client::me() const {
   const Line* line = ours();
   if (line == nullptr || !keys_) return 0;
-  const wire::Seat* seat = line->stream->table().seat(keys_->sign);
-  return seat == nullptr ? std::uint8_t{0} : seat->member.person;
+  if (const wire::Seat* seat = line->stream->table().seat(keys_->sign)) return seat->member.person;
+  // What brings this device in stands further on; those that are its person's are there from the beginning.
+  const auto& seats = line->stream->table().seats;
+  const auto of_mine =
+      std::ranges::find_if(seats, [&](const wire::Seat& seat) { return seat.member.self == profile_->mine; });
+  return of_mine == seats.end() ? std::uint8_t{0} : of_mine->member.person;
 }
 
 Client::Line* Client::line_of(const StreamId& id) {
@@ -91,9 +95,8 @@ std::optional<std::string> Client::my_name() {
 AppView Client::app_view(Now now) {
   AppView out;
   const bool joining = joining_ && joining_->state != JoiningState::none && !started();
-  const bool coming_over = started() && active(joining_) && joining_->own();
   out.phase = recovering_                                         ? Phase::recovering
-              : coming_over                                       ? Phase::joining
+              : coming_over() && !paired()                        ? Phase::joining
               : together()                                        ? Phase::paired
               : started()                                         ? Phase::alone
               : joining && joining_->state != JoiningState::ended ? Phase::joining
@@ -160,7 +163,9 @@ AppView Client::app_view(Now now) {
   // A beat is of *mine*: who is only looking at an invitation has none to send.
   const bool beat = beat_due_ && mine() != nullptr && !mine()->retry_at && !elsewhere();
   const bool mail = !mail_requests_.empty() || mailboxes_told_.size() < mailboxes_.size();
-  out.sync.busy = sending || mail || (session_ == Session::welcomed && (due || beat));
+  out.sync.coming = coming_view();
+  out.sync.busy = sending || mail || (out.sync.coming && out.sync.coming->reading) ||
+                  (session_ == Session::welcomed && (due || beat));
   out.recovery = shown_phrase_        ? RecoveryState::shown
                  : phrase_confirmed() ? RecoveryState::confirmed
                                       : RecoveryState::none;

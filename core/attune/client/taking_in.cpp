@@ -18,7 +18,7 @@ bool Client::ingest(Line& line, const std::vector<Bytes>& raw, Now now) {
     if (!recovering_ && !kept(line)) {
       const StreamId id = line.stream->id();
       refused_.insert(id);
-      lines_.erase(id);
+      drop_line(id);
       return false;
     }
     // The first contradiction is kept, signed as it is; what it contradicts is a record of mine.
@@ -59,15 +59,17 @@ void Client::after_ingest(Line& line, std::uint64_t from, const std::vector<std:
   changed();
   // What others founded with my key in it says nothing of me; it is named once it proves to be mine, from its
   // beginning.
-  if (recovering_ || !kept(line)) return;
-  if (removed(line)) notice(kNotAMemberAnyMore, now);
-  look_for_strangers(line, from, now);
+  if (recovering_ || !stays(line)) return;
+  if (kept(line)) {
+    if (removed(line)) notice(kNotAMemberAnyMore, now);
+    look_for_strangers(line, from, now);
+  }
   for (const std::uint64_t at : filled) {
     put_raw(record_row(line.stream->id(), at), line.stream->row(at));
   }
-  if (&line == mine()) fold_news(line, wire::StreamKind::mine, from, now);
-  if (&line == ours()) fold_news(line, wire::StreamKind::ours, from, now);
-  if (&line == successor()) keep_line(line, from);  // says nothing before both have agreed
+  if (&line == mine()) fold_news(line, wire::StreamKind::mine, now);
+  if (&line == ours()) fold_news(line, wire::StreamKind::ours, now);
+  keep_line(line);  // a successor says nothing before both have agreed, and what comes over nothing before it is in
 }
 
 /// Sealed here and sent before a crash, a record of mine is known by its R. Anything else in my name is news to me.
@@ -145,13 +147,25 @@ void Client::name_strangers(Now now) {
   follow(*own);
 }
 
-void Client::fold_news(Line& line, wire::StreamKind kind, std::uint64_t from, Now now) {
+void Client::fold_news(Line& line, wire::StreamKind kind, Now now) {
   if (!line.stream->unlock(*keys_)) notice(log::kBadKeyBox, now);
   refresh_sealing();
+  fold_slice(line, kind, now);
+}
+
+/// What has come is folded so much at a time that whoever waits for an answer gets it in between: the key of ten years
+/// comes with their last records, and then they can be read all at once.
+void Client::fold_slice(Line& line, wire::StreamKind kind, Now now) {
+  if (kind == wire::StreamKind::ours && mine()->folding) {  // what was opened stands there
+    line.folding = true;
+    return keep_line(line);
+  }
   const std::uint64_t voided_before = history_.voided();
   // What continues another stream says nothing before that is here.
   const bool waits = kind == wire::StreamKind::ours && missing_earlier() && !earlier_refused_;
-  const auto events = waits ? std::vector<EventId>{} : history_.follow(*line.stream, kind);
+  const std::uint64_t end = history_.folded_to(kind) + log::planted().fold_slice;
+  const auto events = waits ? std::vector<EventId>{} : history_.follow(*line.stream, kind, end);
+  line.folding = history_.folded_to(kind) == end && end < line.stream->next();
   check_place(now);
   if (history_.voided() > voided_before) notice(log::kUnreadable, now);
   if (line.stream->read_only() || !history_.newer().empty()) notice(log::kUnknownControl, now);
@@ -160,12 +174,23 @@ void Client::fold_news(Line& line, wire::StreamKind kind, std::uint64_t from, No
     copy_what_goes(taken_away(line, events), now);
     let_go_earlier(events);
   }
-  for (const std::uint64_t at : line.stream->drop_erased()) {
-    if (at < from) put_raw(record_row(line.stream->id(), at), line.stream->row(at));
+  // Before it is known what was opened of it, nothing goes.
+  const bool known = !line.folding && (!coming_over() || history_.followed(*line.stream, kind));
+  if (known) {
+    for (const std::uint64_t at : line.stream->drop_erased()) {
+      if (at < line.stored) put_raw(record_row(line.stream->id(), at), line.stream->row(at));
+    }
   }
-  keep_line(line, from);
+  keep_line(line);
   keep_snapshot();
   settle(now);
+}
+
+void Client::fold_on(Now now) {
+  if (recovering_) return;
+  if (Line* line = mine(); line != nullptr && line->folding) fold_slice(*line, wire::StreamKind::mine, now);
+  if (Line* line = ours(); line != nullptr && line->folding) fold_slice(*line, wire::StreamKind::ours, now);
+  if (coming_over() && paired()) come_over(now);
 }
 
 }  // namespace attune::client

@@ -93,6 +93,7 @@ Client::Fit Client::fit(const log::Stream& stream) const {
 void Client::name_second_space(Now now) {
   const Line* own = mine();
   if (recovering_ || !together() || own == nullptr || !own->caught_up() || !ours()->caught_up()) return;
+  if (coming_over() || own->folding) return;
   const auto& seen = history_.ours_seen();
   if (!seen || seen->stream == *profile_->ours || seen->stream == second_space_) return;
   if (line_of(seen->stream) != nullptr) return;  // it is still looked at: it may continue mine
@@ -104,7 +105,32 @@ void Client::name_second_space(Now now) {
   notice(space::kTwoSpaces, now);
 }
 
+/// This one is ours from now on.
+void Client::take_up(const StreamId& id, Now now) {
+  // What stood here before another device of mine brought me in, its person has seen there.
+  const bool seen_elsewhere = !becoming_a_couple(joining_);
+  const auto& vouched = local_.handed_over;
+  const bool comes = coming_over() && vouched && vouched->stream == id;
+  put_aside_ours();
+  profile_->ours = id;
+  keep_profile();
+  Line& line = *ours();
+  if (seen_elsewhere) {
+    local_.looked = line.stream->next();
+    if (comes) local_.looked = std::max(local_.looked, vouched->position + 1);
+    put("local", schema::to_json(local_));
+  }
+  if (active(joining_) && !comes) {
+    joining_.reset();
+    remove("join");
+  }
+  if (active(invitation_) && !invitation_->own()) end_invitation(InvitationEnd::cancelled, now);
+  compared_ = compare_to_ = 0;
+  after_ingest(line, 0, {}, now);
+}
+
 void Client::take_up_ours(Now now) {
+  if (coming_over() && paired()) return come_over(now);
   if (together() || !started()) return;
   if (close_unsaid() && !ours()->retry_at) return;  // first it is said that the one before is over
   for (auto at = lines_.begin(); at != lines_.end();) {
@@ -115,26 +141,12 @@ void Client::take_up_ours(Now now) {
     const Fit found = fit(*line.stream);
     // The device that let this one in has vouched for so much of it; a relay may show less, as if that were all.
     const auto& vouched = local_.handed_over;
-    if (found == Fit::yes && vouched && vouched->stream == id && vouched->position >= line.stream->next()) continue;
-    if (found == Fit::yes && line.caught_up()) {
-      // What stood here before another device of mine brought me in, its person has seen there.
-      const bool seen_elsewhere = !becoming_a_couple(joining_);
-      put_aside_ours();
-      profile_->ours = id;
-      keep_profile();
-      if (seen_elsewhere) {
-        local_.looked = line.stream->next();
-        put("local", schema::to_json(local_));
-      }
-      if (active(joining_)) {
-        joining_.reset();
-        remove("join");
-      }
-      if (active(invitation_) && !invitation_->own()) end_invitation(InvitationEnd::cancelled, now);
-      compared_ = compare_to_ = 0;
-      after_ingest(line, 0, {}, now);
-      return;
+    if (coming_over() && vouched && vouched->stream == id && found != Fit::no && !line.stream->empty()) {
+      take_up(id, now);
+      return come_over(now);
     }
+    if (found == Fit::yes && vouched && vouched->stream == id && vouched->position >= line.stream->next()) continue;
+    if (found == Fit::yes && line.caught_up()) return take_up(id, now);
     // An exchange may go on to what makes it mine; without one, what is read to its end has said all.
     if (found == Fit::no || (found == Fit::perhaps && line.caught_up() && !becoming_a_couple(joining_))) {
       refused_.insert(id);

@@ -37,13 +37,23 @@ BOOST_DESCRIBE_ENUM(RecoveringState, none, connecting, reading, devices, finishi
 enum class StepCheck : std::uint8_t { none, same, different, not_there_yet };
 BOOST_DESCRIBE_ENUM(StepCheck, none, same, different, not_there_yet)
 
+/// What a relay holds and this device has not read yet, as long as it is much: after being let in, or after a long
+/// while away. Entries are records of all streams.
+struct ComingView {
+  std::uint64_t done = 0;   ///< entries that are here and checked
+  std::uint64_t total = 0;  ///< of so many
+  bool reading = false;     ///< all are here; what they say is not read to its end
+};
+BOOST_DESCRIBE_STRUCT(ComingView, (), (done, total, reading))
+
 struct SyncView {
   Connection connection = Connection::offline;
   std::uint32_t on_this_phone = 0;  ///< things the relay has not stored yet
   std::uint32_t resting = 0;        ///< of these, private ones that leave at the next beat
   bool busy = false;                ///< connected, and something is still unanswered or about to leave by itself
+  std::optional<ComingView> coming;  ///< none: nearly everything is here and read
 };
-BOOST_DESCRIBE_STRUCT(SyncView, (), (connection, on_this_phone, resting, busy))
+BOOST_DESCRIBE_STRUCT(SyncView, (), (connection, on_this_phone, resting, busy, coming))
 
 struct UndoView {
   EventId command;

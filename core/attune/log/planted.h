@@ -17,6 +17,7 @@ struct Planted {
   bool skip_continues = false;    ///< a successor may continue a place that is not in my history
   bool forget_sent = false;       ///< what was sent is not kept until its answer comes
   unsigned snapshot_every = 1024; ///< no bug: records between two snapshots of the fold, fewer in a test
+  unsigned fold_slice = 2048;     ///< no bug: records folded at a time, fewer in a test
 };
 
 #ifdef ATTUNE_PLANTED_BUGS
