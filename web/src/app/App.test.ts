@@ -297,6 +297,27 @@ describe('Another device of mine', () => {
     await settle();
     expect(welcome()).toBeUndefined();
   });
+  it('lets Today be used while the rest comes, says how far it is, and then that it is here', async () => {
+    scene('join-own-over');
+    const views = scenes['today-coming-over']?.views;
+    core.set('joining', views?.joining as never);
+    core.set('app', views?.app as never);
+    core.set('today', views?.today as never);
+    await settle();
+    const bar = () => document.querySelector('progress');
+    expect(bar()?.value).toBe(41_200);
+    expect(document.body.textContent).toContain(t('over.progress', { done: 41_200, total: 100_310 }));
+    expect(document.body.textContent).not.toContain(t('over.done.text'));
+    expect(document.body.textContent).not.toContain(t('today.awaits.nothing'));
+    expect(button(t('today.suggest.go'))).toBeTruthy();
+    core.set('app', scenes['today-coming-read']?.views.app as never);
+    await settle();
+    expect(document.body.textContent).toContain(t('over.reading'));
+    core.set('app', scenes['today-full']?.views.app as never);
+    await settle();
+    expect(bar()).toBeNull();
+    expect(document.body.textContent).toContain(t('over.done.text'));
+  });
   it('is typed as words, with this site’s address unless another is written', async () => {
     scene('join');
     const words = scenes['add-device-waiting']?.views.invitation?.link_words.join(' ') ?? '';

@@ -45,7 +45,7 @@ it('what a hostile relay does is said on the screen in the words of the threat m
   for (const [code, sentence] of said) {
     let text: string;
     if (code === 'sync.unreachable') {
-      text = await shown('today-full', with_app({ sync: { connection: 'offline', on_this_phone: 0, resting: 0, busy: false } }));
+      text = await shown('today-full', with_app({ sync: { connection: 'offline', on_this_phone: 0, resting: 0, busy: false, coming: null } }));
     } else if (code === 'step.not-yet.title') {
       text = await shown('step-not-yet');
     } else {
