@@ -68,7 +68,7 @@ async function ours(file) {
 
 let visited = 0;
 const visit = (event) => {
-  visited += event.k.length;
+  visited += String(event.k).length;
 };
 const others = {
   async yjs() {
@@ -86,7 +86,7 @@ const others = {
     return () => {
       const doc = new LoroDoc();
       doc.import(bytes);
-      doc.getList('events').toArray().forEach(visit);
+      doc.getList('events').toJSON().forEach(visit);
     };
   },
   async automerge() {
