@@ -2,6 +2,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 // libsodium asks for arc4random; getentropy ends in the shim's random_get, that is in crypto.getRandomValues.
@@ -22,6 +23,50 @@ uint32_t arc4random(void) {
   uint32_t number;
   arc4random_buf(&number, sizeof number);
   return number;
+}
+
+// wasi-libc's own go byte by byte or word by word, which for a log of ten years adds up to a third of opening it. Small ones
+// are done here, because the instruction costs a call out of the module.
+
+enum { kSmall = 32 };
+
+void* memcpy(void* restrict to, const void* restrict from, size_t size) {
+  if (size > kSmall) {
+    __builtin_memcpy(to, from, size);
+    return to;
+  }
+  unsigned char* out = to;
+  const unsigned char* in = from;
+  for (; size >= 8; size -= 8, out += 8, in += 8) __builtin_memcpy(out, in, 8);
+  for (; size > 0; --size) *out++ = *in++;
+  return to;
+}
+
+void* memmove(void* to, const void* from, size_t size) {
+  if ((uintptr_t)to - (uintptr_t)from >= size) return memcpy(to, from, size);
+  __builtin_memmove(to, from, size);
+  return to;
+}
+
+void* memset(void* to, int byte, size_t size) {
+  if (size > 0) __builtin_memset(to, byte, size);
+  return to;
+}
+
+int memcmp(const void* one, const void* other, size_t size) {
+  const unsigned char* a = one;
+  const unsigned char* b = other;
+  for (; size >= 8; size -= 8, a += 8, b += 8) {
+    uint64_t left;
+    uint64_t right;
+    __builtin_memcpy(&left, a, 8);
+    __builtin_memcpy(&right, b, 8);
+    if (left != right) break;
+  }
+  for (; size > 0; --size, ++a, ++b) {
+    if (*a != *b) return *a - *b;
+  }
+  return 0;
 }
 
 // A failed assertion stops the worker as a trap, which the shell sees; wasi-libc's own would print first.
