@@ -52,7 +52,7 @@ Opened open(Disk disk, Now now) {
       if (store == nullptr) continue;
       for (const Row& row : store->rows) {
         if (row.key != "snapshot") continue;
-        const auto bytes = vault_of(disk).open_bytes("snapshot", *row.value);
+        const auto bytes = vault_of(disk).open_long("snapshot", *row.value);
         if (bytes) out.state = *bytes;
       }
     }
@@ -150,10 +150,10 @@ TEST(Snapshot, ThatSaysLessOrMoreThanItsVersionDoesIsPassedOver) {
   const client::Vault vault = vault_of(kept.disk);
   Dice dice(3);
   const auto entropy = [&dice](std::span<std::uint8_t> out) { dice.fill(out); };
-  const Bytes inside = *vault.open_bytes("snapshot", kept.disk.at("snapshot"));
+  const Bytes inside = *vault.open_long("snapshot", kept.disk.at("snapshot"));
   for (std::size_t length = 0; length < inside.size(); length += 1 + inside.size() / 60) {
     Disk disk = kept.disk;
-    disk["snapshot"] = vault.seal_bytes("snapshot", ByteView(inside).first(length), entropy);
+    disk["snapshot"] = vault.seal_long("snapshot", ByteView(inside).first(length), entropy);
     const Opened opened = open(std::move(disk), kept.now);
     EXPECT_EQ(opened.views, kept.views) << length;
     EXPECT_FALSE(opened.read) << length;
@@ -161,7 +161,7 @@ TEST(Snapshot, ThatSaysLessOrMoreThanItsVersionDoesIsPassedOver) {
   Bytes longer = inside;
   longer.push_back(0);
   Disk disk = kept.disk;
-  disk["snapshot"] = vault.seal_bytes("snapshot", longer, entropy);
+  disk["snapshot"] = vault.seal_long("snapshot", longer, entropy);
   EXPECT_FALSE(open(std::move(disk), kept.now).read);
 }
 
@@ -169,14 +169,14 @@ TEST(Snapshot, OfAnotherFoldIsPassedOverAndReplaced) {
   const Kept kept = device_with_a_snapshot();
   const client::Vault vault = vault_of(kept.disk);
   Dice dice(4);
-  Bytes inside = *vault.open_bytes("snapshot", kept.disk.at("snapshot"));
+  Bytes inside = *vault.open_long("snapshot", kept.disk.at("snapshot"));
   inside[0] ^= 1;  // the version stands first
   Disk disk = kept.disk;
-  disk["snapshot"] = vault.seal_bytes("snapshot", inside, [&dice](std::span<std::uint8_t> out) { dice.fill(out); });
+  disk["snapshot"] = vault.seal_long("snapshot", inside, [&dice](std::span<std::uint8_t> out) { dice.fill(out); });
   const Opened opened = open(std::move(disk), kept.now);
   EXPECT_EQ(opened.views, kept.views);
   EXPECT_FALSE(opened.read);
-  EXPECT_EQ(Hash::copy_of(opened.state), Hash::copy_of(*vault.open_bytes("snapshot", kept.disk.at("snapshot"))));
+  EXPECT_EQ(Hash::copy_of(opened.state), Hash::copy_of(*vault.open_long("snapshot", kept.disk.at("snapshot"))));
 }
 
 TEST(Snapshot, OfAnotherHistoryIsPassedOver) {
@@ -189,6 +189,33 @@ TEST(Snapshot, OfAnotherHistoryIsPassedOver) {
   const Opened opened = open(disk, kept.now);
   EXPECT_FALSE(opened.read);
   EXPECT_EQ(opened.views, open_without(disk, kept.now).views);
+}
+
+TEST(Snapshot, OfAnyLengthIsReadOnlyWhole) {
+  constexpr std::size_t kPiece = 64 * 1024;
+  Dice dice(5);
+  const auto entropy = [&dice](std::span<std::uint8_t> out) { dice.fill(out); };
+  const client::Vault vault(crypto::random_key(entropy));
+  for (const std::size_t size : {std::size_t{0}, std::size_t{1}, kPiece - 1, kPiece, kPiece + 1, 3 * kPiece}) {
+    SCOPED_TRACE(size);
+    Bytes inside(size);
+    dice.fill(inside);
+    const Bytes sealed = vault.seal_long("snapshot", inside, entropy);
+    const auto opened = vault.open_long("snapshot", sealed);
+    ASSERT_TRUE(opened.has_value());
+    EXPECT_EQ(*opened, inside);
+    EXPECT_FALSE(vault.open_long("profile", sealed).has_value());
+    for (std::size_t pieces = 0; 16 + pieces * (kPiece + 16) < sealed.size(); ++pieces) {
+      const std::size_t border = 16 + pieces * (kPiece + 16);
+      EXPECT_FALSE(vault.open_long("snapshot", ByteView(sealed).first(border)).has_value()) << "cut at " << border;
+      Bytes altered = sealed;
+      altered[border] ^= 1;
+      EXPECT_FALSE(vault.open_long("snapshot", altered).has_value()) << "altered at " << border;
+    }
+    Bytes longer = sealed;
+    longer.resize(longer.size() + 16);
+    EXPECT_FALSE(vault.open_long("snapshot", longer).has_value());
+  }
 }
 
 TEST(Snapshot, LosesNothingWhateverTheMomentThePowerFails) {

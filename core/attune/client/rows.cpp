@@ -14,25 +14,61 @@ std::string hex(std::uint64_t value) {
   return out;
 }
 
+constexpr std::size_t kRandom = 16;
+constexpr std::size_t kPiece = 64 * 1024;
+
+Nonce nonce_of(ByteView random, std::uint32_t index, bool last) {
+  Writer out;
+  out.bytes(random).number(index).number(std::uint32_t{last});
+  return Nonce::copy_of(out.view());
+}
+
 }  // namespace
 
-Bytes Vault::seal_bytes(std::string_view row, ByteView bytes, const Entropy& entropy) const {
-  return crypto::seal(key_.view(), attune::as_bytes(row), bytes, entropy);
-}
-
 Bytes Vault::seal(std::string_view row, const Json& value, const Entropy& entropy) const {
-  return seal_bytes(row, attune::as_bytes(schema::text(value)), entropy);
+  return crypto::seal(key_.view(), attune::as_bytes(row), attune::as_bytes(schema::text(value)), entropy);
 }
 
-Result<Bytes> Vault::open_bytes(std::string_view row, ByteView sealed) const {
-  auto bytes = crypto::open(key_.view(), attune::as_bytes(row), sealed);
-  if (!bytes) return refuse(kStorageCorrupt);
-  return bytes;
+Bytes Vault::seal_long(std::string_view row, ByteView bytes, const Entropy& entropy) const {
+  Bytes random(kRandom);
+  entropy(random);
+  Writer out;
+  out.bytes(random);
+  for (std::uint32_t index = 0; index == 0 || !bytes.empty(); ++index) {
+    const ByteView piece = bytes.first(std::min(kPiece, bytes.size()));
+    bytes = bytes.subspan(piece.size());
+    const Nonce nonce = nonce_of(random, index, bytes.empty());
+    out.bytes(crypto::seal_with(key_.view(), nonce, attune::as_bytes(row), piece));
+  }
+  return std::move(out).take();
+}
+
+Result<Bytes> Vault::open_long(std::string_view row, ByteView sealed) const {
+  constexpr std::size_t kSealed = kPiece + crypto::kTagSize;
+  if (sealed.size() < kRandom + crypto::kTagSize) return refuse(kStorageCorrupt);
+  const ByteView random = sealed.first(kRandom);
+  ByteView left = sealed.subspan(kRandom);
+  const std::size_t tags = (left.size() + kSealed - 1) / kSealed * crypto::kTagSize;
+  if (left.size() < tags) return refuse(kStorageCorrupt);
+  Bytes out(left.size() - tags);
+  std::span<std::uint8_t> into = out;
+  for (std::uint32_t index = 0; !left.empty(); ++index) {
+    const ByteView piece = left.first(std::min(kSealed, left.size()));
+    left = left.subspan(piece.size());
+    if (piece.size() < crypto::kTagSize) return refuse(kStorageCorrupt);
+    const std::size_t size = piece.size() - crypto::kTagSize;
+    const Nonce nonce = nonce_of(random, index, left.empty());
+    const auto opened = crypto::open_into(into.first(size), key_.view(), nonce, attune::as_bytes(row), piece);
+    if (!opened) return refuse(kStorageCorrupt);
+    into = into.subspan(size);
+  }
+  return out;
 }
 
 Result<Json> Vault::open(std::string_view row, ByteView sealed) const {
-  TRY(text, open_bytes(row, sealed));
-  auto json = schema::parse(as_text(text));
+  const auto text = crypto::open(key_.view(), attune::as_bytes(row), sealed);
+  if (!text) return refuse(kStorageCorrupt);
+  auto json = schema::parse(as_text(*text));
   if (!json) return refuse(kStorageCorrupt);
   return std::move(*json);
 }

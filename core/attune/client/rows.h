@@ -10,7 +10,7 @@
 //   n/<code>          Notice                           sealed
 //   local             Local                            sealed
 //   push              Push                             sealed
-//   snapshot          what the events add up to, up to a place of each stream (snapshot.cpp)   sealed
+//   snapshot          what the events add up to, up to a place of each stream (snapshot.cpp)   sealed in pieces
 //   r/<stream>/<position>   a record as the relay stores it (encrypted by its stream's key)
 //   f/<stream>        R of records sealed here whose answer has not come
 //   e/<stream>        after a fork: header and signature of the first record that contradicts r/
@@ -133,9 +133,11 @@ class Vault {
   Vault() = default;
   explicit Vault(crypto::Key key) : key_(std::move(key)) {}
   [[nodiscard]] Bytes seal(std::string_view row, const Json& value, const Entropy& entropy) const;
-  [[nodiscard]] Bytes seal_bytes(std::string_view row, ByteView bytes, const Entropy& entropy) const;
+  /// What may be megabytes: 16 random bytes ‖ pieces of 64 KiB, each sealed under nonce = these ‖ index u32 ‖ last u32
+  /// (as PROTOCOL.md 13 has it for blobs). A browser makes a function fast between two calls of it, never within one.
+  [[nodiscard]] Bytes seal_long(std::string_view row, ByteView bytes, const Entropy& entropy) const;
   /// Errors: storage-corrupt.
-  [[nodiscard]] Result<Bytes> open_bytes(std::string_view row, ByteView sealed) const;
+  [[nodiscard]] Result<Bytes> open_long(std::string_view row, ByteView sealed) const;
   /// Errors: storage-corrupt.
   [[nodiscard]] Result<Json> open(std::string_view row, ByteView sealed) const;
   [[nodiscard]] const crypto::Key& key() const { return key_; }

@@ -1,4 +1,4 @@
-// The row "snapshot": H(version) 32 ‖ count u32 ‖ a Gone of each stream ‖ History, sealed like every row.
+// The row "snapshot": H(version) 32 ‖ count u32 ‖ a Gone of each stream ‖ History, sealed in pieces.
 //
 // It is put out in the same Store as whatever else changed, so that it is never of records that are not stored. A
 // snapshot of another version of the fold, of other streams or another history, or one that is damaged is passed over
@@ -45,7 +45,7 @@ bool Client::of_one_stream() const {
 
 std::optional<Client::Snapshot> Client::read_snapshot(const Bytes* row) const {
   if (row == nullptr || profile_->mending || (profile_->earlier && !profile_->earlier->empty())) return std::nullopt;
-  const auto bytes = vault_.open_bytes(kRow, *row);
+  const auto bytes = vault_.open_long(kRow, *row);
   if (!bytes || bytes->size() < Hash::kSize || Hash::copy_of(*bytes) != version()) return std::nullopt;
   log::Get get(ByteView(*bytes).subspan(Hash::kSize));
   Snapshot out;
@@ -75,7 +75,7 @@ void Client::keep_snapshot() {
   put(version());
   put(streams);
   history_.store(put);
-  put_raw(std::string(kRow), vault_.seal_bytes(kRow, std::move(put).take(), entropy_));
+  put_raw(std::string(kRow), vault_.seal_long(kRow, std::move(put).take(), entropy_));
   snapshot_records_ = records;
 }
 
