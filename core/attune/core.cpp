@@ -35,6 +35,16 @@ Result<Core> Core::open(std::vector<Row> rows, Now now, Entropy entropy) {
   return Core(std::move(client));
 }
 
+Result<Core> Core::open_early(std::vector<Row> rows, Entropy entropy) {
+  wire::initialise();
+  auto client = std::make_unique<client::Client>(std::move(entropy));
+  TRY_VOID(client->boot_early(std::move(rows)));
+  return Core(std::move(client));
+}
+
+void Core::hand_over(std::vector<Row> rows) { client_->hand_over(std::move(rows)); }
+Result<> Core::open_whole(Now now) { return client_->boot_whole(now); }
+
 std::string Core::command(std::string_view name, std::string_view json_args, std::int64_t hold_ms, Now now) {
   const auto args = arguments(json_args);
   if (!args) return reply(std::unexpected(args.error()));
@@ -44,7 +54,10 @@ std::string Core::command(std::string_view name, std::string_view json_args, std
 std::string Core::view(std::string_view name, std::string_view json_args, Now now) {
   const auto args = arguments(json_args);
   if (!args) return reply(std::unexpected(args.error()));
-  return reply(client_->view(name, *args, now));
+  const auto seen = client_->view(name, *args, now);
+  const std::vector<std::string> missed = client_->take_missed();
+  if (!missed.empty()) return schema::text({{"ok", false}, {"rows", missed}});
+  return reply(seen);
 }
 
 void Core::connected(Now now) { client_->connected(now); }

@@ -24,6 +24,16 @@ class Core {
   /// Opens what earlier effects stored; no rows: a fresh device.
   /// Errors: "storage-newer" (written by a newer Attune, nothing touched), "storage-damaged".
   static Result<Core> open(std::vector<Row> rows, Now now, Entropy entropy);
+  /// Opens so far that views can be read, where a snapshot allows it: `rows` are all but the records' (those whose key
+  /// begins with "r/"), and of these the newest of each stream, at least all that are not in the snapshot; older ones
+  /// as they are. An error means that only open() will do. Until open_whole() has been called, view() and hand_over()
+  /// alone may be: a view that needs records which are not here answers {"ok":false,"rows":[keys…]} (more than 256 of a
+  /// stream: all that are left should come first).
+  static Result<Core> open_early(std::vector<Row> rows, Entropy entropy);
+  /// Records that open_early() was not given; any others are passed over.
+  void hand_over(std::vector<Row> rows);
+  /// All have been handed over: goes on as open() does. Errors: "storage-damaged" (some are missing).
+  Result<> open_whole(Now now);
   Core(Core&&) noexcept;
   Core& operator=(Core&&) noexcept;
   ~Core();

@@ -2,6 +2,8 @@
 // of another fold, costs time and nothing else.
 #include <gtest/gtest.h>
 
+#include <ranges>
+
 #include "attune/client/shown.h"
 #include "sim/agreement.h"
 #include "tests/sim/pair.h"
@@ -32,22 +34,40 @@ struct Opened {
   bool read = false;  ///< it began where a snapshot ends
 };
 
-/// Opens a device on this disk, away from the world.
-Opened open(Disk disk, Now now) {
-  std::vector<Row> rows;
-  for (const auto& [key, value] : disk) rows.push_back({.key = key, .value = value});
-  Dice dice(1);
-  auto core = Core::open(std::move(rows), now, [&dice](std::span<std::uint8_t> out) { dice.fill(out); });
-  if (!core) return {.views = std::string(core.error().name()), .state = {}, .read = false};
-  Opened out;
+/// Every view's reply; `ask` puts the question.
+template <class Ask>
+std::string views_of(Ask ask) {
+  std::string out;
   boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, client::Views>>(
       [&]<class V>(boost::mp11::mp_identity<V>) {
         const Json args = V::kName == "draft" ? Json{{"key", "half"}} : Json::object();
-        out.views += std::string(V::kName) + core->view(V::kName, schema::text(args), now) + "\n";
+        out += std::string(V::kName) + ask(V::kName, schema::text(args)) + "\n";
       });
-  core->take_effects();
+  return out;
+}
+
+std::vector<Row> rows_of(const Disk& disk) {
+  std::vector<Row> out;
+  for (const auto& [key, value] : disk) out.push_back({.key = key, .value = value});
+  return out;
+}
+
+Opened look_at(Core& core, const Disk& disk, Now now);
+
+/// Opens a device on this disk, away from the world.
+Opened open(Disk disk, Now now) {
+  Dice dice(1);
+  auto core = Core::open(rows_of(disk), now, [&dice](std::span<std::uint8_t> out) { dice.fill(out); });
+  if (!core) return {.views = std::string(core.error().name()), .state = {}, .read = false};
+  return look_at(*core, disk, now);
+}
+
+Opened look_at(Core& core, const Disk& disk, Now now) {
+  Opened out;
+  out.views = views_of([&](std::string_view name, const std::string& args) { return core.view(name, args, now); });
+  core.take_effects();
   const auto kept = [&] {
-    for (const Effect& effect : core->take_effects()) {
+    for (const Effect& effect : core.take_effects()) {
       const auto* store = std::get_if<effect::Store>(&effect);
       if (store == nullptr) continue;
       for (const Row& row : store->rows) {
@@ -59,14 +79,68 @@ Opened open(Disk disk, Now now) {
   };
   {
     const Often as_usual;  // one more record than the snapshot is of would be needed: none is kept
-    core->disconnected(now);
+    core.disconnected(now);
     kept();
     out.read = out.state.empty();
   }
   const Often always(0);
-  core->disconnected(now);
+  core.disconnected(now);
   kept();
   return out;
+}
+
+/// All but the records, and of these the newest of each stream.
+std::vector<Row> newest_of(const Disk& disk, std::size_t most) {
+  std::map<std::string, std::vector<Row>> streams;
+  std::vector<Row> out;
+  for (const auto& [key, value] : disk) {
+    Row row{.key = key, .value = value};
+    (key.starts_with("r/") ? streams[key.substr(0, key.size() - 16)] : out).push_back(std::move(row));
+  }
+  for (const auto& [stream, rows] : streams) {
+    std::ranges::copy(rows | std::views::drop(rows.size() - std::min(most, rows.size())), std::back_inserter(out));
+  }
+  return out;
+}
+
+struct OpenedEarly {
+  std::string views;  ///< while older records were not here; a view got those that it asked for
+  std::size_t fetched = 0;
+  Opened whole;
+};
+
+/// The same with as few records as will do.
+OpenedEarly open_early(const Disk& disk, Now now) {
+  Dice dice(1);
+  const auto entropy = [&dice](std::span<std::uint8_t> out) { dice.fill(out); };
+  OpenedEarly out;
+  for (std::size_t most = 1; most <= 2 * disk.size(); most *= 2) {
+    auto core = Core::open_early(newest_of(disk, most), entropy);
+    if (!core) continue;
+    out.views = views_of([&](std::string_view name, const std::string& args) {
+      for (;;) {
+        const std::string seen = core->view(name, args, now);
+        const Json reply = *schema::parse(seen);
+        if (!reply.contains("rows")) return seen;
+        std::vector<Row> more;
+        for (const Json& key : reply["rows"]) more.push_back({.key = key, .value = disk.at(key.get<std::string>())});
+        out.fetched += more.size();
+        core->hand_over(std::move(more));
+      }
+    });
+    core->hand_over(rows_of(disk));
+    EXPECT_TRUE(core->open_whole(now).has_value());
+    out.whole = look_at(*core, disk, now);
+    return out;
+  }
+  ADD_FAILURE() << "opens never";
+  return out;
+}
+
+/// What `app` says of the network is another thing before anything was dialled.
+std::string without_app(const std::string& views) {
+  const std::size_t at = views.find("app{");
+  return at == std::string::npos ? views : views.substr(0, at) + views.substr(views.find('\n', at) + 1);
 }
 
 Opened open_without(Disk disk, Now now) {
@@ -94,6 +168,74 @@ TEST(Snapshot, AnyLifeComesToTheSameFromItAsFromTheBeginning) {
     const Violations wrong = everything_wrong(couple);
     EXPECT_TRUE(wrong.empty()) << wrong.size() << ", the first: " << wrong.front();
   }
+}
+
+TEST(Snapshot, ShowsBeforeTheRestIsHereWhatItShowsInTheEnd) {
+  for (const std::uint64_t seed : {14U, 15U, 16U}) {
+    const Often often(9);
+    RandomCouple couple(seed);
+    couple.live(60);
+    std::size_t fetched = 0;
+    for (const bool rested : {false, true}) {
+      if (rested) couple.rest();
+      for (const Device* device : couple.devices()) {
+        SCOPED_TRACE(device->name() + " of " + std::to_string(seed));
+        const Opened at_once = open(device->disk(), device->now());
+        if (!at_once.read) continue;
+        const OpenedEarly early = open_early(device->disk(), device->now());
+        EXPECT_EQ(without_app(early.views), without_app(at_once.views));
+        EXPECT_EQ(early.whole.views, at_once.views);
+        EXPECT_EQ(early.whole.state, at_once.state);
+        fetched += early.fetched;
+      }
+    }
+    EXPECT_GT(fetched, 0U) << "nothing old was ever asked for";
+  }
+}
+
+TEST(Snapshot, OpensNothingEarlyThatIsNotItsOwn) {
+  const Often often;
+  Pair couple(93);
+  couple.thank(couple.sam, "For the early one");
+  couple.world.settle();
+  const Disk& disk = couple.noa.disk();
+  Dice dice(1);
+  const auto entropy = [&dice](std::span<std::uint8_t> out) { dice.fill(out); };
+  EXPECT_TRUE(Core::open_early(newest_of(disk, 4), entropy).has_value());
+  Disk without = disk;
+  without.erase("snapshot");
+  EXPECT_FALSE(Core::open_early(newest_of(without, 4), entropy).has_value());
+  Disk cut = disk;
+  cut["snapshot"].resize(cut["snapshot"].size() / 2);
+  EXPECT_FALSE(Core::open_early(newest_of(cut, 4), entropy).has_value());
+  EXPECT_FALSE(Core::open_early(newest_of(disk, 0), entropy).has_value());
+  EXPECT_FALSE(Core::open_early({}, entropy).has_value());
+  Disk altered = disk;
+  const auto last =
+      std::ranges::find_if(altered | std::views::reverse, [](const auto& row) { return row.first.starts_with("r/"); });
+  altered.at(last->first)[60] ^= 1;
+  EXPECT_FALSE(Core::open_early(newest_of(altered, 1), entropy).has_value());
+}
+
+TEST(Snapshot, NamesWhatIsMissingInTheEnd) {
+  const Often often;
+  Pair couple(94);
+  couple.thank(couple.sam, "For the missing one");
+  couple.world.settle();
+  const Disk& disk = couple.noa.disk();
+  Dice dice(1);
+  const std::vector<Row> newest = newest_of(disk, 4);
+  auto core = Core::open_early(newest, [&dice](std::span<std::uint8_t> out) { dice.fill(out); });
+  ASSERT_TRUE(core.has_value());
+  Disk gap = disk;
+  const auto older = std::ranges::find_if(
+      gap, [&](const auto& row) { return std::ranges::find(newest, row.first, &Row::key) == newest.end(); });
+  ASSERT_NE(older, gap.end());
+  gap.erase(older);
+  core->hand_over(rows_of(gap));
+  const auto whole = core->open_whole(couple.noa.now());
+  ASSERT_FALSE(whole.has_value());
+  EXPECT_EQ(whole.error().name(), "storage-corrupt");
 }
 
 TEST(Snapshot, OfALongLogIsKeptAndReadBegunFrom) {

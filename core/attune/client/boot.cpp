@@ -1,4 +1,6 @@
 // From stored rows to a client, and back: every durable change goes through put, remove and flush.
+#include <charconv>
+
 #include "attune/client/client.h"
 #include "attune/client/snapshot.h"
 
@@ -20,11 +22,41 @@ const Bytes* find(const std::vector<Row>& rows, std::string_view key) {
   return at == rows.end() || at->key != key ? nullptr : &*at->value;
 }
 
+void in_order(std::vector<Row>& rows) {
+  std::erase_if(rows, [](const Row& row) { return !row.value; });
+  if (!std::ranges::is_sorted(rows, {}, &Row::key)) std::ranges::sort(rows, {}, &Row::key);
+}
+
+/// `first`: the key of the stream's genesis. None: no record of this stream.
+std::optional<std::uint64_t> position_of(std::string_view key, std::string_view first) {
+  const std::size_t prefix = first.size() - 16;
+  if (key.size() != first.size() || key.substr(0, prefix) != first.substr(0, prefix)) return std::nullopt;
+  std::uint64_t out = 0;
+  const auto [end, error] = std::from_chars(key.data() + prefix, key.data() + key.size(), out, 16);
+  return error == std::errc{} && end == key.data() + key.size() ? std::optional(out) : std::nullopt;
+}
+
+/// The records of a stream that are among the rows. Below `places` each is in its place, those that are missing empty.
+std::vector<Bytes> records_of(std::vector<Row>& rows, const StreamId& id, std::uint64_t places) {
+  const std::string first = record_row(id, 0);
+  const std::string_view prefix = std::string_view(first).substr(0, first.size() - 16);
+  std::vector<Bytes> out(static_cast<std::size_t>(places));
+  for (auto at = std::ranges::lower_bound(rows, prefix, {}, &Row::key); at != rows.end(); ++at) {
+    if (!at->key.starts_with(prefix)) break;
+    const auto position = places == 0 ? std::nullopt : position_of(at->key, first);
+    if (position && *position < places) {
+      out[static_cast<std::size_t>(*position)] = std::move(*at->value);
+    } else {
+      out.push_back(std::move(*at->value));
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<> Client::boot(std::vector<Row> rows, Now now) {
-  std::erase_if(rows, [](const Row& row) { return !row.value; });
-  if (!std::ranges::is_sorted(rows, {}, &Row::key)) std::ranges::sort(rows, {}, &Row::key);
+  in_order(rows);
   if (rows.empty()) {
     vault_ = Vault(crypto::random_key(entropy_));
     put_raw("format", number_row(kFormat));
@@ -32,23 +64,64 @@ Result<> Client::boot(std::vector<Row> rows, Now now) {
     flush();
     return {};
   }
+  TRY_VOID(load_small(rows));
+  TRY_VOID(load_streams(std::move(rows), false));
+  begin(now);
+  return {};
+}
+
+Result<> Client::boot_early(std::vector<Row> rows) {
+  in_order(rows);
+  TRY_VOID(load_small(rows));
+  return load_streams(std::move(rows), true);
+}
+
+void Client::hand_over(std::vector<Row> rows) {
+  for (auto& [id, line] : lines_) {
+    const std::string first = record_row(id, 0);
+    for (Row& row : rows) {
+      const auto position = row.value ? position_of(row.key, first) : std::nullopt;
+      if (position) line.stream->give(*position, std::move(*row.value));
+    }
+  }
+  if (std::exchange(missed_, false)) follow_streams();
+}
+
+std::vector<std::string> Client::take_missed() {
+  std::vector<std::string> out;
+  for (const auto& [id, line] : lines_) {
+    for (const std::uint64_t position : line.stream->take_missed()) out.push_back(record_row(id, position));
+  }
+  missed_ = missed_ || !out.empty();
+  if (!out.empty()) projection_.reset();
+  return out;
+}
+
+Result<> Client::boot_whole(Now now) {
+  for (const auto& [id, line] : lines_) {
+    if (!line.stream->whole()) return refuse(kStorageCorrupt);
+  }
+  follow_streams();
+  begin(now);
+  return {};
+}
+
+/// What is due at a start.
+void Client::begin(Now now) {
+  expire_invitation(now);
+  settle(now);
+  if (profile_) dial(now);
+  flush();
+  set_alarm(now);
+}
+
+Result<> Client::load_small(const std::vector<Row>& rows) {
   const Bytes* format = find(rows, "format");
   if (format == nullptr || format->size() != 4) return refuse(kStorageCorrupt);
   if (Reader(*format).number<std::uint32_t>() > kFormat) return refuse(kStorageNewer);
   const Bytes* wrap = find(rows, "wrap");
   if (wrap == nullptr || wrap->size() != 32) return refuse(kStorageCorrupt);
   vault_ = Vault(crypto::Key(*wrap));
-  TRY_VOID(load_small(rows));
-  TRY_VOID(load_streams(std::move(rows)));
-  expire_invitation(now);
-  settle(now);
-  if (profile_) dial(now);
-  flush();
-  set_alarm(now);
-  return {};
-}
-
-Result<> Client::load_small(const std::vector<Row>& rows) {
   for (const Row& row : rows) {
     const std::string& key = row.key;
     if (key.starts_with("r/")) continue;
@@ -84,8 +157,8 @@ Result<> Client::load_small(const std::vector<Row>& rows) {
   return {};
 }
 
-Result<> Client::load_streams(std::vector<Row> rows) {
-  if (!profile_) return {};
+Result<> Client::load_streams(std::vector<Row> rows, bool partly) {
+  if (!profile_) return partly ? refuse(kStorageCorrupt) : Result<>();
   std::vector<StreamId> ids;
   if (profile_->mine) ids.push_back(*profile_->mine);
   if (profile_->ours) ids.push_back(*profile_->ours);
@@ -95,18 +168,15 @@ Result<> Client::load_streams(std::vector<Row> rows) {
   const std::size_t lines = ids.size();
   for (const StreamId& id : profile_->earlier.value_or(std::vector<StreamId>{})) ids.push_back(id);
   auto snapshot = read_snapshot(find(rows, "snapshot"));
+  if (partly && !snapshot) return refuse(kStorageCorrupt);
   for (const StreamId& id : ids) {
     Line line;
     line.stream = std::make_unique<log::Stream>(id);
-    const std::string prefix = record_row(id, 0).substr(0, record_row(id, 0).size() - 16);
-    std::vector<Bytes> raw;
-    for (auto at = std::ranges::lower_bound(rows, prefix, {}, &Row::key); at != rows.end(); ++at) {
-      if (!at->key.starts_with(prefix)) break;
-      raw.push_back(std::move(*at->value));
-    }
-    // Checked once when they came; gone through again, because a damaged disk is not a relay's fault but still a fault.
     const log::Gone* gone = snapshot ? snapshot->of(id) : nullptr;
-    if (gone == nullptr || !line.stream->restore(raw, gone)) {
+    std::vector<Bytes> raw = records_of(rows, id, partly && gone != nullptr ? gone->next : 0);
+    // Checked once when they came; gone through again, because a damaged disk is not a relay's fault but still a fault.
+    if (gone == nullptr || !line.stream->restore(raw, gone, partly)) {
+      if (partly) return refuse(kStorageCorrupt);
       snapshot.reset();
       line.stream = std::make_unique<log::Stream>(id);
       if (to_be == id && raw.empty()) continue;  // nothing has come yet

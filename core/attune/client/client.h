@@ -115,6 +115,12 @@ class Client {
 
   /// Errors: storage-newer, storage-corrupt.
   Result<> boot(std::vector<Row> rows, Now now);
+  /// The same in three steps, for who wants to read before all records are here (Core says more).
+  Result<> boot_early(std::vector<Row> rows);
+  void hand_over(std::vector<Row> rows);
+  Result<> boot_whole(Now now);
+  /// The rows that were asked for since the last call and are not here.
+  std::vector<std::string> take_missed();
 
   Result<Json> command(std::string_view name, const Json& args, std::int64_t hold_ms, Now now);
   Result<Json> view(std::string_view name, const Json& args, Now now);
@@ -165,8 +171,9 @@ class Client {
   };
   class Overlay;
   // boot.cpp
-  Result<> load_streams(std::vector<Row> rows);
+  Result<> load_streams(std::vector<Row> rows, bool partly);
   Result<> load_small(const std::vector<Row>& rows);
+  void begin(Now now);
   void put(std::string_view row, const Json& value);
   void put_raw(std::string row, Bytes value);
   void remove(std::string row);
@@ -501,6 +508,7 @@ class Client {
   std::vector<Row> rows_;
   std::vector<Effect> effects_;
   bool changed_ = false;
+  bool missed_ = false;  ///< something was read that is not here, and what came of it was no use
   std::optional<std::int64_t> alarm_;
 };
 

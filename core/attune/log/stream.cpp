@@ -135,11 +135,31 @@ Result<> examine(Examination& exam, wire::Record record) {
 }  // namespace
 
 Hash Stream::history_at(std::uint64_t position) const {
-  return wire::history_hash(ByteView(rows_[position]).first(wire::kHeaderSize));
+  return wire::history_hash(ByteView(row(position)).first(wire::kHeaderSize));
+}
+
+const Bytes& Stream::row(std::uint64_t position) const {
+  static const Bytes kNobodys = [] {
+    Bytes out(wire::kHeaderSize + wire::kSignatureSize);
+    out[0] = wire::kRecordVersion;
+    return out;
+  }();
+  const Bytes& row = rows_[position];
+  if (!row.empty()) return row;
+  if (missed_.size() <= kMostMissed) missed_.insert(position);
+  return kNobodys;
+}
+
+bool Stream::give(std::uint64_t position, Bytes row) {
+  if (position >= next() || !rows_[position].empty() || !wire::laid_out(row, position)) return false;
+  rows_[position] = std::move(row);
+  incomplete_.erase(position);
+  if (!complete(view(position))) incomplete_.insert(position);
+  return true;
 }
 
 wire::RecordView Stream::view(std::uint64_t position) const {
-  auto view = wire::view_record(rows_[position]);
+  auto view = wire::view_record(row(position));
   assert(view.has_value());  // nothing else gets in
   return std::move(*view);
 }
@@ -152,8 +172,8 @@ Held Records::operator[](std::uint64_t position) const {
   return {.record = std::move(*record), .voided = stream_->voided(position)};
 }
 
-Result<> Stream::restore(std::vector<Bytes>& rows, const Gone* gone) {
-  auto done = go_through(rows, gone);
+Result<> Stream::restore(std::vector<Bytes>& rows, const Gone* gone, bool partly) {
+  auto done = go_through(rows, gone, partly);
   if (!done) std::ranges::move(rows_, rows.begin());
   return done;
 }
@@ -171,13 +191,14 @@ Gone Stream::gone() const {
           .incomplete = incomplete_};
 }
 
-Result<> Stream::go_through(std::vector<Bytes>& rows, const Gone* gone) {
+Result<> Stream::go_through(std::vector<Bytes>& rows, const Gone* gone, bool partly) {
   Examination exam{.stream = *this, .out = {}, .newest_of = {}, .against = {}};
   rows_.reserve(rows.size());
   if (gone != nullptr) {
     if (gone->stream != id_ || gone->next == 0 || gone->next > rows.size()) return refuse(kGap);
     for (std::uint64_t at = 0; at < gone->next; ++at) {
-      if (!wire::laid_out(rows[at], at)) return refuse(kGap);
+      const bool later = partly && rows[at].empty() && at + 1 < gone->next;
+      if (!later && !wire::laid_out(rows[at], at)) return refuse(kGap);
     }
     if (wire::history_hash(ByteView(rows[gone->next - 1]).first(wire::kHeaderSize)) != gone->history) {
       return refuse(kBrokenChain);
@@ -223,7 +244,11 @@ Result<> Stream::go_through(std::vector<Bytes>& rows, const Gone* gone) {
   std::set<std::uint64_t> changed = gone->incomplete;
   changed.insert(erased_.begin(), erased_.end());
   for (const std::uint64_t position : changed) {
-    if (position < next() && !complete(view(position))) incomplete_.insert(position);
+    if (position >= next()) continue;
+    // Of one that is not here yet give() says more.
+    if (rows_[position].empty() ? gone->incomplete.contains(position) : !complete(view(position))) {
+      incomplete_.insert(position);
+    }
   }
   return {};
 }

@@ -5,8 +5,10 @@
 // could try and what comes of it.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "attune/crypto/keys.h"
@@ -97,8 +99,9 @@ class Stream {
   [[nodiscard]] Hash history_at(std::uint64_t position) const;
   [[nodiscard]] const wire::Table& table() const { return table_; }
   [[nodiscard]] Records records() const { return Records(*this); }
-  /// The record at a position below next() as it is stored, parts that are gone missing.
-  [[nodiscard]] const Bytes& row(std::uint64_t position) const { return rows_[position]; }
+  /// The record at a position below next() as it is stored, parts that are gone missing. One that has not been handed
+  /// over yet reads as a record of nobody without parts, and is named by take_missed().
+  [[nodiscard]] const Bytes& row(std::uint64_t position) const;
   /// The same, read; good until the next change of the stream.
   [[nodiscard]] wire::RecordView view(std::uint64_t position) const;
   [[nodiscard]] bool voided(std::uint64_t position) const { return voided_.contains(position); }
@@ -115,7 +118,17 @@ class Stream {
   /// through again; signatures are not, they were checked before anything was stored. With `gone` the records before
   /// its place are taken as they lie, if it is of this very history. After an error `rows` are as they were and the
   /// stream is of no use.
-  [[nodiscard]] Result<> restore(std::vector<Bytes>& rows, const Gone* gone = nullptr);
+  /// `partly`: of the records that `gone` stands for all but the last may be empty rows; give() hands them over later.
+  [[nodiscard]] Result<> restore(std::vector<Bytes>& rows, const Gone* gone = nullptr, bool partly = false);
+  /// Takes a record that restore() was not given. False: it was, or this is no record of that position.
+  bool give(std::uint64_t position, Bytes row);
+  /// Has every record been handed over?
+  [[nodiscard]] bool whole() const {
+    return std::ranges::none_of(rows_, [](const Bytes& row) { return row.empty(); });
+  }
+  /// The positions asked for since the last call whose records are not here. Beyond kMostMissed no more are counted.
+  [[nodiscard]] std::set<std::uint64_t> take_missed() const { return std::exchange(missed_, {}); }
+  static constexpr std::size_t kMostMissed = 256;
   [[nodiscard]] Gone gone() const;
   /// Takes a checked batch whole. Contents that an erase in it covers stay until drop_erased(), so that what its
   /// reader had opened can be copied first (PROTOCOL.md 7). Answers with the positions held before that it completed.
@@ -149,12 +162,13 @@ class Stream {
 
  private:
   void learn(std::uint32_t epoch, crypto::Key key);
-  Result<> go_through(std::vector<Bytes>& rows, const Gone* gone);
+  Result<> go_through(std::vector<Bytes>& rows, const Gone* gone, bool partly);
   void drop_content(std::uint64_t position);
   void take_in(Bytes row, const wire::RecordView& record, bool voided);
 
   StreamId id_;
-  std::vector<Bytes> rows_;  ///< the records as they are stored, by position
+  std::vector<Bytes> rows_;  ///< the records as they are stored, by position; empty: not handed over yet
+  mutable std::set<std::uint64_t> missed_;
   std::set<std::uint64_t> voided_;
   std::vector<std::uint64_t> of_keys_;  ///< positions of the control records that speak of keys
   Hash history_;

@@ -121,6 +121,9 @@ class Tab {
             return generation;
           },
           read: async () => browser.rows,
+          read_early: async () => null,
+          read_some: async () => [],
+          read_records: async () => [],
           probe: async () => check(),
           write: async (rows, receipt) => {
             if (mine.stuck) await new Promise(() => {}); // the tab is gone in the middle of it
@@ -152,6 +155,8 @@ class Tab {
         rows = stored.map((row) => row.key);
         return quiet();
       },
+      open_early: () => '{"ok":false,"code":"storage-corrupt"}',
+      hand_over: () => {},
       command: (_clock, name) => {
         this.done.push(name);
         rows = [...rows, name];

@@ -9,13 +9,25 @@ import type { CoreCalls } from './wasm.ts';
 /** A core that answers what it is told to and notes what it was asked. */
 class SmallCore implements CoreCalls {
   rows: readonly Row[] = [];
+  /** Opened early: what it has been handed. */
+  here: Set<string> | null = null;
   next: Effect[] = [];
   constructor(readonly around: Around) {}
   open(_clock: unknown, rows: readonly Row[]): string {
     this.rows = rows;
+    this.here = null;
     this.next = this.around.on_open;
     this.around.log.push(`open ${rows.length}`);
     return this.around.open_reply;
+  }
+  open_early(rows: readonly Row[]): string {
+    this.around.log.push(`open early ${rows.length}`);
+    this.here = new Set(rows.map((row) => row.key));
+    return this.around.early_reply;
+  }
+  hand_over(rows: readonly Row[]): void {
+    this.around.log.push(`hand over ${rows.map((row) => row.key).join(' ')}`);
+    for (const row of rows) this.here?.add(row.key);
   }
   command(_clock: unknown, name: string, args: unknown): string {
     this.around.log.push(`command ${name}`);
@@ -24,6 +36,9 @@ class SmallCore implements CoreCalls {
     return '{"ok":true,"value":1}';
   }
   view(_clock: unknown, name: string): string {
+    const needs = this.around.needs[name] ?? [];
+    const missing = this.here ? needs.filter((key) => !this.here!.has(key)) : [];
+    if (missing.length > 0) return JSON.stringify({ ok: false, rows: missing });
     this.around.log.push(`view ${name}`);
     return `{"ok":true,"value":"${name}"}`;
   }
@@ -48,6 +63,12 @@ class Around {
   on: Record<string, Effect[]> = {};
   on_open: Effect[] = [];
   open_reply = '{"ok":true,"value":{}}';
+  early: Row[] | null = null;
+  early_reply = '{"ok":true,"value":null}';
+  needs: Record<string, string[]> = {};
+  /** Thousands, each of a few here. */
+  records: Row[][] = [];
+  on_records = () => {};
   fails: Error | null = null;
   missing = false;
   receipts = new Set<string>();
@@ -68,6 +89,16 @@ class Around {
         },
         async read() {
           return around.rows;
+        },
+        async read_early() {
+          return around.early;
+        },
+        async read_some(keys) {
+          return keys.map((key) => ({ key, value: new Uint8Array() }));
+        },
+        async read_records(behind) {
+          around.on_records();
+          return around.records[behind === null ? 0 : around.records.findIndex((rows) => rows.at(-1)?.key === behind) + 1] ?? [];
         },
         async write(rows, receipt) {
           await around.writing;
@@ -316,5 +347,76 @@ describe('the network', () => {
     around.loop.give('open.sesame-1');
     await vi.advanceTimersByTimeAsync(0);
     expect(around.log.filter((line) => /^(drop|give|dial)/.test(line))).toEqual(['give https://relay.example open.sesame-1', 'drop', 'dial https://relay.example']);
+  });
+});
+
+describe('a log of ten years', () => {
+  const row = (key: string): Row => ({ key, value: new Uint8Array() });
+  function old_couple(): Around {
+    const around = new Around();
+    around.early = [row('snapshot'), row('r/a/9')];
+    around.records = [[row('r/a/0'), row('r/a/1')], [row('r/a/2'), row('r/a/9')]];
+    return around;
+  }
+
+  test('shows before all of it is here, and does nothing else before', async () => {
+    const around = old_couple();
+    around.on_open = [send(7)];
+    around.loop.start();
+    const command = around.loop.command('1', 'say', {}, 0);
+    await around.loop.view('app', {});
+    expect(around.log).toEqual(['open early 2', 'changed', 'view app']);
+    expect(around.states).toEqual(['null true']);
+    await command;
+    expect(around.log.slice(3)).toEqual([
+      'hand over r/a/0 r/a/1', 'hand over r/a/2 r/a/9', 'open 0', 'send 7', 'changed', 'command say',
+    ]);
+  });
+
+  test('fetches what a view needs at once', async () => {
+    const around = old_couple();
+    around.needs = { names: ['r/a/1', 'r/a/2'] };
+    around.loop.start();
+    await around.loop.view('names', {});
+    expect(around.log).toEqual(['open early 2', 'changed', 'hand over r/a/1 r/a/2', 'view names']);
+  });
+
+  test('answers what is asked for between its thousands', async () => {
+    const around = old_couple();
+    let asked = Promise.resolve('');
+    around.on_records = () => {
+      if (around.log.includes('hand over r/a/0 r/a/1')) asked = around.loop.view('today', {});
+      around.on_records = () => void (asked = around.loop.view('today', {}));
+    };
+    around.loop.start();
+    await around.loop.command('1', 'say', {}, 0);
+    await asked;
+    expect(around.log.indexOf('view today')).toBeLessThan(around.log.indexOf('open 0'));
+  });
+
+  test('lets a view that needs nearly all of it wait for it', async () => {
+    const around = old_couple();
+    around.needs = { all: Array.from({ length: 300 }, (_, n) => `r/b/${n}`) };
+    around.loop.start();
+    expect(await around.loop.view('all', {})).toBe('{"ok":true,"value":"all"}');
+    expect(around.log).toContain('open 0');
+  });
+
+  test('is waited for where the snapshot does not fit it', async () => {
+    const around = old_couple();
+    around.early_reply = '{"ok":false,"code":"storage-corrupt"}';
+    around.rows = [row('a'), row('r/a/0'), row('r/a/9')];
+    await around.started();
+    around.loop.start();
+    await around.loop.view('app', {});
+    expect(around.log).toContain('open 3');
+  });
+
+  test('that turns out damaged is named', async () => {
+    const around = old_couple();
+    around.open_reply = '{"ok":false,"code":"storage-corrupt"}';
+    around.loop.start();
+    await around.loop.command('1', 'say', {}, 0);
+    expect(around.states.at(-1)).toBe('storage-corrupt false');
   });
 });

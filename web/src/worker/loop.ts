@@ -2,6 +2,9 @@
 // the call, then its effects in order, each Store flushed before the effect behind it. Views read between inputs,
 // so no screen ever shows what is not stored yet.
 //
+// A log of ten years is not waited for: where a snapshot allows it, views are read as soon as the newest records are
+// here, and between the thousands of older ones that follow. Inputs begin when all are.
+//
 // When a Store fails, nothing behind it is carried out, nothing is sent any more, and the core, which now knows more
 // than this device keeps, is thrown away for a fresh one over what is stored. That one is read from only, until
 // writing works again.
@@ -16,6 +19,9 @@ export interface Ports {
   storage: {
     probe(): Promise<void>;
     read(): Promise<Row[]>;
+    read_early(): Promise<Row[] | null>;
+    read_some(keys: readonly string[]): Promise<Row[]>;
+    read_records(behind: string | null): Promise<Row[]>;
     write(rows: readonly Row[], receipt?: string): Promise<void>;
     done(receipt: string): boolean;
   };
@@ -34,11 +40,18 @@ const kLongestTimer = 2 ** 31 - 1;
 
 export const refused = (code: string) => JSON.stringify({ ok: false, code });
 const kAccepted = '{"ok":true,"value":{}}';
+const kRowsMissing = '{"ok":false,"rows":';
+/** Who needs more rows than this, or more often, waits until all are here. */
+const kMostFetched = 256;
+const kMostRounds = 4;
+
+/** Answers, or names the rows it would need. */
+type View = () => readonly string[] | null;
 
 export class Loop {
   readonly #ports: Ports;
   readonly #socket: ReturnType<Ports['socket']>;
-  readonly #views: (() => void)[] = [];
+  readonly #views: View[] = [];
   readonly #inputs: (() => Promise<void>)[] = [];
   #running = false;
   #ended = false;
@@ -84,12 +97,15 @@ export class Loop {
   view(name: string, args: unknown): Promise<string> {
     return new Promise((resolve) => {
       this.#views.push(() => {
-        if (!this.#core) return resolve(refused(this.#fault ?? 'core-stopped'));
+        let reply: string;
         try {
-          resolve(this.#core.view(this.#ports.clock(), name, args));
+          reply = this.#core ? this.#core.view(this.#ports.clock(), name, args) : refused(this.#fault ?? 'core-stopped');
         } catch (error) {
-          resolve(refused(this.#stopped(error)));
+          reply = refused(this.#stopped(error));
         }
+        if (reply.startsWith(kRowsMissing)) return (JSON.parse(reply) as { rows: string[] }).rows;
+        resolve(reply);
+        return null;
       });
       void this.#drain();
     });
@@ -260,17 +276,59 @@ export class Loop {
   async #open(): Promise<boolean> {
     this.#core = null;
     try {
-      const rows = await this.#ports.storage.read();
+      const some = await this.#ports.storage.read_early();
       const core = await this.#ports.core();
       if (this.#ended) return false;
+      let rows: Row[] = [];
+      if (some && (JSON.parse(core.open_early(some)) as { ok: boolean }).ok) {
+        if (!(await this.#hand_over_rest(core))) return false;
+      } else {
+        rows = await this.#ports.storage.read();
+      }
+      if (this.#ended) return false;
       const reply = JSON.parse(core.open(this.#ports.clock(), rows)) as { ok: boolean; code?: string };
-      if (reply.ok) this.#core = core;
-      else this.#halt(reply.code ?? 'core-stopped');
+      this.#core = reply.ok ? core : null;
+      if (!reply.ok) this.#halt(reply.code ?? 'core-stopped');
     } catch (error) {
+      this.#core = null;
       if (error instanceof StorageFault || error instanceof Superseded) this.#failed(error);
       else this.#stopped(error);
     }
     return this.#core !== null;
+  }
+
+  /** Views are answered meanwhile. False: it has ended, or the module has. */
+  async #hand_over_rest(core: CoreCalls): Promise<boolean> {
+    this.#core = core;
+    this.#tell(this.#fault);
+    this.#ports.changed();
+    const patient: View[] = [];
+    const going = () => !this.#ended && this.#core === core;
+    for (let behind: string | null = null; ; ) {
+      for (let round = 0; going() && this.#views.length > 0; round += 1) {
+        const needed = new Set<string>();
+        for (const view of this.#views.splice(0)) {
+          const rows = view();
+          if (!rows) continue;
+          if (round < kMostRounds && rows.length <= kMostFetched) {
+            this.#views.push(view);
+            for (const row of rows) needed.add(row);
+          } else {
+            patient.push(view);
+          }
+        }
+        if (needed.size === 0) break;
+        const rows = await this.#ports.storage.read_some([...needed]);
+        if (going()) core.hand_over(rows);
+      }
+      const rows = going() ? await this.#ports.storage.read_records(behind) : [];
+      const last = rows.at(-1);
+      if (going() && last) core.hand_over(rows);
+      behind = last?.key ?? null;
+      if (!going() || !last) break;
+    }
+    this.#views.unshift(...patient);
+    return going();
   }
 
   #failed(error: unknown): string | null {

@@ -141,3 +141,48 @@ describe('storage', () => {
     await expect(Storage.open(refusing)).rejects.toMatchObject({ code: 'storage-unavailable' });
   });
 });
+
+describe('a log of ten years', () => {
+  const key = (stream: string, position: number) => `r/${stream}/${position.toString(16).padStart(16, '0')}`;
+  const value = bytes(1);
+
+  test('gives its newest records first, the very first with them, and all that is small', async () => {
+    const storage = await opened();
+    await storage.write(
+      ['local', 'snapshot', 'wrap', ...Array.from({ length: 3_000 }, (_, n) => key('long', n)), ...[0, 1, 2].map((n) => key('short', n))].map(
+        (each) => ({ key: each, value }),
+      ),
+    );
+    const rows = ((await storage.read_early()) ?? []).map((row) => row.key);
+    expect(rows.slice(0, 3)).toEqual(['local', 'snapshot', 'wrap']);
+    expect(rows.slice(3)).toEqual([
+      ...[0, 1, 2].map((n) => key('short', n)),
+      ...Array.from({ length: 1_100 }, (_, n) => key('long', 1_900 + n)),
+      ...Array.from({ length: 16 }, (_, n) => key('long', n)),
+    ]);
+  });
+
+  test('is waited for as long as there is no snapshot', async () => {
+    const storage = await opened();
+    await storage.write([{ key: 'local', value }, { key: key('a', 0), value }]);
+    expect(await storage.read_early()).toBeNull();
+  });
+
+  test('comes in thousands, and record by record', async () => {
+    const storage = await opened();
+    const keys = Array.from({ length: 4_100 }, (_, n) => key('long', n));
+    await storage.write([...keys, 'local', 'snapshot'].map((each) => ({ key: each, value })));
+    const read: string[] = [];
+    const sizes: number[] = [];
+    for (let behind: string | null = null; ; ) {
+      const rows = await storage.read_records(behind);
+      behind = rows.at(-1)?.key ?? null;
+      if (behind === null) break;
+      sizes.push(rows.length);
+      read.push(...rows.map((row) => row.key));
+    }
+    expect(sizes).toEqual([2_000, 2_000, 100]);
+    expect(read).toEqual(keys);
+    expect(await storage.read_some([key('long', 7), key('none', 1)])).toEqual([{ key: key('long', 7), value }]);
+  });
+});

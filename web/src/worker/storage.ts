@@ -7,6 +7,14 @@ const kVersion = 1;
 const kRows = 'rows'; // key → bytes, what the core stores
 const kShell = 'shell'; // 'generation' → number, 'receipts' → ids of the last commands, 'probe' → room to write
 const kReceiptsKept = 32;
+// Of a record's key, r/<stream>/<position in 16 hex digits>, the core tells (client/rows.h); all else is small.
+const kRecords = { from: 'r/', to: 'r0' };
+const kPlace = 16;
+/** A snapshot is at most 1,024 records old; and what a first screen shows is mostly new, or the names, which are old. */
+const kNewest = 1_100;
+const kOldest = 16;
+/** What is read at once of a long log. */
+const kRowsAtOnce = 2_000;
 const kProbeBytes = 64 * 1024;
 
 /** Another worker has taken over. Not a fault: this one stops. */
@@ -31,6 +39,8 @@ function fault(error: unknown): Error {
   if (named === 'DataError' || named === 'NotReadableError') return new StorageFault('storage-corrupt', error);
   return new StorageFault('storage-unavailable', error);
 }
+
+const place = (position: number) => position.toString(16).padStart(kPlace, '0');
 
 function settled<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -72,14 +82,66 @@ export class Storage {
 
   /** All rows, in the order of their keys. */
   read(): Promise<Row[]> {
+    return this.#reading((rows) => rows());
+  }
+
+  /**
+   * What views can be read from before the rest is here: all but the records, and of each stream the newest and the very
+   * first. Null: there is no snapshot that would make them enough.
+   */
+  read_early(): Promise<Row[] | null> {
+    return this.#reading(async (rows, last_key) => {
+      const { from, to } = kRecords;
+      const small = await Promise.all([rows(IDBKeyRange.upperBound(from, true)), rows(IDBKeyRange.lowerBound(to))]);
+      const out = small.flat();
+      if (!out.some((row) => row.key === 'snapshot')) return null;
+      for (let end = to; ; ) {
+        const newest = await last_key(IDBKeyRange.bound(from, end, false, true));
+        if (newest === null) return out;
+        const stream = newest.slice(0, -kPlace);
+        const old = Math.max(0, parseInt(newest.slice(-kPlace), 16) + 1 - kNewest);
+        out.push(...(await rows(IDBKeyRange.bound(stream + place(old), newest))));
+        if (old > 0) out.push(...(await rows(IDBKeyRange.bound(stream + place(0), stream + place(Math.min(old, kOldest) - 1)))));
+        end = stream;
+      }
+    });
+  }
+
+  /** Those of these rows that there are. */
+  read_some(keys: readonly string[]): Promise<Row[]> {
+    return this.#reading(async (rows) => (await Promise.all(keys.map((key) => rows(IDBKeyRange.only(key))))).flat());
+  }
+
+  /** The records behind this key, some thousands; none: there are no more. Null begins. */
+  read_records(behind: string | null): Promise<Row[]> {
+    const { from, to } = kRecords;
+    return this.#reading((rows) => rows(IDBKeyRange.bound(behind ?? from, to, true, true), kRowsAtOnce));
+  }
+
+  /** Reads in one transaction; rows come in the order of their keys. */
+  #reading<T>(
+    read: (rows: (range?: IDBKeyRange, most?: number) => Promise<Row[]>, last_key: (range: IDBKeyRange) => Promise<string | null>) => Promise<T>,
+  ): Promise<T> {
     return this.#attempt(async () => {
-      const rows = (await this.#opened()).transaction(kRows, 'readonly').objectStore(kRows);
-      const [keys, values] = await Promise.all([settled(rows.getAllKeys()), settled(rows.getAll())]);
-      return keys.map((key, index) => {
-        const value: unknown = values[index];
-        if (typeof key !== 'string' || !(value instanceof Uint8Array)) throw new StorageFault('storage-corrupt');
-        return { key, value: value as Uint8Array<ArrayBuffer> };
-      });
+      const store = (await this.#opened()).transaction(kRows, 'readonly').objectStore(kRows);
+      const named = (key: unknown): string => {
+        if (typeof key !== 'string') throw new StorageFault('storage-corrupt');
+        return key;
+      };
+      return read(
+        async (range, most) => {
+          const [keys, values] = await Promise.all([settled(store.getAllKeys(range, most)), settled(store.getAll(range, most))]);
+          return keys.map((key, index) => {
+            const value: unknown = values[index];
+            if (!(value instanceof Uint8Array)) throw new StorageFault('storage-corrupt');
+            return { key: named(key), value: value as Uint8Array<ArrayBuffer> };
+          });
+        },
+        async (range) => {
+          const cursor = await settled(store.openKeyCursor(range, 'prev'));
+          return cursor ? named(cursor.key) : null;
+        },
+      );
     });
   }
 

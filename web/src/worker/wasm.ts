@@ -13,6 +13,13 @@ export function clock_now(): Clock {
 /** Every call answers with a reply in JSON: {"ok":true,"value":…} or {"ok":false,"code":"…"}. */
 export interface CoreCalls {
   open(clock: Clock, rows: readonly Row[]): string;
+  /**
+   * Opens so far that views can be read, if it goes well: `rows` are all but the records', and of these the newest. What
+   * view() then needs and is not here it names: {"ok":false,"rows":[keys…]}. When hand_over() had the rest, open() with no
+   * rows makes it whole; nothing else may be called until then.
+   */
+  open_early(rows: readonly Row[]): string;
+  hand_over(rows: readonly Row[]): void;
   command(clock: Clock, name: string, args: unknown, hold: number): string;
   view(clock: Clock, name: string, args: unknown): string;
   connected(clock: Clock): string;
@@ -31,7 +38,7 @@ type Exports = {
   attune_call(op: number, at: number, length: number): number;
 };
 
-const kOp = { open: 1, command: 2, view: 3, connected: 4, disconnected: 5, frame: 6, tick: 7, effects: 8, rows: 9 } as const;
+const kOp = { open: 1, command: 2, view: 3, connected: 4, disconnected: 5, frame: 6, tick: 7, effects: 8, rows: 9, open_early: 10 } as const;
 /** Rows handed over in one call: a log of ten years never lies in memory twice. */
 const kRowsAtOnce = 2_000;
 
@@ -65,14 +72,21 @@ export async function instantiate(module: WebAssembly.Module): Promise<CoreCalls
   };
   const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 
+  const hand_over = (rows: readonly Row[]) => {
+    for (let at = 0; at < rows.length; at += kRowsAtOnce) {
+      const some = rows.slice(at, at + kRowsAtOnce);
+      call_with(kOp.rows, size_of_rows(some), (into) => write_rows(some, into));
+    }
+  };
+
   return {
     open: (clock, rows) => {
-      for (let at = 0; at < rows.length; at += kRowsAtOnce) {
-        const some = rows.slice(at, at + kRowsAtOnce);
-        call_with(kOp.rows, size_of_rows(some), (into) => write_rows(some, into));
-      }
+      hand_over(rows);
       return timed(kOp.open, clock);
     },
+    open_early: (rows) =>
+      new TextDecoder().decode(call_with(kOp.open_early, size_of_rows(rows), (into) => write_rows(rows, into))),
+    hand_over,
     command: (clock, name, args, hold) => timed(kOp.command, clock, json({ name, args, hold })),
     view: (clock, name, args) => timed(kOp.view, clock, json({ name, args })),
     connected: (clock) => timed(kOp.connected, clock),
