@@ -3,7 +3,8 @@
 //   prepare    opens the log once and writes down the rows with the snapshot that the device then keeps; and the document
 //              that Yjs is to load
 //   log        rows without a snapshot → Today       {ms, bytes: the module's memory, of: the records' bytes}
-//   snapshot   the same from the rows of `prepare`
+//   snapshot   the same from the rows of `prepare`, as the worker does it where there is a snapshot: Today is shown from the
+//              newest rows, all others are handed over behind it; memory is that of the end
 //   yjs, loro, automerge   load a document of the same events in plain and visit each        {ms, bytes: of the process}
 import { readFileSync, writeFileSync } from 'node:fs';
 import { brotliDecompressSync } from 'node:zlib';
@@ -13,10 +14,10 @@ import { instantiate } from '../../../web/src/worker/wasm.ts';
 
 const folder = new URL('../../../build/bench/open/', import.meta.url);
 const module = new URL('../../../build/wasm/attune.wasm', import.meta.url);
+const done = '{"ok":true,"value":null}';
 const clock = { ms: 1_790_000_000_000, offset: 60 };
 
-/// As the worker of the web app opens it, with rows as the browser's storage hands them out.
-async function open(rows) {
+async function fresh_core() {
   let memory;
   const original = WebAssembly.instantiate;
   WebAssembly.instantiate = async (...what) => {
@@ -27,18 +28,56 @@ async function open(rows) {
   const core = await instantiate(await WebAssembly.compile(readFileSync(module)));
   WebAssembly.instantiate = original;
   globalThis.gc();
+  return { core, bytes: () => memory.buffer.byteLength };
+}
+
+/// As the worker of the web app opens it, with rows as the browser's storage hands them out.
+async function open(rows) {
+  const { core, bytes } = await fresh_core();
   const began = performance.now();
   const opened = core.open(clock, rows);
   const opening = performance.now() - began;
   const today = JSON.parse(core.view(clock, 'today', {}));
   const took = performance.now() - began;
-  if (opened !== '{"ok":true,"value":null}' || today.ok !== true) throw new Error(`${opened} ${JSON.stringify(today)}`);
+  if (opened !== done || today.ok !== true) throw new Error(`${opened} ${JSON.stringify(today)}`);
   if (today.value.since.length === 0) throw new Error('nothing is new in Today');
   console.error(`opened in ${opening.toFixed(1)} ms, Today ${(took - opening).toFixed(1)} ms, ${today.value.awaiting.length} await`);
-  return { core, took, bytes: memory.buffer.byteLength };
+  return { core, took, bytes: bytes() };
 }
 
-const of_records = (rows) => rows.filter((row) => row.key.startsWith('r/')).reduce((sum, row) => sum + row.value.length, 0);
+/// What the web app's storage reads first (storage.ts): all but the records, the newest of each stream and the very first.
+function first_of(rows) {
+  const streams = Map.groupBy(rows.filter(is_record), (row) => row.key.slice(0, -16));
+  const records = [...streams.values()].flatMap((of) => (of.length > 1_116 ? [...of.slice(0, 16), ...of.slice(-1_100)] : of));
+  return [...rows.filter((row) => !is_record(row)), ...records];
+}
+
+/// The same where there is a snapshot (loop.ts).
+async function open_early(rows) {
+  const by_key = new Map(rows.map((row) => [row.key, row]));
+  const some = first_of(rows);
+  const records = rows.filter(is_record);
+  const { core, bytes } = await fresh_core();
+  const began = performance.now();
+  const opened = core.open_early(some);
+  const opening = performance.now() - began;
+  let today = core.view(clock, 'today', {});
+  for (let more; (more = JSON.parse(today).rows); today = core.view(clock, 'today', {})) {
+    core.hand_over(more.map((key) => by_key.get(key)));
+  }
+  const took = performance.now() - began;
+  const handing = performance.now();
+  for (let at = 0; at < records.length; at += 2_000) core.hand_over(records.slice(at, at + 2_000));
+  const whole = core.open(clock, []);
+  const rest = performance.now() - handing;
+  if (opened !== done || whole !== done || today !== core.view(clock, 'today', {})) throw new Error(`${opened} ${whole} ${today}`);
+  if (JSON.parse(today).value.since.length === 0) throw new Error('nothing is new in Today');
+  console.error(`opened in ${opening.toFixed(1)} ms, Today ${(took - opening).toFixed(1)} ms, all else ${rest.toFixed(1)} ms`);
+  return { took, bytes: bytes() };
+}
+
+const is_record = (row) => row.key.startsWith('r/');
+const of_records = (rows) => rows.filter(is_record).reduce((sum, row) => sum + row.value.length, 0);
 const fixture = (name) => brotliDecompressSync(readFileSync(new URL(`fixtures/${name}.br`, import.meta.url)));
 const answer = (result) => console.log(JSON.stringify(result));
 
@@ -60,9 +99,9 @@ async function prepare() {
   answer({ snapshot: snapshot.value.length });
 }
 
-async function ours(file) {
+async function ours(file, opening) {
   const rows = rows_of(file);
-  const { took, bytes } = await open(rows);
+  const { took, bytes } = await opening(rows);
   answer({ ms: took, bytes, of: of_records(rows) });
 }
 
@@ -109,6 +148,6 @@ async function theirs(what) {
 
 const what = process.argv[2];
 if (what === 'prepare') await prepare();
-else if (what === 'log') await ours('rows.bin');
-else if (what === 'snapshot') await ours('with-snapshot.bin');
+else if (what === 'log') await ours('rows.bin', open);
+else if (what === 'snapshot') await ours('with-snapshot.bin', open_early);
 else await theirs(what);
