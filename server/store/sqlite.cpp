@@ -29,6 +29,7 @@ SqliteStore::SqliteStore(std::filesystem::path file, OpenedFile opened, Options 
       lock_(std::move(opened.lock)),
       options_(std::move(options)),
       writer_(std::move(opened.database)),
+      log_room_(*writer_),
       thread_() {
   sqlite3_wal_hook(
       writer_->raw(),
@@ -109,6 +110,7 @@ void SqliteStore::run() {
     lock.unlock();
     commit(jobs);
     if (log_pages_ > kLongLog) checkpoint();
+    log_room_.keep_ahead(log_pages_);
     lock.lock();
   }
 }

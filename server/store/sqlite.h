@@ -4,6 +4,7 @@
 // in one transaction, commits once and then tells each. If that fails, each is tried alone, so that one work too many
 // for the disk does not take the others with it. Checkpoints come from idle time; one that follows an erasure also
 // empties the log file, where the erased bytes still were (secure_delete has overwritten them in the file itself).
+// The log file is kept longer than the log (log_room.h).
 #pragma once
 
 #include <condition_variable>
@@ -12,6 +13,7 @@
 #include <mutex>
 #include <thread>
 
+#include "server/store/log_room.h"
 #include "server/store/sqlite_open.h"
 
 namespace attune::server {
@@ -60,6 +62,7 @@ class SqliteStore final : public Store {
   std::unique_ptr<FolderLock> lock_;
   Options options_;
   std::unique_ptr<Database> writer_;
+  LogRoom log_room_;
   Outcome health_ = Outcome::committed;
   bool dirty_ = false;   ///< committed since the last full checkpoint
   bool erased_ = false;  ///< erased since the log file was last emptied

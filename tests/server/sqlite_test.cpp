@@ -91,6 +91,42 @@ TEST(Disk, WhatWasAcknowledgedIsThereAfterARestart) {
   EXPECT_EQ(other.expect<Records>().records, log.append(0, 0).records);
 }
 
+void make_mailboxes(OnDisk& disk, std::uint8_t first, std::uint8_t last) {
+  for (std::uint8_t i = first; i <= last; ++i) {
+    disk.store().write([i](Writing& writing) { writing.make_mailbox(all<MailboxId>(i), kNow); }, [](Outcome) {});
+    disk.settle();
+  }
+}
+
+TEST(Disk, CommitsWriteOverRoomThatTheLogFileHasAlready) {
+  const Folder folder;
+  OnDisk disk(folder);
+  const auto length = [&] { return std::filesystem::file_size(folder.path() / "attuned.db-wal"); };
+  make_mailboxes(disk, 1, 1);
+  make_mailboxes(disk, 2, 2);
+  const auto before = length();
+  make_mailboxes(disk, 3, 20);
+  EXPECT_EQ(length(), before);
+}
+
+TEST(Disk, RoomBehindTheLogIsNothingAfterACrash) {
+  const Folder folder;
+  const Folder left;
+  {
+    OnDisk disk(folder);
+    make_mailboxes(disk, 1, 20);
+    // As the death of the process leaves them.
+    for (const char* name : {"attuned.db", "attuned.db-wal"}) {
+      std::filesystem::copy_file(folder.path() / name, left.path() / name);
+    }
+  }
+  OnDisk disk(left);
+  disk.store().read([](Reading& reading) {
+    for (std::uint8_t i = 1; i <= 20; ++i) EXPECT_TRUE(reading.mailbox(all<MailboxId>(i))) << int{i};
+    EXPECT_FALSE(reading.mailbox(all<MailboxId>(21)));
+  });
+}
+
 TEST(Disk, ManyWaitingAppendsShareCommitsAndAllAreAnswered) {
   const Folder folder;
   OnDisk disk(folder);
