@@ -69,10 +69,10 @@ void SqliteStore::read(const std::function<void(Reading&)>& work) {
   if (!reader) reader = std::make_unique<Database>(file_, Database::Mode::read);
   {
     // One transaction, so that all of the work sees one state. A reader that failed is thrown away with it.
-    reader->run("BEGIN");
+    reader->statement("BEGIN").run();
     SqliteView view(*reader);
     work(view);
-    reader->run("COMMIT");
+    reader->statement("COMMIT").run();
   }
   const std::lock_guard lock(readers_mutex_);
   readers_.push_back(std::move(reader));
@@ -133,9 +133,9 @@ Outcome SqliteStore::transact(std::span<const Job> jobs) {
   SqliteView view(*writer_);
   Outcome outcome = Outcome::committed;
   try {
-    writer_->run("BEGIN IMMEDIATE");
+    writer_->statement("BEGIN IMMEDIATE").run();
     for (const Job& job : jobs) job.work(view);
-    writer_->run("COMMIT");
+    writer_->statement("COMMIT").run();
     dirty_ = true;
     erased_ = erased_ || view.erased();
   } catch (const StoreTrouble& trouble) {
