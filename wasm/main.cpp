@@ -46,8 +46,6 @@ Now read_now(Reader& in) {
 }
 
 void read_rows(Reader& in, std::vector<Row>& rows) {
-  // The memory grows once for many rows: each time costs the browser more than they do.
-  std::free(std::malloc(4 * in.left()));  // NOLINT
   while (in.left() > 0 && !in.failed()) {
     Row row;
     row.key = std::string(as_text(in.bytes(in.number<std::uint16_t>())));

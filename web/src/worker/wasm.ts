@@ -41,6 +41,7 @@ type Exports = {
 const kOp = { open: 1, command: 2, view: 3, connected: 4, disconnected: 5, frame: 6, tick: 7, effects: 8, rows: 9, open_early: 10 } as const;
 /** Rows handed over in one call: a log of ten years never lies in memory twice. */
 const kRowsAtOnce = 2_000;
+const kAhead = 8_000_000;
 
 /** A fresh core with nothing in it. A module that has trapped is thrown away and never called again. */
 export async function instantiate(module: WebAssembly.Module): Promise<CoreCalls> {
@@ -73,10 +74,17 @@ export async function instantiate(module: WebAssembly.Module): Promise<CoreCalls
   const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 
   const hand_over = (rows: readonly Row[]) => {
+    const parts: { some: readonly Row[]; size: number }[] = [];
+    let total = 0;
     for (let at = 0; at < rows.length; at += kRowsAtOnce) {
       const some = rows.slice(at, at + kRowsAtOnce);
-      call_with(kOp.rows, size_of_rows(some), (into) => write_rows(some, into));
+      const size = size_of_rows(some);
+      parts.push({ some, size });
+      total += size;
     }
+    // The memory grows once, not page by page: each time costs the engine more than the rows do.
+    exports.attune_free(exports.attune_alloc(total + kAhead));
+    for (const { some, size } of parts) call_with(kOp.rows, size, (into) => write_rows(some, into));
   };
 
   return {
