@@ -25,8 +25,8 @@ uint32_t arc4random(void) {
   return number;
 }
 
-// wasi-libc's own go byte by byte or word by word, which for a log of ten years adds up to a third of opening it. Small ones
-// are done here, because the instruction costs a call out of the module.
+// wasi-libc's own go byte by byte or word by word, which for a log of ten years adds up to a third of opening it. Small
+// ones are done here, because the instruction costs a call out of the module.
 
 enum { kSmall = 32 };
 
