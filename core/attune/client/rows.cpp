@@ -48,14 +48,14 @@ Result<Bytes> Vault::open_long(std::string_view row, ByteView sealed) const {
   if (sealed.size() < kRandom + crypto::kTagSize) return refuse(kStorageCorrupt);
   const ByteView random = sealed.first(kRandom);
   ByteView left = sealed.subspan(kRandom);
+  const std::size_t rest = left.size() % kSealed;
+  if (rest > 0 && rest < crypto::kTagSize) return refuse(kStorageCorrupt);
   const std::size_t tags = (left.size() + kSealed - 1) / kSealed * crypto::kTagSize;
-  if (left.size() < tags) return refuse(kStorageCorrupt);
   Bytes out(left.size() - tags);
   std::span<std::uint8_t> into = out;
   for (std::uint32_t index = 0; !left.empty(); ++index) {
     const ByteView piece = left.first(std::min(kSealed, left.size()));
     left = left.subspan(piece.size());
-    if (piece.size() < crypto::kTagSize) return refuse(kStorageCorrupt);
     const std::size_t size = piece.size() - crypto::kTagSize;
     const Nonce nonce = nonce_of(random, index, left.empty());
     const auto opened = crypto::open_into(into.first(size), key_.view(), nonce, attune::as_bytes(row), piece);
