@@ -49,6 +49,8 @@ inline constexpr auto kGivenByADevice = std::to_array<const ErrorCode*>({
     &client::kNotAMemberAnyMore,
     &client::kRefusedLater,
     &client::kMendRefused,
+    &client::kNotCalled,
+    &client::kForkOfMine,
     &cherish::kEmptyAnswer,
     &cherish::kOwnThanks,
     &cherish::kSentAlready,
