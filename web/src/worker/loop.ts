@@ -321,7 +321,7 @@ export class Loop {
         const rows = await this.#ports.storage.read_some([...needed]);
         if (going()) core.hand_over(rows);
       }
-      const rows = going() ? await this.#ports.storage.read_records(behind) : [];
+      const rows: Row[] = going() ? await this.#ports.storage.read_records(behind) : [];
       const last = rows.at(-1);
       if (going() && last) core.hand_over(rows);
       behind = last?.key ?? null;
