@@ -7,7 +7,7 @@ set -euo pipefail
 
 build=(
   ca-certificates clang-19 lld-19 llvm-19 libc6-dev cmake ninja-build ccache pkg-config
-  libc++-19-dev-wasm32 libc++abi-19-dev-wasm32 libclang-rt-19-dev-wasm32 wasi-libc dpkg-dev
+  libc++-19-dev-wasm32 libc++abi-19-dev-wasm32 libclang-rt-19-dev-wasm32 wasi-libc binaryen dpkg-dev
   libboost1.81-dev libsodium-dev libsqlite3-dev libspdlog-dev libcli11-dev libqrencode-dev libtomlplusplus-dev nlohmann-json3-dev libssl-dev
   fonttools python3-brotli brotli
 )
