@@ -24,9 +24,14 @@ export interface Prompt { id: string; depth: number; theme: string; text: string
 export const language = 'en';
 const locale = navigator.languages.find((l) => l.split('-')[0] === language) ?? 'en-GB';
 const plural = new Intl.PluralRules(locale);
+const figures = new Intl.NumberFormat(locale);
 
 function fill(text: string, params?: Params): string {
-  return params ? text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole)) : text;
+  if (!params) return text;
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = params[name] ?? whole;
+    return typeof value === 'number' ? figures.format(value) : value;
+  });
 }
 
 export function t(key: TextKey, params?: Params): string {
