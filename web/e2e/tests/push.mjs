@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { pair } from '../world/couple.mjs';
 import { let_in } from '../world/devices.mjs';
-import { Asleep, call_times, calls_here, PushService, reachable, subscriptions, switch_on, the_switch, the_time_comes, to_notifications, until_call_times, until_subscribed } from '../world/push.mjs';
+import { Asleep, call_times, calls_here, PushService, reachable, subscriptions, switch_on, the_switch, the_time_comes, to_notifications, until_call_times, until_called_at, until_subscribed } from '../world/push.mjs';
 import { scene } from '../world/scene.mjs';
 import { sentences, t } from '../world/texts.mjs';
 
@@ -162,7 +162,7 @@ scene('a subscription that has ended is ended at the relay, and made anew when A
   called.move();
   await b.open('/');
   await b.on_today();
-  await until_subscribed(stage.the_relay, 1);
+  await until_called_at(stage.the_relay, called);
   await Asleep.of(b);
   await a.thank({ did: 'You kept it' });
   const { body } = await service.call_of(called);

@@ -153,6 +153,14 @@ function in_store(relay, look, options = { readOnly: true }) {
 export const subscriptions = (relay) => in_store(relay, (store) => store.prepare('SELECT count(*) AS n FROM subscriptions').get().n);
 export const until_subscribed = (relay, count) => until(async () => subscriptions(relay) === count, () => `the relay may call ${subscriptions(relay)} devices, not ${count}`);
 
+/** Until it may call this browser at the address it has now: a phone tells the one it knew before first. */
+export const until_called_at = (relay, called) =>
+  until(
+    async () => addresses(relay).includes(called.subscription.endpoint),
+    () => `the relay calls ${addresses(relay)}, not ${called.subscription.endpoint}`,
+  );
+const addresses = (relay) => in_store(relay, (store) => store.prepare('SELECT endpoint FROM subscriptions').all().map(({ endpoint }) => Buffer.from(endpoint).toString()));
+
 /** All that the relay keeps of reminders: when to call, in seconds since 1970. */
 export const call_times = (relay) => in_store(relay, (store) => store.prepare('SELECT at FROM wake_times ORDER BY at').all().map(({ at }) => at));
 export const until_call_times = (relay, count) => until(async () => call_times(relay).length === count, () => `the relay keeps ${call_times(relay)}, not ${count} times`);
