@@ -7,6 +7,8 @@ namespace attune::client {
 namespace {
 
 constexpr std::size_t kMostMineRecords = 16;  // PROTOCOL.md 13
+constexpr std::size_t kMostUnanswered = 4 * wire::kMaxAppendRecords;  // older ones have long been decided
+
 /// The record that brought this key in began an epoch, as a recovery does even where it removes nobody.
 bool came_with_an_epoch(const log::Stream& stream, const SignKey& key) {
   const wire::Seat* seat = stream.table().seat(key);
@@ -15,8 +17,6 @@ bool came_with_an_epoch(const log::Stream& stream, const SignKey& key) {
   const auto* members = control ? std::get_if<wire::Members>(&*control) : nullptr;
   return members != nullptr && members->epoch.has_value();
 }
-
-constexpr std::size_t kMostUnanswered = 4 * wire::kMaxAppendRecords;  // older ones have long been decided
 
 /// Did one of `own` let this device in, or let in whoever did, and so on, though *mine* knows none of these yet?
 bool let_in_by(const wire::Table& own, const log::Stream& shared, const SignKey& key) {
