@@ -1,4 +1,5 @@
-// A line on which the proof of who one is comes after its challenge is over, and a relay that takes no proof.
+// Sessions that come to nothing: the proof of who one is comes after its challenge is over, no proof is taken, or the
+// relay breaks off right behind its welcome.
 #include <gtest/gtest.h>
 
 #include "tests/sim/pair.h"
@@ -48,6 +49,44 @@ TEST(SlowLine, ARelayThatTakesNoProofInTimeIsNamed) {
   couple.sam.go_online();
   couple.world.run_for(kMinute);
   EXPECT_TRUE(named(couple.sam, "not-authenticated"));
+}
+
+/// When a device greeted the relay.
+std::vector<std::int64_t> greetings(World& world, const Device& by, std::int64_t during_ms) {
+  std::vector<std::int64_t> out;
+  world.watch([&](const Device& from, ByteView message) {
+    const auto frame = wire::decode_from_device(message);
+    if (&from == &by && frame && std::holds_alternative<wire::Hello>(*frame)) out.push_back(world.now().ms);
+  });
+  world.run_for(during_ms);
+  world.watch({});
+  return out;
+}
+
+TEST(SlowLine, ARelayThatBreaksOffBehindItsWelcomeIsDialledLessAndLessOften) {
+  Pair couple(114);
+  couple.world.meddle([&](const Device& to, Bytes message) -> std::vector<Bytes> {
+    const auto frame = wire::decode_from_relay(message);
+    if (&to != &couple.sam || !frame || !std::holds_alternative<wire::Welcome>(*frame)) return {message};
+    return {message, {0xff}};  // the welcome, and something that is no message
+  });
+  couple.sam.go_offline();
+  couple.sam.go_online();
+  const auto dialled = greetings(couple.world, couple.sam, 60 * kMinute);
+  ASSERT_GT(dialled.size(), 30U);
+  EXPECT_LT(dialled.size(), 80U);
+  for (std::size_t i = 2; i < dialled.size(); ++i) {
+    const std::int64_t before = dialled[i - 1] - dialled[i - 2];
+    EXPECT_EQ(dialled[i] - dialled[i - 1], std::min(2 * before, kMinute)) << i;
+  }
+  couple.world.meddle({});
+  couple.world.run_for(2 * kMinute);
+  EXPECT_EQ(couple.sam.see("app")["sync"]["connection"], "online");
+
+  // That session was a good one: a line that breaks is dialled again after a second.
+  couple.sam.go_offline();
+  couple.sam.go_online();
+  EXPECT_EQ(greetings(couple.world, couple.sam, 2 * kSecond).size(), 1U);
 }
 
 }  // namespace
