@@ -170,19 +170,26 @@ void keep_mine_from(Device& device, World& world) {
   });
 }
 
+/// Another one, let in by `first`.
+Device& let_in_by(Device& first, World& world, std::string name) {
+  Device& fresh = world.add(std::move(name));
+  Letting{.world = world, .first = first, .tablet = fresh}.let_in();
+  world.run_for(3 * kHour);
+  return fresh;
+}
+
+void expect_still_in(Pair& couple, Device& device) {
+  ASSERT_NE(look_inside(couple.noa).ours->table().member(look_inside(device).keys.sign), nullptr);
+  couple.thank(device, "Still in");
+  couple.world.run_for(kHour);
+  EXPECT_EQ(opened_thanks(couple.noa), "Still in");
+}
+
 TEST_F(NewDevice, IsNotPutOutOfTheSharedSpaceByOneWhoWasNotToldOfIt) {
   letting.let_in();
   world.run_for(2 * kHour);
   keep_mine_from(couple.sam, world);
-  Device& laptop = world.add("Laptop");
-  Letting other{.world = world, .first = tablet, .tablet = laptop};
-  other.let_in();
-  world.run_for(3 * kHour);
-  const SignKey key = look_inside(laptop).keys.sign;
-  EXPECT_NE(look_inside(couple.noa).ours->table().member(key), nullptr);
-  couple.thank(laptop, "Still in");
-  world.run_for(kHour);
-  EXPECT_EQ(opened_thanks(couple.noa), "Still in");
+  expect_still_in(couple, let_in_by(tablet, world, "Laptop"));
 }
 
 /// Both the one it was let in by and itself are nobody that Sam's phone knows of.
@@ -190,19 +197,7 @@ TEST_F(NewDevice, LetInByANewDeviceIsNotPutOutEither) {
   letting.let_in();
   world.run_for(2 * kHour);
   keep_mine_from(couple.sam, world);
-  Device& laptop = world.add("Laptop");
-  Letting other{.world = world, .first = tablet, .tablet = laptop};
-  other.let_in();
-  world.run_for(3 * kHour);
-  Device& watch = world.add("Watch");
-  Letting third{.world = world, .first = laptop, .tablet = watch};
-  third.let_in();
-  world.run_for(3 * kHour);
-  const SignKey key = look_inside(watch).keys.sign;
-  EXPECT_NE(look_inside(couple.noa).ours->table().member(key), nullptr);
-  couple.thank(watch, "Still in");
-  world.run_for(kHour);
-  EXPECT_EQ(opened_thanks(couple.noa), "Still in");
+  expect_still_in(couple, let_in_by(let_in_by(tablet, world, "Laptop"), world, "Watch"));
 }
 
 }  // namespace
