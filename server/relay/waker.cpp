@@ -63,9 +63,9 @@ void Waker::answered(const SignKey& device, Answer answer, Time now, std::int64_
   if (found == turns_.end()) return;
   Turn& turn = found->second;
   turn.calling = false;
-  if (answer == Answer::gone) {
+  if (answer == Answer::gone && !turn.due) {
     turns_.erase(found);
-  } else if (answer == Answer::called || turn.failed == kPauses.size()) {
+  } else if (answer != Answer::later || turn.failed == kPauses.size()) {
     turn.failed = 0;
     turn.surely = turn.surely && turn.due;
   } else {

@@ -29,7 +29,7 @@ class Waker {
 
   enum class Answer : std::uint8_t {
     called,  ///< or it never will be, by a fault of ours
-    gone,    ///< it is no longer to be called
+    gone,    ///< no more where it was called; what came meanwhile is told where it may be by then
     later    ///< to be tried again
   };
   /// `wait_ms`: what the push service asked for; at least the waker's own pause is kept, at most an hour.

@@ -134,6 +134,15 @@ TEST(Waking, ADeviceThatIsGoneIsForgotten) {
   EXPECT_TRUE(scene.due(kStart + 60 * kMinute).empty());
 }
 
+TEST(Waking, WhatComesWhileAnAddressThatHasEndedIsCalledIsToldAtTheNextOne) {
+  Scene scene;
+  scene.waker.news(scene.device, kStart);
+  EXPECT_EQ(scene.due(kStart).size(), 1U);
+  scene.waker.news(scene.device, kStart + kSecond);  // the device has come with a new address by now
+  scene.waker.answered(scene.device, Waker::Answer::gone, kStart + 2 * kSecond);
+  EXPECT_TRUE(scene.called(kStart + kMinute));
+}
+
 TEST(Waking, WhoWaitsLongestIsCalledFirstAndNoMoreThanAskedFor) {
   Scene scene;
   scene.waker.news(scene.other, kStart);
