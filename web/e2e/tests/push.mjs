@@ -10,12 +10,17 @@ const here = { relay: calls_here };
 const kCall = Buffer.from('wake up');
 const kNeutral = { body: '', tag: 'attune', data: null };
 
-scene('who is away is called, without a word of what it is; a tap opens Attune, where it is', async (stage) => {
+/** A couple; the browser of b can be called, once its owner wants it. */
+async function two_with_one_to_be_called(stage) {
   const service = await PushService.start(stage.endings);
   const a = await stage.phone('a');
   const b = await stage.phone('b');
   await pair(a, b);
-  const called = await reachable(b, service, 'b');
+  return { service, a, b, called: await reachable(b, service, 'b') };
+}
+
+scene('who is away is called, without a word of what it is; a tap opens Attune, where it is', async (stage) => {
+  const { service, a, b, called } = await two_with_one_to_be_called(stage);
   await switch_on(b);
   const asleep = await Asleep.of(b);
 
@@ -43,11 +48,7 @@ scene('who is away is called, without a word of what it is; a tap opens Attune, 
 }, here);
 
 scene('while it is quiet there is no sound, and the words are those that were chosen', async (stage) => {
-  const service = await PushService.start(stage.endings);
-  const a = await stage.phone('a');
-  const b = await stage.phone('b');
-  await pair(a, b);
-  await reachable(b, service, 'b');
+  const { a, b } = await two_with_one_to_be_called(stage);
   await switch_on(b);
   const rest = async (key) => {
     await b.tap('notify.quiet');
@@ -146,11 +147,7 @@ scene('a browser that was told no says so, and what was allowed and then forbidd
 }, here);
 
 scene('a subscription that has ended is ended at the relay, and made anew when Attune is opened', async (stage) => {
-  const service = await PushService.start(stage.endings);
-  const a = await stage.phone('a');
-  const b = await stage.phone('b');
-  await pair(a, b);
-  const called = await reachable(b, service, 'b');
+  const { service, a, b, called } = await two_with_one_to_be_called(stage);
   await switch_on(b);
   await until_subscribed(stage.the_relay, 1);
   service.answer(called, 410);
@@ -170,11 +167,7 @@ scene('a subscription that has ended is ended at the relay, and made anew when A
 }, here);
 
 scene('a reminder that is to call tells the relay a time and no more, calls like anything else, and is on Today', async (stage) => {
-  const service = await PushService.start(stage.endings);
-  const a = await stage.phone('a');
-  const b = await stage.phone('b');
-  await pair(a, b);
-  const called = await reachable(b, service, 'b');
+  const { service, b, called } = await two_with_one_to_be_called(stage);
   const to_reminders = async () => {
     await b.go('you');
     await b.tap('remind.title');
@@ -216,11 +209,7 @@ scene('a reminder that is to call tells the relay a time and no more, calls like
 }, here);
 
 scene('the times of a reminder are taken back when it goes, and when the device is called no more', async (stage) => {
-  const service = await PushService.start(stage.endings);
-  const a = await stage.phone('a');
-  const b = await stage.phone('b');
-  await pair(a, b);
-  await reachable(b, service, 'b');
+  const { b } = await two_with_one_to_be_called(stage);
   await switch_on(b);
   const with_a_call = (within) => within.getByRole('switch', { name: t('remind.call'), exact: true });
   const daily = async () => {
