@@ -32,7 +32,7 @@ void Life::quiet_evening() {
   const bool rests = come_to_rest();
   for (Device* device : devices()) {
     look_at(*device);
-    if (says(*device, "fork")) over_ = true;
+    if (says(*device, "fork") || says(*device, "fork-of-mine")) over_ = true;
   }
   if (over_) return check_forked();
   if (!rests) {
@@ -80,7 +80,7 @@ bool Life::come_to_rest() {
   return false;
 }
 
-/// The shared space is only read from here on, and what it shows is still true.
+/// Where two histories are is only read from here on, and what it shows is still true.
 void Life::check_forked() {
   if (!ledger_.put_back()) found("Two histories, and no relay was put back");
   for (Device* device : devices()) {

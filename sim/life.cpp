@@ -224,7 +224,7 @@ void Life::back_up(Device&) { backup_ = world.store().state(); }
 void Life::put_back(Device&) {
   if (!backup_) return;
   ledger_.relay_was_put_back();
-  expected_.insert({"relay-behind", "withheld", "fork"});
+  expected_.insert({"relay-behind", "withheld", "fork", "fork-of-mine"});
   world.restore_relay(*backup_);
 }
 

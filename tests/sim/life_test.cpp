@@ -27,6 +27,14 @@ TEST(Days, WhateverIsDoneAndWhateverBefallsThemEverythingHolds) {
   EXPECT_TRUE(lived.happened.contains("a phone comes by the words"));
 }
 
+// The one phone of a person goes on writing where the other had been further: what is only theirs has two histories
+// then, and nobody is to blame.
+TEST(Days, ARelayPutBackMayLeaveTwoHistoriesOfWhatIsOnesOwn) {
+  const Lived lived = live({.seed = 121551588, .days = 9});
+  EXPECT_TRUE(lived.wrong.empty()) << told(lived);
+  EXPECT_TRUE(lived.happened.contains("the relay is put back"));
+}
+
 TEST(Days, OneSeedIsOneLife) {
   std::array<std::uint64_t, 2> steps{};
   std::array<std::map<std::string, std::size_t>, 2> happened;
