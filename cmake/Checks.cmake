@@ -9,6 +9,7 @@ function(attune_checks name library folder)
   attune_library(${name} SOURCES ${files} LINK ${library} ${ARGN} attune_described)
   target_include_directories(${name} PUBLIC "${PROJECT_SOURCE_DIR}" "${PROJECT_SOURCE_DIR}/tests")
   target_compile_options(${name} PRIVATE ${ATTUNE_PLAIN_CXX} -Wno-undef)
+  attune_hardly_runs(${name})
   set_target_properties(${name} PROPERTIES EXCLUDE_FROM_ALL ON)
 endfunction()
 

@@ -8,7 +8,7 @@ endif()
 # attune_fuzzers(<bodies> <libraries> <target>…): one program for each target, from tests/fuzz/<bodies>.cpp.
 function(attune_fuzzers bodies libraries)
   add_library(attune_fuzz_${bodies} OBJECT EXCLUDE_FROM_ALL tests/fuzz/${bodies}.cpp)
-  attune_undefined_checks(${PROJECT_SOURCE_DIR}/tests/fuzz/${bodies}.cpp)
+  attune_undefined_checks(attune_fuzz_${bodies})
   target_compile_options(attune_fuzz_${bodies} PRIVATE -fsanitize=fuzzer-no-link)
   target_link_libraries(attune_fuzz_${bodies} PUBLIC attune_rules ${libraries})
   target_include_directories(attune_fuzz_${bodies} PUBLIC "${PROJECT_SOURCE_DIR}" "${PROJECT_SOURCE_DIR}/tests")

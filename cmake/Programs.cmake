@@ -69,6 +69,7 @@ function(attune_sim_library suffix)
   list(FILTER sim EXCLUDE REGEX "/sim/main\\.cpp$")
   if(sim AND TARGET attune_core${suffix})
     attune_library(attune_sim${suffix} SOURCES ${sim} LINK attune_core${suffix})
+    attune_precompile(attune_sim${suffix} "${PROJECT_SOURCE_DIR}/sim/world.h")
     set_property(TARGET attune_sim${suffix} PROPERTY EXCLUDE_FROM_ALL ON)  # no part of what people run
     if(TARGET attune_relay${suffix})
       target_link_libraries(attune_sim${suffix} PUBLIC attune_relay${suffix})

@@ -21,7 +21,8 @@ function(attune_tests name)
     endif()
   endforeach()
   add_executable(${name}_tests EXCLUDE_FROM_ALL ${files})
-  attune_undefined_checks(${files})
+  attune_undefined_checks(${name}_tests)
+  attune_hardly_runs(${name}_tests)
   target_link_libraries(${name}_tests PRIVATE attune_rules ${ARGN} GTest::gtest GTest::gtest_main rapidcheck)
   target_include_directories(${name}_tests PRIVATE "${PROJECT_SOURCE_DIR}" "${PROJECT_SOURCE_DIR}/tests")
   target_compile_definitions(${name}_tests PRIVATE
@@ -29,19 +30,6 @@ function(attune_tests name)
   target_compile_options(${name}_tests PRIVATE -Wno-undef)
   set_property(TARGET ${name}_tests PROPERTY RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
   add_dependencies(attune_tests ${name}_tests)
-endfunction()
-
-# attune_precompile(<target> <file>…): what nearly all of a target's files include is compiled once. Checks that differ
-# from file to file would not go with it, so they are the target's.
-function(attune_precompile target)
-  if(ATTUNE_SANITIZE STREQUAL "address")
-    get_target_property(files ${target} SOURCES)
-    set_property(SOURCE ${files} PROPERTY COMPILE_OPTIONS "")
-    target_compile_options(${target} PRIVATE ${ATTUNE_UBSAN_OPTIONS} -O0)
-  endif()
-  # Without its time a cache can tell that a precompiled header is the same.
-  target_compile_options(${target} PRIVATE "SHELL:-Xclang -fno-pch-timestamp" -fpch-instantiate-templates)
-  target_precompile_headers(${target} PRIVATE ${ARGN})
 endfunction()
 
 include(Checks)
