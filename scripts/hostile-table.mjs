@@ -1,12 +1,12 @@
 // hostile-table.mjs [--check]: what a hostile relay does, what the person reads, what stays usable, as the test
 // HostileRelay/HostileTable.ComesToWhatTheTableSays found it (sim_tests writes it down), put into the threat model.
 // With --check nothing is written: it fails if the document says something else.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const read = (path) => readFileSync(join(root, path), 'utf8');
-const kRows = 'build/cmake/asan/hostile-table.json';
+const kRows = 'build/cmake/asan/hostile-table';
 const kDocument = 'docs/THREAT_MODEL.md';
 const kBegin = '<!-- hostile-table: made by scripts/hostile-table.mjs -->';
 const kEnd = '<!-- /hostile-table -->';
@@ -36,8 +36,11 @@ function usable({ on, ours, mine, heals }) {
   throw new Error(`No words for ${on}: ours ${ours}, mine ${mine}.`);
 }
 
+const rows = readdirSync(join(root, kRows)).map((file) => JSON.parse(read(join(kRows, file)))).sort((a, b) => a.row - b.row);
+if (rows.length === 0 || rows.some(({ row, of }, i) => row !== i + 1 || of !== rows.length)) throw new Error(`${kRows} is not one table.`);
+
 const lines = [];
-for (const row of JSON.parse(read(kRows))) {
+for (const row of rows.flatMap(({ found }) => found)) {
   const line = { deed: row.deed, on: row.on === 'both' ? ['*ours*', '*mine*'] : [`*${row.on}*`], rest: `${sentence(row)} | ${usable(row)}` };
   const last = lines.at(-1);
   if (last?.deed === line.deed && last.rest === line.rest) last.on.push(...line.on);

@@ -443,37 +443,37 @@ void expect_row(const Row& row, wire::StreamKind kind, const Comes& comes) {
 
 std::string_view name_of(Goes goes) { return goes == Goes::on ? "on" : goes == Goes::waits ? "waits" : "over"; }
 
-/// What each row was found to be is written down, and scripts/hostile-table.mjs makes the threat model's table of it.
+/// What each row was found to be is written down, and scripts/hostile-table.mjs makes the threat model's table of it. A row
+/// has a file of its own, since the rows may be tried by several processes.
 class HostileTable : public testing::TestWithParam<std::size_t> {
  protected:
-  static void write_down() {
-    std::ofstream out(std::filesystem::path(ATTUNE_BINARY_DIR) / "hostile-table.json");
-    out << written().dump(1) << "\n";
+  void write_down(const Json& found) const {
+    const std::filesystem::path folder = std::filesystem::path(ATTUNE_BINARY_DIR) / "hostile-table";
+    std::filesystem::create_directories(folder);
+    std::ofstream out(folder / (std::to_string(GetParam() + 1) + ".json"));
+    out << found.dump(1) << "\n";
     EXPECT_TRUE(out.good());
-  }
-  static Json& written() {
-    static Json rows = Json::array();
-    return rows;
   }
 };
 
 TEST_P(HostileTable, ComesToWhatTheTableSays) {
   const Row& row = table()[GetParam()];
+  Json found = Json::array();
   for (const wire::StreamKind kind : {kOurs, kMine}) {
     const std::optional<Comes>& comes = kind == kOurs ? row.ours : row.mine;
     if (!comes) continue;
     expect_row(row, kind, *comes);
-    written().push_back({{"deed", row.deed},
-                         {"on", row.whole       ? "both"
-                                : kind == kOurs ? "ours"
-                                                : "mine"},
-                         {"notice", comes->notice},
-                         {"screen", comes->screen},
-                         {"ours", name_of(comes->ours)},
-                         {"mine", name_of(comes->mine)},
-                         {"heals", comes->heals}});
+    found.push_back({{"deed", row.deed},
+                     {"on", row.whole       ? "both"
+                            : kind == kOurs ? "ours"
+                                            : "mine"},
+                     {"notice", comes->notice},
+                     {"screen", comes->screen},
+                     {"ours", name_of(comes->ours)},
+                     {"mine", name_of(comes->mine)},
+                     {"heals", comes->heals}});
   }
-  if (&row == &table().back()) write_down();
+  write_down({{"row", GetParam() + 1}, {"of", table().size()}, {"found", found}});
 }
 
 INSTANTIATE_TEST_SUITE_P(HostileRelay, HostileTable, testing::Range(std::size_t{0}, table().size()),
