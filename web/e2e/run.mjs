@@ -11,7 +11,7 @@ import { attune } from './world/terminal.mjs';
 const folder = fileURLToPath(new URL('tests/', import.meta.url));
 const wanted = process.argv.slice(2);
 // The longest first, or one of them runs on alone at the end. The times of single tests are in what this prints.
-const longest = ['canaries', 'looks-day', 'looks-evening', 'journey', 'network', 'devices', 'invitations', 'recovery', 'leaving'].map((name) => `${name}.mjs`);
+const longest = ['canaries', 'looks', 'push', 'journey', 'network', 'devices', 'invitations', 'recovery', 'leaving'].map((name) => `${name}.mjs`);
 const rank = (file) => (longest.includes(file) ? longest.indexOf(file) : longest.length);
 const files = readdirSync(folder)
   .filter((file) => file.endsWith('.mjs') && (wanted.length === 0 || wanted.some((part) => file.includes(part))))
@@ -28,6 +28,7 @@ for (const needed of [attuned, attune, join(web_root, 'index.html')]) {
 
 let passed = 0;
 let failed = 0;
+const troubles = []; // said at the end, where they are looked for
 const started = performance.now();
 const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
 const ended = (stream) => new Promise((resolve) => stream.on('end', resolve));
@@ -48,12 +49,13 @@ stream.on('test:fail', (event) => {
   if (event.details.type === 'suite') return;
   failed += 1;
   const { error } = event.details;
-  console.log(`FAILED  ${event.name} (${seconds(event.details.duration_ms)})`);
-  console.log(String(error.cause?.stack ?? error.cause ?? error.stack ?? error).replace(/^/gm, '        '));
+  troubles.push(`FAILED  ${event.name} (${seconds(event.details.duration_ms)})`, String(error.cause?.stack ?? error.cause ?? error.stack ?? error).replace(/^/gm, '        '));
+  console.log(troubles.at(-2));
 });
 stream.on('test:stderr', (event) => process.stderr.write(event.message));
 stream.resume();
 await ended(stream);
+for (const line of troubles) console.log(line);
 console.log(`in ${seconds(performance.now() - started)}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed > 0 || passed === 0 ? 1 : 0);

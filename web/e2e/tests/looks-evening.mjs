@@ -1,4 +1,0 @@
-// Every screen in the evening.
-import { tour } from '../world/tour.mjs';
-
-tour('evening', 'dark');
