@@ -27,7 +27,7 @@ build() {
 # A hash of everything the web app is made from.
 web_inputs() {
   find web content build/wasm/attune.wasm build/schema tools scripts/web.sh \
-    \( -name node_modules -o -name test-results -o -name '.*' \) -prune -o -type f -print0 |
+    \( -name node_modules -o -name '.*' -o -path web/e2e \) -prune -o -type f -print0 |
     sort -z | xargs -0 sha256sum | sha256sum
 }
 
