@@ -1,5 +1,5 @@
 # The web app under an address of its own, as static files; relays may be anywhere. The headers are those that attuned
-# sends with the app. connect-src names no relay: which one it is, the two who use it decide.
+# sends with the app, and that of HTTPS. connect-src names no relay: which one it is, the two who use it decide.
 
 attune.example {
 	root * /usr/local/share/attune/web
@@ -13,6 +13,7 @@ attune.example {
 		Cross-Origin-Resource-Policy same-origin
 		Permissions-Policy "accelerometer=(), autoplay=(), bluetooth=(), camera=(self), display-capture=(), geolocation=(), gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=(), xr-spatial-tracking=()"
 		Referrer-Policy no-referrer
+		Strict-Transport-Security "max-age=31536000"
 		X-Content-Type-Options nosniff
 		-Server
 	}

@@ -116,8 +116,8 @@ await step('the app by itself is the same app, with the same headers', async () 
   assert.equal(apart.status, 200);
   assert.deepEqual(apart.body, readFileSync(join(web_root, 'index.html')));
   assert.deepEqual(apart.body, theirs.body);
-  const strict = Object.keys(theirs.headers).filter((name) => /^(content-security|cross-origin|permissions|referrer|x-content)/.test(name));
-  assert.equal(strict.length, 7, strict.join(' '));
+  const strict = Object.keys(theirs.headers).filter((name) => /^(content-security|cross-origin|permissions|referrer|strict-transport|x-content)/.test(name));
+  assert.equal(strict.length, 8, strict.join(' '));
   for (const name of strict) assert.equal(apart.headers[name], theirs.headers[name], name);
   for (const name of ['content-type', 'cache-control']) assert.equal(apart.headers[name], theirs.headers[name], name);
   const script = /src="(\/assets\/[^"]+\.js)"/.exec(apart.body)[1];
