@@ -147,3 +147,18 @@ scene('a server that is none says so when it is invited from', async (stage) => 
   await phone.button('sync.on-phone').waitFor();
   await phone.sees('sync.unreachable');
 }, { clean: false });
+
+scene('a part of the app that does not arrive is said in a sentence, and comes when it is asked for again', async (stage) => {
+  const phone = await stage.phone('phone');
+  const part = /\/assets\/Later-[^/]*\.js$/;
+  await phone.context.route(part, (route) => route.fulfill({ status: 404, body: 'not found' }));
+  await phone.tap('doors.start');
+  await phone.write('start.name.label', 'Ada');
+  await phone.tap('start.go');
+  await phone.at('app.missing');
+  await phone.sees('app.missing.kept');
+  await phone.context.unroute(part);
+  await phone.tap('common.retry');
+  await phone.on_today();
+  await phone.sees('today.invite.go');
+}, { clean: false });

@@ -7,6 +7,8 @@ type Screens = Component<{ place: Route }>;
 
 class Later {
   screens = $state.raw<Screens | null>(null);
+  /** They did not come, though there is a network: the server may have another build by now. */
+  missing = $state(false);
   #fetching: Promise<void> | null = null;
 
   /** Safe to call often. Without a network it is tried again once there is one. */
@@ -18,6 +20,7 @@ class Later {
       },
       () => {
         this.#fetching = null;
+        this.missing = navigator.onLine;
         addEventListener('online', () => void this.fetch(), { once: true });
       },
     );
