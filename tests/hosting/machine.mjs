@@ -71,8 +71,10 @@ export class Machine {
   authority() {
     return readFileSync(this.authority_file);
   }
-  log(unit) {
-    return readFileSync(join(this.folder, 'run', `${unit}.log`), 'utf8');
+  /** Until the log of a unit says so; it takes connections a moment before. */
+  says(unit, words) {
+    const log = () => readFileSync(join(this.folder, 'run', `${unit}.log`), 'utf8');
+    return until(() => log().includes(words), () => `${unit} does not say “${words}”, but:\n${log()}`);
   }
   mode(path) {
     return statSync(join(this.folder, path)).mode & 0o777;
