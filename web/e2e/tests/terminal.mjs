@@ -13,7 +13,7 @@ scene('a browser and a terminal pair, thank each other and open sealed answers',
   stage.endings.push(() => b.remove());
   await a.start('Ada');
   const link = await invite(a);
-  await b.run('join', link, '--name', 'Ben', '--yes');
+  await b.join(link, 'Ben');
   const of_a = await words(a);
   const joining = await b.until('joining', (view) => view.words.length === 4);
   assert.deepEqual(joining.words, of_a);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from './patience.mjs';
 import { root } from './relay.mjs';
+import { what } from './texts.mjs';
 
 export const attune = process.env.ATTUNE ?? join(root, 'build/bin/attune');
 
@@ -23,6 +24,20 @@ export class Terminal {
       child.stderr.on('data', (text) => (said += text));
       child.on('close', (code) => (code === 0 ? resolve(out) : reject(new Error(`attune ${words.join(' ')} ended with ${code}:\n${said}${out}`))));
     });
+  }
+
+  /** Looks at an invitation and takes it up. The relay may not have it yet: this is quicker than anybody who copies a link. */
+  async join(link, name) {
+    await until(
+      () => this.run('join', link, '--name', name, '--yes').then(
+        () => true,
+        (error) => {
+          if (!error.message.includes(what('link-unknown'))) throw error;
+          return false;
+        },
+      ),
+      () => 'the relay has never come to know the link',
+    );
   }
 
   /** A command by its own name; answers with its value. */
