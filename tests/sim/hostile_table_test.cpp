@@ -443,8 +443,8 @@ void expect_row(const Row& row, wire::StreamKind kind, const Comes& comes) {
 
 std::string_view name_of(Goes goes) { return goes == Goes::on ? "on" : goes == Goes::waits ? "waits" : "over"; }
 
-/// What each row was found to be is written down, and scripts/hostile-table.mjs makes the threat model's table of it. A row
-/// has a file of its own, since the rows may be tried by several processes.
+/// What each row was found to be is written down, and scripts/hostile-table.mjs makes the threat model's table of it. A
+/// row has a file of its own, since the rows may be tried by several processes.
 class HostileTable : public testing::TestWithParam<std::size_t> {
  protected:
   void write_down(const Json& found) const {

@@ -78,6 +78,11 @@ scene('without a network the tap counts at once, and the other learns of it late
   await a.tap('leave.go');
   await a.sees('closed.title');
   await a.reads(what('refused-later'));
+  await a.tap('unsent.look');
+  await a.reads('Not sent any more');
+  await a.tap('unsent.let-go');
+  await a.tap('unsent.let-go.do');
+  await a.sees('unsent.nothing');
   await b.go('today');
   await b.reads_nothing_of(t('closed.title'));
   await a.online();

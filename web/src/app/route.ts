@@ -10,7 +10,7 @@ export type Route =
   | { to: 'write'; prompt: string }
   | { to: 'written'; item: Item }
   | { to: 'kept'; item: Item }
-  | { to: 'invite' | 'recovery' | 'devices' | 'add-device' | 'notifications' | 'reminders' | 'step' | 'mend' | 'safety' | 'about' };
+  | { to: 'invite' | 'recovery' | 'devices' | 'add-device' | 'notifications' | 'reminders' | 'step' | 'mend' | 'unsent' | 'safety' | 'about' };
 export type Place = Route['to'];
 
 /** The places of the bar at the thumb. */
@@ -42,7 +42,7 @@ export function lit(to: Place): Place {
     case 'thank': case 'open-thanks': case 'edit-thanks': case 'kept': return 'cherish';
     case 'deck': case 'question': case 'write': case 'written': return 'openup';
     case 'step': return 'us';
-    case 'recovery': case 'mend': case 'devices': case 'add-device': case 'notifications': case 'reminders': case 'about': return 'you';
+    case 'recovery': case 'mend': case 'unsent': case 'devices': case 'add-device': case 'notifications': case 'reminders': case 'about': return 'you';
     case 'invite': case 'offers': case 'connected': case 'join': return 'today';
     default: return to;
   }

@@ -120,6 +120,11 @@ const kEarlier = { items: [
   { event: 'E1', kind: 'thanks' as const, prompt: null, by_me: true, text: 'You took the early train so that I could sleep.', at: ago(kDay) },
   { event: 'E2', kind: 'answer' as const, prompt: 'ou-013', by_me: false, text: kWritten.text, at: ago(26 * kHour) },
 ] };
+const kUnsent = { refused: [
+  { draft: 'refused/1', command: 'cherish.answer', at: ago(2 * kHour), texts: [{ field: 'words', text: 'It carried me through the whole week. I read it twice on the train.' }] },
+  { draft: 'refused/2', command: 'cherish.edit', at: ago(kDay), texts: [{ field: 'did', text: kMine.did }, { field: 'says', text: kMine.says }] },
+  { draft: 'refused/3', command: 'space.take-back', at: ago(2 * kDay), texts: [] },
+] };
 
 const full_today = today({
   awaiting: [
@@ -134,7 +139,7 @@ const everything: HandMade = {
   app: app(), today: full_today, cherish: cherish([kPending, kClosed, thanks({}), kMine, kKeptByMe, kGone], [kKept, kBefore]),
   openup: openup([question({ item: 'Q4', prompt: 'ou-008' }), kReady, kSealed, question({ item: 'Q3', prompt: 'ou-021', state: 'opened', seen: true, opened_at: ago(24 * kDay) })], [kWritten]),
   invitation: invitation(), joining: joining(), recovery: recovery({ state: 'confirmed' }), devices: { devices: kDevices }, story: kStory, step: kStep, offers: kOffers,
-  notifications: calling(),
+  notifications: calling(), unsent: { refused: [] },
 };
 const two = (more: HandMade): HandMade => ({ ...everything, ...more });
 const one = (more: HandMade = {}): HandMade => ({
@@ -232,6 +237,12 @@ export const scenes: Record<string, Scene> = {
   'sync-catching-up': { route: { to: 'today' }, views: two({ app: app({ sync: { connection: 'online', on_this_phone: 0, resting: 0, busy: true, coming: null } }) }), press: ['Safe'] },
   'today-asked-to-mend': { route: { to: 'today' }, views: two({ mending: mending('asked') }) },
   'you-mend': { route: { to: 'you' }, views: two({ mending: mending('possible') }) },
+  'unsent-nothing': { route: { to: 'unsent' }, views: two({ unsent: { refused: [] } }) },
+  unsent: { route: { to: 'unsent' }, views: two({ unsent: kUnsent }) },
+  'unsent-let-go': { route: { to: 'unsent' }, views: two({ unsent: kUnsent }), press: ['Let go'] },
+  'unsent-refused': { route: { to: 'unsent' }, views: two({ unsent: kUnsent }), press: ['Let go', 'Let them go'], refuse: { 'space.draft': 'disk-full' } },
+  'you-unsent': { route: { to: 'you' }, views: two({ unsent: kUnsent }) },
+  'today-refused-later': { route: { to: 'today' }, views: two({ app: app({ notices: [{ id: 'n1', code: 'refused-later', at: ago(kHour) }] }) }) },
   'mend-nothing': { route: { to: 'mend' }, views: two({ mending: mending('none', { until: null, mine: 0, theirs: 0 }) }) },
   'mend-possible': { route: { to: 'mend' }, views: two({ app: app({ reading_only: true }), mending: mending('possible') }) },
   'mend-refused': { route: { to: 'mend' }, views: two({ mending: mending('possible') }), press: ['Propose it to Noa'], refuse: { 'space.mend': 'nothing-to-mend' } },
