@@ -10,7 +10,7 @@ namespace attune::server {
 
 using wire::Control;
 using wire::Header;
-using wire::Record;
+using Record = wire::RecordView;
 
 namespace {
 
@@ -44,7 +44,7 @@ bool erases(const Shown& shown, std::uint64_t position) {
 Result<> read_ahead(Proposal& proposal, const std::vector<Bytes>& ahead) {
   std::uint64_t before = proposal.records.back().header.position;
   for (const Bytes& bytes : ahead) {
-    TRY(record, wire::decode_record(bytes));
+    TRY(record, wire::view_record(bytes));
     TRY(control, control_of(record));
     if (!control) return refuse(wire::kBadControl);
     const wire::ControlKind kind = kind_of(*control);
@@ -103,16 +103,17 @@ Result<> check_chain(const Proposal& proposal) {
 
 }  // namespace
 
-Result<Proposal> examine(const SignKey& device, const wire::Append& append) {
+Result<Proposal> examine(const SignKey& device, wire::Append append) {
   Proposal out{.device = device,
                .stream = append.stream,
                .wake = append.wake,
+               .encoded = std::move(append.records),
                .records = {},
                .controls = {},
                .ahead = {},
                .promised = {}};
-  for (const Bytes& bytes : append.records) {
-    TRY(record, wire::decode_record(bytes));
+  for (const Bytes& bytes : out.encoded) {
+    TRY(record, wire::view_record(bytes));
     TRY(control, control_of(record));
     TRY_VOID(wire::check_hashes(record));
     out.records.push_back(std::move(record));
@@ -304,10 +305,10 @@ Result<Decision> judge(Writing& store, const Proposal& proposal, const Policy& p
     if (!was && !seat.removed_at) out.joined.push_back(seat.member.sign);
   }
   if (proposal.wake) out.woken = woken_by(store, proposal.device, after);
-  const Header& last = proposal.records.back().header;
+  const Record& last = proposal.records.back();
   const wire::Table before = std::exchange(stream->table, std::move(after));
-  stream->head = out.head = last.position;
-  stream->history = out.history = wire::history_hash(last);
+  stream->head = out.head = last.header.position;
+  stream->history = out.history = wire::history_hash(last.encoded);
   stream->bytes += size_of(proposal);
   if (is_new) store.found(*stream);
   for (const Record& record : proposal.records) store.append(*stream, record);
@@ -318,6 +319,7 @@ Result<Decision> judge(Writing& store, const Proposal& proposal, const Policy& p
     }
   }
   store.update(*stream);
+  if (stream->table != before) store.update_table(*stream);
   let_go(store, before, stream->table);
   return out;
 }
@@ -331,8 +333,8 @@ std::uint64_t size_of(const Proposal& proposal) {
 }
 
 Decision append(Writing& store, const Proposal& proposal, const Policy& policy, const Founding& founding) {
-  const Result<Decision> decision = judge(store, proposal, policy, founding);
-  return decision ? *decision : Decision::refusal(decision.error().code());
+  Result<Decision> decision = judge(store, proposal, policy, founding);
+  return decision ? std::move(*decision) : Decision::refusal(decision.error().code());
 }
 
 }  // namespace attune::server

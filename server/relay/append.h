@@ -23,7 +23,8 @@ struct Proposal {
   SignKey device;  ///< the session's
   StreamId stream;
   bool wake = false;
-  std::vector<wire::Record> records;
+  std::vector<Bytes> encoded;             ///< the records as they came
+  std::vector<wire::RecordView> records;  ///< views into these, which a move leaves where they are
   std::vector<std::optional<wire::Control>> controls;  ///< one for each record; none: an event
   std::vector<Shown> ahead;          ///< signed control records that lie further on, in rising order; not stored
   std::vector<std::size_t> promised;  ///< records without a content that nothing but these erases
@@ -32,7 +33,7 @@ struct Proposal {
 /// Checks layout, hashes, the chain inside the batch, missing contents and signatures.
 /// Errors: those of wire/record.h, kBadControl, kBatchSize, kGenesisFields, kWrongStream, kBadFrame (the
 /// records do not follow each other, or what is shown with them does not lie behind), kContentMissing, kBadSignature.
-Result<Proposal> examine(const SignKey& device, const wire::Append& append);
+Result<Proposal> examine(const SignKey& device, wire::Append append);
 
 /// Bytes of the records as they came, without what is shown with them.
 std::uint64_t size_of(const Proposal& proposal);

@@ -37,7 +37,8 @@ Statement& Statement::bind(ByteView value) {
   return *this;
 }
 
-Statement& Statement::bind_null() {
+Statement& Statement::bind_or_null(const std::optional<ByteView>& value) {
+  if (value) return bind(*value);
   if (const int result = sqlite3_bind_null(statement_, next_++); result != SQLITE_OK) throw_trouble(result);
   return *this;
 }

@@ -26,7 +26,7 @@ class Statement {
   Statement& bind(std::int64_t value);
   Statement& bind(std::uint64_t value) { return bind(static_cast<std::int64_t>(value)); }
   Statement& bind(ByteView value);
-  Statement& bind_null();
+  Statement& bind_or_null(const std::optional<ByteView>& value);
   /// True: there is a row. Throws StoreTrouble.
   bool step();
   void run() { step(); }

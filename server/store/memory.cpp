@@ -18,13 +18,14 @@ Bytes encoded(const Row& row) {
   return out;
 }
 
-std::shared_ptr<const Row> row_of(const wire::Record& record) {
+std::shared_ptr<const Row> row_of(const wire::RecordView& record) {
+  const auto kept = [](const std::optional<ByteView>& part) {
+    return part ? std::optional<Bytes>(std::in_place, part->begin(), part->end()) : std::nullopt;
+  };
   Row row{.header = record.header,
-          .head = wire::encode(record.header),
-          .skeleton = record.skeleton,
-          .content = record.content};
-  const ByteView signature = record.signature.view();
-  row.head.insert(row.head.end(), signature.begin(), signature.end());
+          .head = head_of(record),
+          .skeleton = kept(record.skeleton),
+          .content = kept(record.content)};
   return std::make_shared<const Row>(std::move(row));
 }
 
@@ -114,10 +115,18 @@ class MemoryStore::View final : public Writing {
   }
 
   void update(const Stream& stream) override {
-    change([stream](State& state) { entry(state, stream.number).stream = stream; });
+    change([number = stream.number, head = stream.head, history = stream.history, bytes = stream.bytes](State& state) {
+      Stream& kept = entry(state, number).stream;
+      kept.head = head;
+      kept.history = history;
+      kept.bytes = bytes;
+    });
+  }
+  void update_table(const Stream& stream) override {
+    change([number = stream.number, table = stream.table](State& state) { entry(state, number).stream.table = table; });
   }
 
-  void append(const Stream& stream, const wire::Record& record) override {
+  void append(const Stream& stream, const wire::RecordView& record) override {
     change([number = stream.number, row = row_of(record)](State& state) { entry(state, number).rows.push_back(row); });
   }
 

@@ -11,8 +11,10 @@ namespace attune::server {
 
 inline constexpr std::int64_t kApplicationId = 0x4174'746e;
 
-// A record's key is its stream's number in the upper half and its position in the lower: one row, found and ranged over
-// without a second index. Contents stand apart, so that erasing one removes a row and rewrites nothing.
+// A record's key is its stream's number in the upper half and its position in the lower. Since the third step records
+// lie in the order in which they came, of whatever stream: a commit of many streams fills pages one after the other,
+// where in the order of keys each record would write a page of its own anew, and another for its content. What changes
+// with each append is apart from what is as good as constant, for the same reason.
 inline constexpr std::array kSteps = {
     R"(
 CREATE TABLE streams (
@@ -70,6 +72,32 @@ CREATE TABLE push_secret (
   one    INTEGER PRIMARY KEY CHECK (one = 1),
   secret BLOB NOT NULL
 );
+)",
+    R"(
+ALTER TABLE records RENAME TO records_by_key;
+CREATE TABLE records (
+  number   INTEGER PRIMARY KEY,
+  key      INTEGER NOT NULL,
+  header   BLOB NOT NULL,
+  skeleton BLOB,
+  content  BLOB
+);
+INSERT INTO records (key, header, skeleton, content)
+  SELECT r.key, r.header, r.skeleton, c.content FROM records_by_key r LEFT JOIN contents c ON c.key = r.key
+  ORDER BY r.key;
+CREATE UNIQUE INDEX records_by_position ON records (key);
+DROP TABLE records_by_key;
+DROP TABLE contents;
+CREATE TABLE heads (
+  stream  INTEGER PRIMARY KEY REFERENCES streams,
+  head    INTEGER NOT NULL,
+  history BLOB NOT NULL,
+  bytes   INTEGER NOT NULL
+);
+INSERT INTO heads (stream, head, history, bytes) SELECT number, head, history, bytes FROM streams;
+ALTER TABLE streams DROP COLUMN head;
+ALTER TABLE streams DROP COLUMN history;
+ALTER TABLE streams DROP COLUMN bytes;
 )",
 };
 

@@ -16,7 +16,9 @@ std::int64_t key_of(const Stream& stream, std::uint64_t position) {
 }  // namespace
 
 std::optional<Stream> SqliteView::stream(const StreamId& id) {
-  Statement row = db_.statement("SELECT number, head, history, bytes, founder, members FROM streams WHERE id = ?");
+  Statement row = db_.statement(
+      "SELECT s.number, h.head, h.history, h.bytes, s.founder, s.members "
+      "FROM streams s JOIN heads h ON h.stream = s.number WHERE s.id = ?");
   if (!row.bind(id.view()).step()) return std::nullopt;
   auto table = decode_table(row.bytes(5));
   if (!table) throw StoreTrouble{StoreTrouble::Kind::damaged};
@@ -30,7 +32,8 @@ std::optional<Stream> SqliteView::stream(const StreamId& id) {
 
 std::vector<wire::Known> SqliteView::streams_of(const SignKey& key) {
   Statement row = db_.statement(
-      "SELECT s.id, s.kind, s.head, s.history FROM seats JOIN streams s ON s.number = seats.stream "
+      "SELECT s.id, s.kind, h.head, h.history FROM seats JOIN streams s ON s.number = seats.stream "
+      "JOIN heads h ON h.stream = seats.stream "
       "WHERE seats.key = ? ORDER BY seats.kind, seats.stream LIMIT ?");
   row.bind(key.view()).bind(std::int64_t{kMaxListed});
   std::vector<wire::Known> out;
@@ -65,9 +68,8 @@ std::vector<Bytes> SqliteView::records(const Stream& stream, std::uint64_t from,
   std::vector<Bytes> out;
   to = std::min(to, stream.head);
   if (from > to) return out;
-  Statement row = db_.statement(
-      "SELECT r.header, r.skeleton, c.content FROM records r LEFT JOIN contents c ON c.key = r.key "
-      "WHERE r.key BETWEEN ? AND ? ORDER BY r.key LIMIT ?");
+  Statement row =
+      db_.statement("SELECT header, skeleton, content FROM records WHERE key BETWEEN ? AND ? ORDER BY key LIMIT ?");
   row.bind(key_of(stream, from)).bind(key_of(stream, to)).bind(std::uint64_t{most_records});
   std::size_t bytes = 0;
   while (row.step()) {
@@ -135,34 +137,35 @@ Bytes SqliteView::push_secret() {
 
 void SqliteView::found(Stream& stream) {
   const Bytes table = encode_table(stream.table);
-  db_.statement("INSERT INTO streams (id, kind, head, history, bytes, founder, members) VALUES (?, ?, ?, ?, ?, ?, ?)")
+  db_.statement("INSERT INTO streams (id, kind, founder, members) VALUES (?, ?, ?, ?)")
       .bind(stream.table.stream.view())
       .bind(static_cast<std::int64_t>(stream.table.kind))
-      .bind(stream.head)
-      .bind(stream.history.view())
-      .bind(stream.bytes)
       .bind(stream.founder.view())
       .bind(table)
       .run();
   stream.number = static_cast<std::uint64_t>(sqlite3_last_insert_rowid(db_.raw()));
+  db_.statement("INSERT INTO heads (stream, head, history, bytes) VALUES (?, ?, ?, ?)")
+      .bind(stream.number)
+      .bind(stream.head)
+      .bind(stream.history.view())
+      .bind(stream.bytes)
+      .run();
   seat_members(stream);
 }
 
 void SqliteView::update(const Stream& stream) {
-  db_.statement("UPDATE streams SET head = ?, history = ?, bytes = ? WHERE number = ?")
+  db_.statement("UPDATE heads SET head = ?, history = ?, bytes = ? WHERE stream = ?")
       .bind(stream.head)
       .bind(stream.history.view())
       .bind(stream.bytes)
       .bind(stream.number)
       .run();
-  // The table changes rarely; then its seats do, too.
+}
+
+void SqliteView::update_table(const Stream& stream) {
   const Bytes table = encode_table(stream.table);
-  db_.statement("UPDATE streams SET members = ? WHERE number = ? AND members <> ?")
-      .bind(table)
-      .bind(stream.number)
-      .bind(table)
-      .run();
-  if (sqlite3_changes(db_.raw()) != 0) seat_members(stream);
+  db_.statement("UPDATE streams SET members = ? WHERE number = ?").bind(table).bind(stream.number).run();
+  seat_members(stream);
 }
 
 void SqliteView::seat_members(const Stream& stream) {
@@ -177,30 +180,21 @@ void SqliteView::seat_members(const Stream& stream) {
   }
 }
 
-void SqliteView::append(const Stream& stream, const wire::Record& record) {
-  const std::int64_t key = key_of(stream, record.header.position);
-  Bytes header = wire::encode(record.header);
-  const ByteView signature = record.signature.view();
-  header.insert(header.end(), signature.begin(), signature.end());
-  {
-    Statement row = db_.statement("INSERT INTO records (key, header, skeleton) VALUES (?, ?, ?)");
-    row.bind(key).bind(header);
-    if (record.skeleton) {
-      row.bind(*record.skeleton);
-    } else {
-      row.bind_null();
-    }
-    row.run();
-  }
-  if (!record.content || record.content->empty()) return;
-  db_.statement("INSERT INTO contents (key, content) VALUES (?, ?)").bind(key).bind(*record.content).run();
+void SqliteView::append(const Stream& stream, const wire::RecordView& record) {
+  const Bytes head = head_of(record);
+  db_.statement("INSERT INTO records (key, header, skeleton, content) VALUES (?, ?, ?, ?)")
+      .bind(key_of(stream, record.header.position))
+      .bind(head)
+      .bind_or_null(record.skeleton)
+      .bind_or_null(record.content)
+      .run();
 }
 
 void SqliteView::erase(const Stream& stream, const std::vector<std::uint64_t>& positions, bool skeletons) {
   for (const std::uint64_t position : positions) {
     if (position > stream.head) continue;
     const std::int64_t key = key_of(stream, position);
-    db_.statement("DELETE FROM contents WHERE key = ?").bind(key).run();
+    db_.statement("UPDATE records SET content = NULL WHERE key = ? AND content IS NOT NULL").bind(key).run();
     note_erased();
     if (!skeletons) continue;
     db_.statement("UPDATE records SET skeleton = NULL WHERE key = ? AND skeleton IS NOT NULL").bind(key).run();

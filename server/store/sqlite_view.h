@@ -23,7 +23,8 @@ class SqliteView final : public Writing {
 
   void found(Stream& stream) override;
   void update(const Stream& stream) override;
-  void append(const Stream& stream, const wire::Record& record) override;
+  void update_table(const Stream& stream) override;
+  void append(const Stream& stream, const wire::RecordView& record) override;
   void erase(const Stream& stream, const std::vector<std::uint64_t>& positions, bool skeletons) override;
   void make_mailbox(const MailboxId& id, Time now) override;
   void add_mail(const MailboxId& id, ByteView mail) override;

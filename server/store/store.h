@@ -45,6 +45,15 @@ struct Subscription {
   bool operator==(const Subscription&) const = default;
 };
 
+/// What stays of a record whatever is erased of it: its header and signature, as they travel.
+inline Bytes head_of(const wire::RecordView& record) {
+  Bytes out;
+  out.reserve(wire::kHeaderSize + wire::kSignatureSize);
+  out.insert(out.end(), record.encoded.begin(), record.encoded.end());
+  out.insert(out.end(), record.signature.bytes.begin(), record.signature.bytes.end());
+  return out;
+}
+
 /// The storage below failed. Thrown by the operations of Reading and Writing only, and caught where a work is run.
 struct StoreTrouble {
   enum class Kind : std::uint8_t { full, damaged, failed };
@@ -79,10 +88,12 @@ class Writing : public Reading {
  public:
   /// A new stream; sets its number.
   virtual void found(Stream& stream) = 0;
-  /// Head, history, bytes and table of a stream that exists.
+  /// Head, history and bytes of a stream that exists.
   virtual void update(const Stream& stream) = 0;
+  /// Its table, which changes rarely.
+  virtual void update_table(const Stream& stream) = 0;
   /// One record behind the newest; the caller has checked everything.
-  virtual void append(const Stream& stream, const wire::Record& record) = 0;
+  virtual void append(const Stream& stream, const wire::RecordView& record) = 0;
   /// Drops contents for good (and skeletons, if asked); header and signature stay. Positions without are passed over.
   virtual void erase(const Stream& stream, const std::vector<std::uint64_t>& positions, bool skeletons) = 0;
 

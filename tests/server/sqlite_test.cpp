@@ -392,5 +392,30 @@ TEST(Upgraded, WhatWakesADeviceIsKept) {
   });
 }
 
+// The third version keeps records in another order than those before: what moved lies in one place alone.
+TEST(Upgraded, WhatIsErasedAfterwardsIsNowhereInTheFiles) {
+  const Folder folder;
+  copy_store(2, folder);
+  const std::string content(3000, 1);  // of the first event in *mine*
+  const auto places = [&] {
+    std::size_t out = 0;
+    for (const auto& [name, bytes] : contents_of(folder.path())) {
+      for (auto at = bytes.find(content); at != std::string::npos; at = bytes.find(content, at + content.size())) ++out;
+    }
+    return out;
+  };
+  {
+    OnDisk disk(folder);
+    EXPECT_EQ(places(), 1U);
+    disk.store().write(
+        [](Writing& writing) {
+          const StreamId mine = writing.streams_of(kPhone.sign).at(0).stream;
+          writing.erase(*writing.stream(mine), {1}, false);
+        },
+        [](Outcome outcome) { EXPECT_EQ(outcome, Outcome::committed); });
+  }
+  EXPECT_EQ(places(), 0U);
+}
+
 }  // namespace
 }  // namespace attune::tests

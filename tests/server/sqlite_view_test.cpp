@@ -58,7 +58,7 @@ TEST(SqliteView, AnEraseErasesWhatIsThereOnce) {
                 .table = *found(log.at(0).header, std::get<Genesis>(*decode_control(*log.at(0).skeleton)))};
   EXPECT_FALSE(open.erases([&](SqliteView& view) {
     view.found(stream);
-    for (const Record& record : log.records()) view.append(stream, record);
+    for (const Bytes& record : log.append(0, 0).records) view.append(stream, *view_record(record));
   }));
   const auto erase = [&](bool skeletons) {
     return open.erases([&](SqliteView& view) { view.erase(stream, {1}, skeletons); });

@@ -56,8 +56,9 @@ void put(Writing& store, const Log& log) {
                 .founder = log.at(0).header.author,
                 .table = table};
   store.found(stream);
-  for (const Record& record : log.records()) store.append(stream, record);
+  for (const Bytes& record : log.append(0, 0).records) store.append(stream, *view_record(record));
   store.update(stream);
+  store.update_table(stream);
 }
 
 class BothStores : public testing::TestWithParam<bool> {

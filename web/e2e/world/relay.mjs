@@ -100,12 +100,11 @@ export class Relay {
     const length = Buffer.from(header).readUInt32LE(kSkeletonLength);
     const store = new DatabaseSync(join(this.data, 'attuned.db'));
     try {
-      const { number, head } = store.prepare('SELECT number, head FROM streams WHERE id = ?').get(stream);
+      const { number, head } = store.prepare('SELECT number, head FROM streams JOIN heads ON stream = number WHERE id = ?').get(stream);
       assert.equal(position, Number(head) + 1, 'it stands behind what is newest');
       const key = BigInt(number) * 2n ** 32n + BigInt(position);
-      store.prepare('INSERT INTO records (key, header, skeleton) VALUES (?, ?, ?)').run(key, header, rest.subarray(0, length));
-      store.prepare('INSERT INTO contents (key, content) VALUES (?, ?)').run(key, rest.subarray(length));
-      store.prepare('UPDATE streams SET head = ?, history = ? WHERE number = ?').run(position, history, number);
+      store.prepare('INSERT INTO records (key, header, skeleton, content) VALUES (?, ?, ?, ?)').run(key, header, rest.subarray(0, length), rest.subarray(length));
+      store.prepare('UPDATE heads SET head = ?, history = ? WHERE stream = ?').run(position, history, number);
     } finally {
       store.close();
     }
