@@ -1,7 +1,8 @@
 // Wakes whoever follows something when it has changed. The second seam of the server (the first is store/store.h).
 //
-// A wake-up carries nothing but the topic: the truth is read from the store. So a wake-up may come twice, or for
-// nothing, without harm; none is lost between subscribe() and dropping the subscription.
+// A wake-up carries the topic; the truth is read from the store. So a wake-up may come twice, or for nothing, without
+// harm; none is lost between subscribe() and dropping the subscription. Where the append that it is for is at hand, it
+// comes along and saves that reading.
 #pragma once
 
 #include <compare>
@@ -23,11 +24,13 @@ struct Topic {
   static Topic of(const MailboxId& id) { return {Kind::mailbox, id.bytes}; }
 };
 
+struct Appended;  // relay/appended.h
+
 class Listener {
  public:
   virtual ~Listener() = default;
   /// On the publisher's thread. Must be quick and must not call the bus.
-  virtual void woken(const Topic& topic) = 0;
+  virtual void woken(const Topic& topic, const std::shared_ptr<const Appended>& appended) = 0;
 };
 
 class Bus {
@@ -35,7 +38,8 @@ class Bus {
   virtual ~Bus() = default;
   virtual void subscribe(const Topic& topic, const std::shared_ptr<Listener>& listener) = 0;
   virtual void unsubscribe(const Topic& topic, const Listener& listener) = 0;
-  virtual void publish(const Topic& topic) = 0;
+  /// `appended`: what was just stored behind the stream that is the topic, if its followers may be handed that.
+  virtual void publish(const Topic& topic, std::shared_ptr<const Appended> appended = nullptr) = 0;
 };
 
 }  // namespace attune::server

@@ -19,7 +19,7 @@ void LocalBus::unsubscribe(const Topic& topic, const Listener& listener) {
   if (found->second.empty()) topics_.erase(found);
 }
 
-void LocalBus::publish(const Topic& topic) {
+void LocalBus::publish(const Topic& topic, std::shared_ptr<const Appended> appended) {
   // Listeners are called without the lock: a listener may be destroyed by its waking, and then unsubscribes.
   std::vector<std::shared_ptr<Listener>> awake;
   {
@@ -31,7 +31,7 @@ void LocalBus::publish(const Topic& topic) {
       if (auto listener = entry.listener.lock()) awake.push_back(std::move(listener));
     }
   }
-  for (const auto& listener : awake) listener->woken(topic);
+  for (const auto& listener : awake) listener->woken(topic, appended);
 }
 
 std::size_t LocalBus::size() {

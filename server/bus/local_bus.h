@@ -13,7 +13,7 @@ class LocalBus final : public Bus {
  public:
   void subscribe(const Topic& topic, const std::shared_ptr<Listener>& listener) override;
   void unsubscribe(const Topic& topic, const Listener& listener) override;
-  void publish(const Topic& topic) override;
+  void publish(const Topic& topic, std::shared_ptr<const Appended> appended = nullptr) override;
   /// How many subscriptions there are (for tests: none may be left behind).
   [[nodiscard]] std::size_t size();
 

@@ -292,7 +292,8 @@ Result<Decision> judge(Writing& store, const Proposal& proposal, const Policy& p
                     .head = stream->head,
                     .history = stream->history,
                     .joined = {},
-                    .woken = {}};
+                    .woken = {},
+                    .after = std::nullopt};
   }
   TRY(after, advance(store, proposal, *stream, is_new ? 1 : 0));
   TRY_VOID(check_sender(proposal, stream->table));
@@ -321,6 +322,7 @@ Result<Decision> judge(Writing& store, const Proposal& proposal, const Policy& p
   store.update(*stream);
   if (stream->table != before) store.update_table(*stream);
   let_go(store, before, stream->table);
+  out.after = std::move(stream);
   return out;
 }
 

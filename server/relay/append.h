@@ -47,6 +47,7 @@ struct Decision {
   Hash history;
   std::vector<SignKey> joined;  ///< keys that became members by it
   std::vector<SignKey> woken;   ///< devices of the other person that can be woken, if it asks for that
+  std::optional<Stream> after;  ///< the stream after an append that was stored
 
   /// Done, of what has no head: a mail, a subscription.
   static Decision done() {

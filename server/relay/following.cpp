@@ -1,5 +1,7 @@
 #include "server/relay/following.h"
 
+#include <utility>
+
 namespace attune::server {
 
 void Following::pass_over_own() {
@@ -24,28 +26,61 @@ std::optional<wire::Records> Following::next(Reading& store, const StreamId& id,
     out.head = seat == nullptr ? std::min(*last_, stream->head) : *seat->removed_at;
     if (const auto last = store.header(*stream, out.head)) out.history = wire::history_hash(*last);
   }
+  if (const auto to = reach(out.head)) {
+    out.records = store.records(*stream, cursor_, *to, wire::kMaxBatchRecords, batch_bytes);
+    return told(std::move(out));
+  }
+  // Nothing to deliver. Worth saying only once, or when a relay that is behind this device has caught up a little.
+  const bool news = out.head != told_head_ && cursor_ > out.head + 1;
+  if (told_ && !news) return std::nullopt;
+  return told(std::move(out));
+}
+
+std::shared_ptr<const Appended> Following::take_appended(const SignKey& key) {
+  const std::shared_ptr<const Appended> out = std::exchange(appended_, nullptr);
+  if (!out || !told_) return nullptr;
   pass_over_own();
-  std::uint64_t to = out.head;
+  const bool all_it_lacks = out->first() <= cursor_ && cursor_ <= out->stream.head + 1;
+  return all_it_lacks && out->stream.table.member(key) != nullptr ? out : nullptr;
+}
+
+std::optional<wire::Records> Following::next(const Appended& appended, std::size_t batch_bytes) {
+  due = false;
+  const Stream& stream = appended.stream;
+  const auto to = reach(stream.head);
+  if (!to) return std::nullopt;
+  wire::Records out{.stream = stream.table.stream, .head = stream.head, .history = stream.history, .records = {}};
+  std::size_t bytes = 0;
+  for (std::uint64_t at = cursor_; at <= *to; ++at) {
+    const Bytes& record = appended.proposal->encoded[at - appended.first()];
+    bytes += record.size();
+    if (!out.records.empty() && bytes > batch_bytes) break;
+    out.records.push_back(record);
+  }
+  return told(std::move(out));
+}
+
+std::optional<std::uint64_t> Following::reach(std::uint64_t head) {
+  pass_over_own();
+  std::uint64_t to = head;
   for (const Range& range : own_) {
     if (range.first > cursor_) to = std::min(to, range.first - 1);
   }
-  bool waits = false;
   for (const std::uint64_t first : pending_) {
-    if (first <= cursor_) waits = true;
-    if (first > cursor_) to = std::min(to, first - 1);
+    if (first <= cursor_) return std::nullopt;
+    to = std::min(to, first - 1);
   }
-  if (!waits && cursor_ <= to) {
-    out.records = store.records(*stream, cursor_, to, wire::kMaxBatchRecords, batch_bytes);
-    cursor_ += out.records.size();
-    due = cursor_ <= out.head;
-  } else {
-    // Nothing to deliver. Worth saying only once, or when a relay that is behind this device has caught up a little.
-    const bool news = out.head != told_head_ && cursor_ > out.head + 1;
-    if (told_ && !news) return std::nullopt;
+  return cursor_ <= to ? std::optional(to) : std::nullopt;
+}
+
+wire::Records Following::told(wire::Records message) {
+  if (!message.records.empty()) {
+    cursor_ += message.records.size();
+    due = cursor_ <= message.head;
   }
   told_ = true;
-  told_head_ = out.head;
-  return out;
+  told_head_ = message.head;
+  return message;
 }
 
 }  // namespace attune::server

@@ -2,10 +2,11 @@
 #pragma once
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 #include <vector>
 
-#include "server/relay/append.h"
+#include "server/relay/appended.h"
 #include "server/store/store.h"
 
 namespace attune::server {
@@ -28,8 +29,18 @@ class Following {
     due = true;
   }
 
+  /// There is more in the stream. With what was appended: if that is all `key` lacks, nothing need be read.
+  void news(std::shared_ptr<const Appended> appended) {
+    appended_ = std::move(appended);
+    due = true;
+  }
+  /// What was appended, if `key` is a member and has been told everything before it. None: the store has to be asked.
+  std::shared_ptr<const Appended> take_appended(const SignKey& key);
+
   /// The next message for `key`, or none; `due` then says whether there is more.
   std::optional<wire::Records> next(Reading& store, const StreamId& id, const SignKey& key, std::size_t batch_bytes);
+  /// The same from what take_appended() gave.
+  std::optional<wire::Records> next(const Appended& appended, std::size_t batch_bytes);
 
   const wire::StreamKind kind;
   bool due = true;
@@ -41,13 +52,17 @@ class Following {
   static constexpr std::size_t kMostRanges = 64;
 
   void pass_over_own();
+  /// The last position that may be delivered now; none: nothing.
+  std::optional<std::uint64_t> reach(std::uint64_t head);
+  wire::Records told(wire::Records message);
 
   std::uint64_t cursor_;
   std::optional<std::uint64_t> last_;
-  bool told_ = false;       ///< at least one message was sent
+  bool told_ = false;  ///< at least one message was sent
   std::uint64_t told_head_ = 0;
   std::vector<std::uint64_t> pending_;
   std::vector<Range> own_;
+  std::shared_ptr<const Appended> appended_;
 };
 
 }  // namespace attune::server

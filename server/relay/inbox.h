@@ -2,15 +2,15 @@
 // thread takes them out in next().
 #pragma once
 
+#include <algorithm>
 #include <functional>
+#include <memory>
 #include <mutex>
-#include <set>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "server/bus/bus.h"
-#include "server/relay/append.h"
+#include "server/relay/appended.h"
 
 namespace attune::server {
 
@@ -22,13 +22,24 @@ struct Answer {
   Decision decision;
 };
 
+/// Something has changed. What was appended is that of the newest wake-up, or none.
+struct News {
+  Topic topic;
+  std::shared_ptr<const Appended> appended;
+};
+
 class Inbox final : public Listener {
  public:
   explicit Inbox(std::function<void()> wake) : wake_(std::move(wake)) {}
 
-  void woken(const Topic& topic) override {
+  void woken(const Topic& topic, const std::shared_ptr<const Appended>& appended) override {
     const std::lock_guard lock(mutex_);
-    topics_.insert(topic);
+    const auto known = std::ranges::find(news_, topic, &News::topic);
+    if (known == news_.end()) {
+      news_.push_back({topic, appended});
+    } else {
+      known->appended = appended;
+    }
     ring();
   }
   void answer(Answer answer) {
@@ -41,10 +52,10 @@ class Inbox final : public Listener {
     const std::lock_guard lock(mutex_);
     wake_ = nullptr;
   }
-  std::pair<std::vector<Answer>, std::set<Topic>> take() {
+  std::pair<std::vector<Answer>, std::vector<News>> take() {
     const std::lock_guard lock(mutex_);
     rung_ = false;
-    return {std::exchange(answers_, {}), std::exchange(topics_, {})};
+    return {std::exchange(answers_, {}), std::exchange(news_, {})};
   }
 
  private:
@@ -57,7 +68,7 @@ class Inbox final : public Listener {
   std::function<void()> wake_;
   bool rung_ = false;  ///< woken since the last take(); once is enough
   std::vector<Answer> answers_;
-  std::set<Topic> topics_;
+  std::vector<News> news_;  ///< one for each topic at most
 };
 
 }  // namespace attune::server

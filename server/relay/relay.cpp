@@ -12,11 +12,16 @@ namespace {
 // A wake-up time that is later than this is of no use any more.
 constexpr std::uint64_t kTooLate = 60 * 60;
 constexpr std::size_t kMostAtOnce = 256;
+constexpr std::uint64_t kMostHandedOn = 8 * 1024 * 1024;
 
 }  // namespace
 
 Relay::Relay(Store& store, Bus& bus, Policy policy)
-    : store_(store), bus_(bus), policy_(std::move(policy)), in_flight_(policy_.bytes_in_flight) {}
+    : store_(store),
+      bus_(bus),
+      policy_(std::move(policy)),
+      in_flight_(policy_.bytes_in_flight),
+      handed_on_(kMostHandedOn) {}
 
 std::unique_ptr<Session> Relay::connect(Entrance entrance, std::function<void()> wake) {
   return std::make_unique<RelaySession>(*this, std::move(entrance), std::move(wake));

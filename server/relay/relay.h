@@ -54,7 +54,8 @@ class Session {
   /// Receiving all the same is harmless, such a request is refused with kSlowDown.
   [[nodiscard]] virtual bool ready() const = 0;
   /// The next message to send, or none for now. Records are read from the store here, one batch at a time, so a device
-  /// that reads slowly costs no memory. A batch holds at least one record, then at most so many bytes of them.
+  /// that reads slowly costs no memory; what was appended just now comes without reading where it can. A batch holds at
+  /// least one record, then at most so many bytes of them.
   virtual std::optional<Bytes> next(Time now, std::size_t batch_bytes = wire::kMaxBatchBytes) = 0;
   /// After the messages that next() still has, hang up.
   [[nodiscard]] virtual bool ended() const = 0;
@@ -85,6 +86,8 @@ class Relay {
   [[nodiscard]] Bus& bus() { return bus_; }
   /// Records of all connections that wait to be stored.
   [[nodiscard]] Budget& in_flight() { return in_flight_; }
+  /// Records that are stored and wait to be handed to who is connected. Without room they are read from the store.
+  [[nodiscard]] Budget& handed_on() { return handed_on_; }
   [[nodiscard]] Presence& presence() { return presence_; }
   /// Whom to call, if the policy has a push key.
   [[nodiscard]] Waker& waker() { return waker_; }
@@ -94,6 +97,7 @@ class Relay {
   Bus& bus_;
   Policy policy_;
   Budget in_flight_;
+  Budget handed_on_;
   Presence presence_;
   Waker waker_{presence_};
 };

@@ -25,6 +25,17 @@ const ErrorCode& error_of(Outcome outcome) {
   }
 }
 
+/// What followers are handed of it; none: they have to read.
+std::shared_ptr<const Appended> appended(std::shared_ptr<const Proposal> proposal, Stream after, Budget& budget) {
+  const bool events = std::ranges::none_of(proposal->controls, [](const auto& control) { return control.has_value(); });
+  auto out = std::make_shared<Appended>(budget);
+  const std::uint64_t bytes = size_of(*proposal) + after.table.seats.size() * sizeof(wire::Seat);
+  if (!events || !out->share.resize(bytes)) return nullptr;
+  out->stream = std::move(after);
+  out->proposal = std::move(proposal);
+  return out;
+}
+
 /// The number under which a message wants its answer.
 std::optional<std::uint32_t> request_of(const wire::FromDevice& message) {
   return std::visit(
@@ -54,11 +65,11 @@ RelaySession::~RelaySession() {
 void RelaySession::receive(ByteView message, Time now) {
   if (state_ == State::ended) return;
   if (out_.size() > kTooManyAnswers) return end(wire::kSlowDown);
-  const auto decoded = wire::decode_from_device(message);
+  auto decoded = wire::decode_from_device(message);
   if (!decoded) return end(decoded.error().code());
   if (!admit(*decoded, now)) return;
   if (present_) relay_.presence().hear(key_, now);
-  std::visit([&](const auto& one) { on(one, now); }, *decoded);
+  std::visit([&](auto& one) { on(std::move(one), now); }, *decoded);
 }
 
 // Is it this message's turn, and has the device not sent too much?
@@ -110,22 +121,26 @@ void RelaySession::on(const wire::Prove& message, Time now) {
   say(welcome);
 }
 
-void RelaySession::on(const wire::Append& message, Time now) {
-  auto examined = examine(key_, message);
-  if (!examined) return refuse_request(message.request, examined.error().code());
-  const auto share = std::make_shared<Share>(relay_.in_flight());
-  std::uint64_t waiting = size_of(*examined);
+void RelaySession::on(wire::Append message, Time now) {
+  const std::uint32_t request = message.request;
+  std::uint64_t waiting = 0;
   for (const Bytes& shown : message.ahead) waiting += shown.size();
-  if (!share->resize(waiting)) return refuse_request(message.request, wire::kSlowDown);
+  auto examined = examine(key_, std::move(message));
+  if (!examined) return refuse_request(request, examined.error().code());
+  waiting += size_of(*examined);
+  const auto share = std::make_shared<Share>(relay_.in_flight());
+  if (!share->resize(waiting)) return refuse_request(request, wire::kSlowDown);
   const auto proposal = std::make_shared<const Proposal>(std::move(*examined));
   const std::uint64_t first = proposal->records.front().header.position;
-  pending_[message.stream].insert(first);
-  if (const auto followed = streams_.find(message.stream); followed != streams_.end()) followed->second.pending(first);
+  pending_[proposal->stream].insert(first);
+  if (const auto followed = streams_.find(proposal->stream); followed != streams_.end()) {
+    followed->second.pending(first);
+  }
   ++in_flight_;
 
   const auto answer = std::make_shared<Answer>();
-  answer->request = message.request;
-  answer->stream = message.stream;
+  answer->request = request;
+  answer->stream = proposal->stream;
   answer->first = first;
   const Founding founding{.token = entrance_.token, .allowance = entrance_.allowance.get(), .now = now};
   relay_.store().write(
@@ -134,12 +149,13 @@ void RelaySession::on(const wire::Append& message, Time now) {
         answer->decision = append(store, *proposal, policy, founding);
         if (planted_bugs.acknowledge_before_commit) inbox->answer(*answer);
       },
-      [answer, share, now, inbox = inbox_, &relay = relay_](Outcome outcome) {
+      [proposal, answer, share, now, inbox = inbox_, &relay = relay_](Outcome outcome) {
         if (outcome != Outcome::committed) answer->decision = Decision::refusal(error_of(outcome));
+        std::optional<Stream> after = std::exchange(answer->decision.after, std::nullopt);
         // The device's own answer first: it must not take its own record for news.
         if (!planted_bugs.acknowledge_before_commit) inbox->answer(*answer);
-        if (answer->decision.kind != Decision::Kind::stored) return;
-        relay.bus().publish(Topic::of(answer->stream));
+        if (!after) return;
+        relay.bus().publish(Topic::of(answer->stream), appended(proposal, std::move(*after), relay.handed_on()));
         for (const SignKey& key : answer->decision.joined) relay.bus().publish(Topic::of(key));
         for (const SignKey& key : answer->decision.woken) relay.waker().news(key, now);
       });
@@ -300,9 +316,9 @@ std::optional<Bytes> RelaySession::next(Time now, std::size_t batch_bytes) {
 }
 
 void RelaySession::take_in() {
-  const auto [answers, topics] = inbox_->take();
+  auto [answers, news] = inbox_->take();
   for (const Answer& answer : answers) take_in(answer);
-  for (const Topic& topic : topics) take_in(topic);
+  for (News& one : news) take_in(std::move(one));
 }
 
 void RelaySession::take_in(const Answer& answer) {
@@ -331,12 +347,15 @@ void RelaySession::take_in(const Answer& answer) {
   }
 }
 
-void RelaySession::take_in(const Topic& topic) {
+void RelaySession::take_in(News news) {
+  const Topic& topic = news.topic;
   switch (topic.kind) {
     case Topic::Kind::key: membership_due_ = true; return;
     case Topic::Kind::mailbox: mailboxes_[MailboxId{topic.id}] = true; return;
     case Topic::Kind::stream:
-      if (const auto found = streams_.find(StreamId{topic.id}); found != streams_.end()) found->second.due = true;
+      if (const auto found = streams_.find(StreamId{topic.id}); found != streams_.end()) {
+        found->second.news(std::move(news.appended));
+      }
   }
 }
 
@@ -369,8 +388,13 @@ void RelaySession::deliver(std::size_t batch_bytes) {
       if (at == streams_.end()) at = streams_.begin();
       turn_ = at->first;
       if (!at->second.due || at->second.kind != wanted) continue;
+      Following& following = at->second;
       std::optional<wire::Records> batch;
-      if (!read([&](Reading& store) { batch = at->second.next(store, at->first, key_, batch_bytes); })) return;
+      if (const auto appended = following.take_appended(key_)) {
+        batch = following.next(*appended, batch_bytes);
+      } else if (!read([&](Reading& store) { batch = following.next(store, at->first, key_, batch_bytes); })) {
+        return;
+      }
       if (batch) return say(*batch);
     }
   }

@@ -31,7 +31,7 @@ class RelaySession final : public Session {
 
   void on(const wire::Hello& message, Time now);
   void on(const wire::Prove& message, Time now);
-  void on(const wire::Append& message, Time now);
+  void on(wire::Append message, Time now);
   void on(const wire::Follow& message, Time now);
   void on(const wire::MailPut& message, Time now);
   void on(const wire::MailFollow& message, Time now);
@@ -53,7 +53,7 @@ class RelaySession final : public Session {
 
   void take_in();
   void take_in(const Answer& answer);
-  void take_in(const Topic& topic);
+  void take_in(News news);
   void announce_joined();
   void announce_mail(Time now);
   void deliver(std::size_t batch_bytes);

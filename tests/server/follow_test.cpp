@@ -300,6 +300,97 @@ TEST(Erase, LeavingTakesSkeletonsToo) {
   EXPECT_FALSE(erased.skeleton);
 }
 
+/// The store of a world, which counts how often it is read.
+class Counted final : public server::Store {
+ public:
+  void write(Work work, Done done) override { below_.write(std::move(work), std::move(done)); }
+  void read(const std::function<void(server::Reading&)>& work) override {
+    ++reads;
+    below_.read(work);
+  }
+  int reads = 0;
+
+ private:
+  MemoryStore below_;
+};
+
+/// Both partners connected and told everything there is.
+struct Together {
+  Counted store;
+  server::LocalBus bus;
+  server::Relay relay{store, bus, [] {
+                        server::Policy policy;
+                        policy.origins = {kOrigin};
+                        return policy;
+                      }()};
+  Keys one = keys_of(1);
+  Keys two = keys_of(5);
+  Log log{one, ours_genesis(one, two)};
+  Device phone{relay, one};
+  Device other{relay, two};
+
+  Together() {
+    phone.arrive().send(log.append(1, 0));
+    phone.expect<Stored>();
+    other.arrive();
+    for (Device* device : {&phone, &other}) {
+      device->send(Follow{.stream = log.id(), .from = 1});
+      device->expect<Records>();
+    }
+  }
+  /// The newest record, by the phone.
+  void append() {
+    phone.send(log.append(2, log.head()));
+    phone.expect<Stored>();
+  }
+};
+
+TEST(Live, WhoIsConnectedIsHandedAnAppendThatNobodyReadsBack) {
+  Together both;
+  const int before = both.store.reads;
+  both.log.event(both.one);
+  both.append();
+  const auto batch = both.other.expect<Records>();
+  EXPECT_EQ(batch.records, encoded(both.log, 1, 1));
+  EXPECT_EQ(batch.head, 1U);
+  EXPECT_EQ(batch.history, both.log.history());
+  EXPECT_TRUE(both.other.hears_nothing());
+  EXPECT_TRUE(both.phone.hears_nothing());
+  EXPECT_EQ(both.store.reads, before);
+}
+
+TEST(Live, WhoHasMissedOneIsGivenAllInOrder) {
+  Together both;
+  for (int i = 0; i < 3; ++i) {
+    both.log.event(both.one);
+    both.append();
+  }
+  EXPECT_EQ(both.other.expect<Records>().records, encoded(both.log, 1, 3));
+  EXPECT_TRUE(both.other.hears_nothing());
+}
+
+TEST(Live, WhatWasErasedBeforeItWasHandedOnComesWithoutItsContent) {
+  Together both;
+  both.log.event(both.one, 2000);
+  both.append();
+  both.log.control(both.one, Erase{.skeletons = false, .positions = {1}, .blobs = {}});
+  both.append();
+  const auto batch = both.other.expect<Records>();
+  ASSERT_EQ(batch.records.size(), 2U);
+  EXPECT_FALSE(decode_record(batch.records[0])->content);
+}
+
+TEST(Live, AnEraseIsHandedOnWithWhatItErasesInTheSameAppend) {
+  Together both;
+  both.log.event(both.one, 2000);
+  both.log.control(both.one, Erase{.skeletons = false, .positions = {1}, .blobs = {}});
+  both.phone.send(both.log.append(2, 1));
+  both.phone.expect<Stored>();
+  const auto batch = both.other.expect<Records>();
+  ASSERT_EQ(batch.records.size(), 2U);
+  EXPECT_FALSE(decode_record(batch.records[0])->content);
+}
+
 /// What continues the pair's stream behind a place, founded by `founder`; `member` was never in that stream itself.
 Log continuing(Pair& pair, std::uint64_t place, const Keys& founder, const Keys& member) {
   Genesis genesis = ours_genesis(founder, pair.world.other);
