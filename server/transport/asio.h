@@ -24,10 +24,23 @@ namespace http = beast::http;
 namespace websocket = beast::websocket;
 using tcp = asio::ip::tcp;
 
+// Everything runs on an io_context and says so in its type: an executor that could be any is larger, and called through
+// a table in every step.
+using Executor = asio::io_context::executor_type;
+
 template <class T = void>
-using Task = asio::awaitable<T>;
+using Task = asio::awaitable<T, Executor>;
 
 /// Completion as a tuple: errors of a network are everyday, not exceptional.
-inline constexpr auto kReply = asio::as_tuple(asio::use_awaitable);
+inline constexpr auto kReply = asio::as_tuple(asio::use_awaitable_t<Executor>{});
+
+using Socket = asio::basic_stream_socket<tcp, Executor>;
+using Acceptor = asio::basic_socket_acceptor<tcp, Executor>;
+using Resolver = asio::ip::basic_resolver<tcp, Executor>;
+using Signals = asio::basic_signal_set<Executor>;
+using Timer =
+    asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
+/// A socket with time-outs.
+using TimedSocket = beast::basic_stream<tcp, Executor>;
 
 }  // namespace attune::server

@@ -60,7 +60,7 @@ void describe_file(Response& response, const WebFile& file, const std::string& t
 }
 
 template <class Body>
-Task<bool> send(beast::tcp_stream& stream, http::response<Body>& response) {
+Task<bool> send(TimedSocket& stream, http::response<Body>& response) {
   stream.expires_after(kAnswerTime);
   http::response_serializer<Body> serializer(response);
   const auto [error, size] = co_await http::async_write(stream, serializer, kReply);
@@ -68,14 +68,14 @@ Task<bool> send(beast::tcp_stream& stream, http::response<Body>& response) {
 }
 
 // The headers of an answer whose body is not sent: to HEAD, or because the browser has it.
-Task<bool> send_without_body(beast::tcp_stream& stream, http::response<http::empty_body>& response) {
+Task<bool> send_without_body(TimedSocket& stream, http::response<http::empty_body>& response) {
   stream.expires_after(kAnswerTime);
   http::response_serializer<http::empty_body> serializer(response);
   const auto [error, size] = co_await http::async_write_header(stream, serializer, kReply);
   co_return !error && response.keep_alive();
 }
 
-Task<bool> answer(Worker& worker, beast::tcp_stream& stream, const Request& request) {
+Task<bool> answer(Worker& worker, TimedSocket& stream, const Request& request) {
   const std::string_view target(request.target().data(), request.target().size());
   if (target == "/healthz") {
     auto response = short_answer(worker, request, http::status::ok, "ok");
@@ -123,9 +123,7 @@ bool wants_relay(const Request& request) {
 // Lets a connection that waits for a next request be closed when the server stops.
 class HttpVisit final : public Visit {
  public:
-  HttpVisit(Worker& worker, beast::tcp_stream& stream) : worker_(worker), stream_(stream) {
-    worker_.visits.insert(this);
-  }
+  HttpVisit(Worker& worker, TimedSocket& stream) : worker_(worker), stream_(stream) { worker_.visits.insert(this); }
   ~HttpVisit() override { worker_.visits.erase(this); }
   HttpVisit(const HttpVisit&) = delete;
   HttpVisit& operator=(const HttpVisit&) = delete;
@@ -134,12 +132,12 @@ class HttpVisit final : public Visit {
 
  private:
   Worker& worker_;
-  beast::tcp_stream& stream_;
+  TimedSocket& stream_;
 };
 
 }  // namespace
 
-Task<std::optional<Upgrade>> serve_http(Worker& worker, beast::tcp_stream stream, std::optional<Gate::Pass> pass) {
+Task<std::optional<Upgrade>> serve_http(Worker& worker, TimedSocket stream, std::optional<Gate::Pass> pass) {
   beast::flat_buffer buffer(2 * kMostHeaderBytes);
   std::optional<Request> upgrade;
   {
@@ -174,7 +172,7 @@ Task<std::optional<Upgrade>> serve_http(Worker& worker, beast::tcp_stream stream
   }
   if (!upgrade) {
     beast::error_code ignored;
-    stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
+    stream.socket().shutdown(Socket::shutdown_send, ignored);
     co_return std::nullopt;
   }
   if (!pass) {

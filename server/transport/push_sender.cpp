@@ -48,7 +48,7 @@ bool may_dial(const asio::ip::address& address) {
   return is_public(address.to_v6().to_bytes());
 }
 
-std::vector<tcp::endpoint> allowed_of(const tcp::resolver::results_type& found, bool local) {
+std::vector<tcp::endpoint> allowed_of(const Resolver::results_type& found, bool local) {
   std::vector<tcp::endpoint> out;
   for (const auto& one : found) {
     if (local || may_dial(one.endpoint().address())) out.push_back(one.endpoint());
@@ -75,9 +75,9 @@ Task<PushReply> exchange(Stream& stream, const Request& request) {
                       .retry_after_s = retry_after(parser.get())};
 }
 
-Task<PushReply> exchange_securely(ssl::context& tls, beast::tcp_stream socket, const Request& request,
+Task<PushReply> exchange_securely(ssl::context& tls, TimedSocket socket, const Request& request,
                                   const std::string& host) {
-  ssl::stream<beast::tcp_stream> stream(std::move(socket), tls);
+  ssl::stream<TimedSocket> stream(std::move(socket), tls);
   beast::error_code error;
   stream.set_verify_mode(ssl::verify_peer, error);
   stream.set_verify_callback(ssl::host_name_verification(host), error);
@@ -101,13 +101,13 @@ PushSender::~PushSender() = default;
 
 void PushSender::send(PushRequest request, std::function<void(PushReply)> done) {
   auto call = [](std::shared_ptr<Line> line, PushRequest to, std::function<void(PushReply)> tell) -> Task<> {
-    tcp::resolver resolver(line->io);
+    Resolver resolver(line->io);
     const auto [unknown, found] = co_await resolver.async_resolve(to.endpoint.host, to.endpoint.port, kReply);
     std::vector<tcp::endpoint> allowed;
     if (!unknown) allowed = allowed_of(found, line->local);
     PushReply reply;
     if (!allowed.empty()) {
-      beast::tcp_stream socket(line->io);
+      TimedSocket socket(line->io);
       socket.expires_after(kPatience);
       const auto [unreached, at] = co_await socket.async_connect(allowed, kReply);
       if (!unreached) {

@@ -42,16 +42,16 @@ class NetworkServer final : public Server {
   Task<> check(Worker& worker);
   Task<> tidy();
   Task<> call();
-  void take(tcp::socket socket, Worker& worker);
+  void take(Socket socket, Worker& worker);
   void end();
   void say_farewell();
 
   Shared shared_;
   std::vector<std::unique_ptr<Worker>> workers_;
-  std::optional<tcp::acceptor> acceptor_;
-  std::optional<asio::signal_set> signals_;
-  std::optional<asio::steady_timer> tidying_;
-  std::optional<asio::steady_timer> calling_;
+  std::optional<Acceptor> acceptor_;
+  std::optional<Signals> signals_;
+  std::optional<Timer> tidying_;
+  std::optional<Timer> calling_;
   std::optional<PushIdentity> identity_;
   std::optional<PushSender> sender_;
   std::optional<Pusher> pusher_;
@@ -114,7 +114,7 @@ Task<> NetworkServer::accept() {
     if (error == asio::error::operation_aborted) co_return;
     if (error) {
       // Out of file descriptors, most likely: wait for some to be closed.
-      asio::steady_timer pause(first().io, kNoRoom);
+      Timer pause(first().io, kNoRoom);
       co_await pause.async_wait(kReply);
       continue;
     }
@@ -122,7 +122,7 @@ Task<> NetworkServer::accept() {
   }
 }
 
-void NetworkServer::take(tcp::socket socket, Worker& worker) {
+void NetworkServer::take(Socket socket, Worker& worker) {
   beast::error_code error;
   const auto peer = socket.remote_endpoint(error);
   if (error) return;
@@ -132,15 +132,15 @@ void NetworkServer::take(tcp::socket socket, Worker& worker) {
     pass = shared_.gate.enter(peer.address());
     if (!pass) return;
   }
-  auto visitor = [](Worker& at, tcp::socket from, std::optional<Gate::Pass> with) -> Task<> {
-    auto upgrade = co_await serve_http(at, beast::tcp_stream(std::move(from)), std::move(with));
+  auto visitor = [](Worker& at, Socket from, std::optional<Gate::Pass> with) -> Task<> {
+    auto upgrade = co_await serve_http(at, TimedSocket(std::move(from)), std::move(with));
     if (upgrade) serve_relay(at, std::move(*upgrade));
   };
   asio::co_spawn(worker.io, visitor(worker, std::move(socket), std::move(pass)), asio::detached);
 }
 
 Task<> NetworkServer::check(Worker& worker) {
-  asio::steady_timer timer(worker.io);
+  Timer timer(worker.io);
   while (!shared_.stopping) {
     timer.expires_after(kCheckEvery);
     co_await timer.async_wait(kReply);
@@ -193,7 +193,7 @@ void NetworkServer::say_farewell() {
       if (w->visits.empty() || Clock::now() > until) w->io.stop();
     };
     auto watch = [](Worker& at, std::function<void()> each) -> Task<> {
-      asio::steady_timer timer(at.io);
+      Timer timer(at.io);
       for (;;) {
         each();
         timer.expires_after(std::chrono::milliseconds(10));

@@ -12,7 +12,7 @@ namespace attune::server {
 namespace {
 
 // Time-outs are the WebSocket's own, and nothing is compressed: neither needs room in each connection.
-using Stream = websocket::stream<tcp::socket, false>;
+using Stream = websocket::stream<Socket, false>;
 
 constexpr std::size_t kGreetingBytes = 256;      // hello and prove are smaller
 constexpr std::size_t kFreeBytes = 16 * 1024;    // of a message; what is larger is counted
@@ -26,7 +26,7 @@ constexpr auto kLeaveTime = std::chrono::seconds(5);
 
 class Connection final : public Visit, public std::enable_shared_from_this<Connection> {
  public:
-  Connection(Worker& worker, tcp::socket socket, Gate::Pass pass)
+  Connection(Worker& worker, Socket socket, Gate::Pass pass)
       : worker_(worker),
         stream_(std::move(socket)),
         pass_(std::move(pass)),
@@ -61,8 +61,8 @@ class Connection final : public Visit, public std::enable_shared_from_this<Conne
   Stream stream_;
   Gate::Pass pass_;
   std::unique_ptr<Session> session_;
-  asio::steady_timer resume_;  ///< the reader waits on it while the session is not ready
-  asio::steady_timer signal_;  ///< the writer waits on it while there is nothing to send
+  Timer resume_;  ///< the reader waits on it while the session is not ready
+  Timer signal_;  ///< the writer waits on it while there is nothing to send
   bool kicked_ = false;
   bool dropped_ = false;
   beast::flat_buffer buffer_;

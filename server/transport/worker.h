@@ -45,13 +45,13 @@ struct Worker {
 
 /// A connection that asks to become a WebSocket at /relay.
 struct Upgrade {
-  tcp::socket socket;
+  Socket socket;
   http::request<http::empty_body> request;
   Gate::Pass pass;
 };
 
 /// Reads requests from a fresh connection and answers them, until it ends or becomes a WebSocket.
-Task<std::optional<Upgrade>> serve_http(Worker& worker, beast::tcp_stream stream, std::optional<Gate::Pass> pass);
+Task<std::optional<Upgrade>> serve_http(Worker& worker, TimedSocket stream, std::optional<Gate::Pass> pass);
 
 /// A WebSocket at /relay, from its handshake to its end. Returns at once, and nothing of the caller's is kept.
 void serve_relay(Worker& worker, Upgrade upgrade);
