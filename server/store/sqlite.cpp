@@ -11,8 +11,6 @@ namespace {
 // Works put into one transaction: many enough for the disk to be waited for rarely, few enough for an answer in time.
 constexpr std::size_t kMostTogether = 512;
 constexpr auto kIdle = std::chrono::milliseconds(200);
-// Pages in the log from which on it is folded in without waiting for idle time (64 MiB).
-constexpr int kLongLog = 16384;
 
 }  // namespace
 
@@ -20,7 +18,11 @@ std::expected<SqliteStore::Opened, StoreFault> SqliteStore::open(const std::file
   auto file = open_file(folder, kFileName, options.most_bytes);
   if (!file) return std::unexpected(file.error());
   Opened out{.store = nullptr, .made = file->made, .upgraded = file->upgraded};
-  out.store.reset(new SqliteStore(folder / kFileName, std::move(*file), std::move(options)));
+  try {
+    out.store.reset(new SqliteStore(folder / kFileName, std::move(*file), std::move(options)));
+  } catch (const StoreTrouble&) {
+    return std::unexpected(StoreFault::unwritable);
+  }
   return out;
 }
 
@@ -30,6 +32,7 @@ SqliteStore::SqliteStore(std::filesystem::path file, OpenedFile opened, Options 
       options_(std::move(options)),
       writer_(std::move(opened.database)),
       log_room_(*writer_),
+      checkpointer_(file_),
       thread_() {
   sqlite3_wal_hook(
       writer_->raw(),
@@ -109,7 +112,8 @@ void SqliteStore::run() {
     }
     lock.unlock();
     commit(jobs);
-    if (log_pages_ > kLongLog) checkpoint();
+    if (log_pages_ > options_.long_log) checkpointer_.begin();
+    if (checkpointer_.ended()) checkpoint();
     log_room_.keep_ahead(log_pages_);
     lock.lock();
   }

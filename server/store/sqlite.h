@@ -2,9 +2,10 @@
 //
 // WAL with synchronous=FULL: a commit returns when it is on the disk. The writer takes all works that wait, runs them
 // in one transaction, commits once and then tells each. If that fails, each is tried alone, so that one work too many
-// for the disk does not take the others with it. Checkpoints come from idle time; one that follows an erasure also
-// empties the log file, where the erased bytes still were (secure_delete has overwritten them in the file itself).
-// The log file is kept longer than the log (log_room.h).
+// for the disk does not take the others with it. Checkpoints come from idle time, or, where there is none for long,
+// from beside the writer (checkpointer.h); one that follows an erasure also empties the log file, where the erased
+// bytes still were (secure_delete has overwritten them in the file itself). The log file is kept longer than the log
+// (log_room.h).
 #pragma once
 
 #include <condition_variable>
@@ -13,6 +14,7 @@
 #include <mutex>
 #include <thread>
 
+#include "server/store/checkpointer.h"
 #include "server/store/log_room.h"
 #include "server/store/sqlite_open.h"
 
@@ -23,6 +25,7 @@ class SqliteStore final : public Store {
   struct Options {
     std::uint64_t most_bytes = 0;          ///< the file may not grow beyond; 0: as far as the disk
     std::size_t most_waiting = 4096;       ///< works; then Outcome::busy
+    int long_log = 16384;                  ///< pages in the log from which on no idle time is waited for (64 MiB)
     std::function<void(Outcome)> health;   ///< on the writer's thread: how a commit went, when that has changed
   };
   struct Opened {
@@ -63,6 +66,7 @@ class SqliteStore final : public Store {
   Options options_;
   std::unique_ptr<Database> writer_;
   LogRoom log_room_;
+  Checkpointer checkpointer_;
   Outcome health_ = Outcome::committed;
   bool dirty_ = false;   ///< committed since the last full checkpoint
   bool erased_ = false;  ///< erased since the log file was last emptied

@@ -127,6 +127,28 @@ TEST(Disk, RoomBehindTheLogIsNothingAfterACrash) {
   });
 }
 
+TEST(Disk, ALogThatIsNeverIdleIsFoldedInBesideTheWriter) {
+  const Folder folder;
+  OnDisk disk(folder, {.long_log = 100, .health = {}});
+  const auto length = [&](const char* name) { return std::filesystem::file_size(folder.path() / name); };
+  // Each mailbox is a commit of some pages.
+  for (std::uint8_t i = 0; i < 250; ++i) {
+    for (std::uint8_t j = 0; j < 8; ++j) {
+      disk.store().write(
+          [i, j](Writing& writing) {
+            MailboxId box = all<MailboxId>(i);
+            box.bytes[0] = j;
+            writing.make_mailbox(box, kNow);
+            writing.add_mail(box, Bytes(kMaxMail, i));
+          },
+          [](Outcome outcome) { EXPECT_EQ(outcome, Outcome::committed); });
+      disk.settle();
+    }
+  }
+  EXPECT_GT(length("attuned.db"), 2'000'000U);
+  EXPECT_LT(length("attuned.db-wal"), 16'000'000U) << "more than twice as much went through it";
+}
+
 TEST(Disk, ManyWaitingAppendsShareCommitsAndAllAreAnswered) {
   const Folder folder;
   OnDisk disk(folder);
