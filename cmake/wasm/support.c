@@ -1,4 +1,5 @@
 // What the module needs of a C library and Debian's wasi-libc has not, or has only with printf behind it.
+#include <errno.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -67,6 +68,29 @@ int memcmp(const void* one, const void* other, size_t size) {
     if (*a != *b) return *a - *b;
   }
   return 0;
+}
+
+// What malloc takes memory from. It asks for a page or two at a time, and each time the engine makes another buffer of all
+// there is and, as it sees its memory grow, looks for garbage: so it grows by a quarter at once.
+
+enum { kPage = 65536 };
+
+void* sbrk(intptr_t size) {
+  static uintptr_t end = 0;
+  const uintptr_t there = __builtin_wasm_memory_size(0) * (uintptr_t)kPage;
+  if (end == 0) end = there;
+  if (size > (intptr_t)(there - end)) {
+    const uintptr_t missing = ((uintptr_t)size - (there - end) + kPage - 1) / kPage;
+    const uintptr_t quarter = there / kPage / 4;
+    if (__builtin_wasm_memory_grow(0, missing > quarter ? missing : quarter) == SIZE_MAX &&
+        __builtin_wasm_memory_grow(0, missing) == SIZE_MAX) {
+      errno = ENOMEM;
+      return (void*)-1;
+    }
+  }
+  void* const begin = (void*)end;
+  end += (uintptr_t)size;
+  return begin;
 }
 
 // A failed assertion stops the worker as a trap, which the shell sees; wasi-libc's own would print first.
