@@ -3,11 +3,11 @@
 // A log of ten years puts a hundred thousand entries in. Here that takes no allocation each, a copy is a few moves of
 // memory, and going through them is the same on every machine (PROTOCOL.md 15 wants no unordered container). Nobody who
 // chooses the keys can make it slow: a search is two halvings, and an insertion moves one block at most.
+//
+// What lies in a table is bytes to it, so that one compiled search and one insertion serve all of them.
 #pragma once
 
-#include <algorithm>
-#include <bit>
-#include <cstring>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -15,37 +15,65 @@
 
 namespace attune::log {
 
-/// Is `a` before `b`? For ids eight bytes at a time, in the order that comparing byte by byte gives.
-template <class K>
-bool before(const K& a, const K& b) {
-  return a < b;
-}
-template <std::size_t N, class Tag>
-  requires(N % 8 == 0)
-bool before(const Fixed<N, Tag>& a, const Fixed<N, Tag>& b) {
-  for (std::size_t at = 0; at < N; at += 8) {
-    std::uint64_t one = 0;
-    std::uint64_t other = 0;
-    std::memcpy(&one, a.bytes.data() + at, 8);
-    std::memcpy(&other, b.bytes.data() + at, 8);
-    if (one == other) continue;
-    if constexpr (std::endian::native == std::endian::little) {
-      one = __builtin_bswap64(one);
-      other = __builtin_bswap64(other);
-    }
-    return one < other;
-  }
-  return false;
-}
+/// std::pair whose bytes may be moved as they are, which its assignment does not allow.
 template <class A, class B>
-bool before(const std::pair<A, B>& a, const std::pair<A, B>& b) {
-  if (before(a.first, b.first)) return true;
-  return !before(b.first, a.first) && before(a.second, b.second);
-}
+struct Pair {
+  using first_type = A;
+  using second_type = B;
+  A first;
+  B second;
+  bool operator==(const Pair&) const = default;
+};
 
-/// What SortedMap and SortedSet have in common. `KeyOf` gives an entry's key.
-template <class Entry, class K, class KeyOf>
+/// May a table be in the order of these keys? It is that of their bytes.
+template <class K>
+inline constexpr bool kIsKey = false;
+template <std::size_t N, class Tag>
+inline constexpr bool kIsKey<Fixed<N, Tag>> = true;
+template <std::size_t N, class Tag>
+inline constexpr bool kIsKey<Pair<std::uint8_t, Fixed<N, Tag>>> = true;
+
+/// The entries as bytes: each begins with its key.
 class Blocks {
+ public:
+  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] bool empty() const { return size_ == 0; }
+
+ protected:
+  Blocks(std::size_t entry_size, std::size_t key_size) : entry_size_(entry_size), key_size_(key_size) {}
+  struct Place {
+    std::size_t block = 0;
+    std::size_t index = 0;
+    bool there = false;
+  };
+  /// Where the entry of this key is, or would be.
+  [[nodiscard]] Place place(const void* key) const;
+  /// The place behind all others, if this key belongs there: otherwise `there` is set.
+  [[nodiscard]] Place place_behind(const void* key) const;
+  /// Where it is then.
+  Place put(Place at, const void* entry);
+  [[nodiscard]] std::size_t blocks() const { return blocks_.size(); }
+  [[nodiscard]] std::size_t size_of(std::size_t block) const { return blocks_[block].size() / entry_size_; }
+  [[nodiscard]] const std::uint8_t* at(std::size_t block, std::size_t index) const {
+    return blocks_[block].data() + index * entry_size_;
+  }
+
+ private:
+  void begin_block(std::size_t before);
+  Place make_room(Place at);
+
+  std::size_t entry_size_;
+  std::size_t key_size_;
+  std::size_t size_ = 0;
+  std::vector<Bytes> blocks_;
+  Bytes firsts_;  ///< the first key of each block
+};
+
+/// What SortedMap and SortedSet have in common.
+template <class Entry, class K>
+class Table : public Blocks {
+  static_assert(kIsKey<K> && std::is_trivially_copyable_v<Entry> && std::is_standard_layout_v<Entry>);
+
  public:
   template <bool constant>
   class Iterator {
@@ -56,7 +84,7 @@ class Blocks {
     using Ref = std::conditional_t<constant, const Entry&, Entry&>;
     using reference = Ref;
     using pointer = std::remove_reference_t<Ref>*;
-    using Owner = std::conditional_t<constant, const Blocks, Blocks>;
+    using Owner = std::conditional_t<constant, const Table, Table>;
 
     Iterator() = default;
     Iterator(Owner* owner, std::size_t block, std::size_t index) : owner_(owner), block_(block), index_(index) {}
@@ -65,10 +93,10 @@ class Blocks {
     {
       return {owner_, block_, index_};
     }
-    Ref operator*() const { return owner_->blocks_[block_][index_]; }
+    Ref operator*() const { return owner_->entry(block_, index_); }
     pointer operator->() const { return &**this; }
     Iterator& operator++() {
-      if (++index_ == owner_->blocks_[block_].size()) {
+      if (++index_ == owner_->size_of(block_)) {
         ++block_;
         index_ = 0;
       }
@@ -89,123 +117,67 @@ class Blocks {
   using iterator = Iterator<false>;
   using const_iterator = Iterator<true>;
 
+  Table() : Blocks(sizeof(Entry), sizeof(K)) {}
+
   [[nodiscard]] const_iterator begin() const { return {this, 0, 0}; }
-  [[nodiscard]] const_iterator end() const { return {this, blocks_.size(), 0}; }
+  [[nodiscard]] const_iterator end() const { return {this, blocks(), 0}; }
   [[nodiscard]] iterator begin() { return {this, 0, 0}; }
-  [[nodiscard]] iterator end() { return {this, blocks_.size(), 0}; }
-  [[nodiscard]] std::size_t size() const { return size_; }
-  [[nodiscard]] bool empty() const { return size_ == 0; }
+  [[nodiscard]] iterator end() { return {this, blocks(), 0}; }
 
   [[nodiscard]] const_iterator find(const K& key) const {
-    const auto [block, index, there] = place(key);
-    return there ? const_iterator(this, block, index) : end();
+    const Place found = place(&key);
+    return found.there ? const_iterator(this, found.block, found.index) : end();
   }
   [[nodiscard]] iterator find(const K& key) {
-    const auto [block, index, there] = place(key);
-    return there ? iterator(this, block, index) : end();
+    const Place found = place(&key);
+    return found.there ? iterator(this, found.block, found.index) : end();
   }
-  [[nodiscard]] bool contains(const K& key) const { return place(key).there; }
+  [[nodiscard]] bool contains(const K& key) const { return place(&key).there; }
 
   /// Behind all others; false, and nothing is done, if it does not belong there.
-  bool append(Entry entry) {
-    if (size_ > 0 && !before(KeyOf{}(blocks_.back().back()), KeyOf{}(entry))) return false;
-    put(size_ == 0 ? Place{} : Place{.block = blocks_.size() - 1, .index = blocks_.back().size()}, std::move(entry));
-    return true;
+  bool append(const Entry& entry) {
+    const Place behind = place_behind(&entry);
+    if (!behind.there) put(behind, &entry);
+    return !behind.there;
   }
 
  protected:
-  struct Place {
-    std::size_t block = 0;
-    std::size_t index = 0;
-    bool there = false;
-  };
-  [[nodiscard]] Place place(const K& key) const {
-    Place out;
-    if (blocks_.empty()) return out;
-    const auto next =
-        std::upper_bound(firsts_.begin(), firsts_.end(), key, [](const K& a, const K& b) { return before(a, b); });
-    out.block = next == firsts_.begin() ? 0 : static_cast<std::size_t>(next - firsts_.begin()) - 1;
-    const std::vector<Entry>& block = blocks_[out.block];
-    const auto at = std::lower_bound(block.begin(), block.end(), key,
-                                     [](const Entry& a, const K& b) { return before(KeyOf{}(a), b); });
-    out.index = static_cast<std::size_t>(at - block.begin());
-    out.there = at != block.end() && !before(key, KeyOf{}(*at));
-    return out;
-  }
-  iterator put(Place at, Entry entry) {
-    if (blocks_.empty()) {
-      blocks_.emplace_back();
-      firsts_.emplace_back();
-    }
-    if (blocks_[at.block].size() == kMost) at = make_room(at);
-    std::vector<Entry>& block = blocks_[at.block];
-    block.insert(block.begin() + static_cast<std::ptrdiff_t>(at.index), std::move(entry));
-    if (at.index == 0) firsts_[at.block] = KeyOf{}(block.front());
-    ++size_;
-    return {this, at.block, at.index};
+  iterator put_in(Place at, const Entry& entry) {
+    const Place now = put(at, &entry);
+    return {this, now.block, now.index};
   }
 
  private:
-  static constexpr std::size_t kMost = 256;
-
-  /// What comes in order begins another block; a full one in the middle is halved.
-  Place make_room(Place at) {
-    const auto next = static_cast<std::ptrdiff_t>(at.block) + 1;
-    std::vector<Entry>& full = blocks_[at.block];
-    std::vector<Entry> upper;
-    upper.reserve(kMost);
-    const bool last = next == static_cast<std::ptrdiff_t>(blocks_.size()) && at.index == kMost;
-    const std::size_t half = last ? kMost : kMost / 2;
-    std::move(full.begin() + static_cast<std::ptrdiff_t>(half), full.end(), std::back_inserter(upper));
-    full.erase(full.begin() + static_cast<std::ptrdiff_t>(half), full.end());
-    firsts_.insert(firsts_.begin() + next, upper.empty() ? K{} : KeyOf{}(upper.front()));
-    blocks_.insert(blocks_.begin() + next, std::move(upper));
-    if (at.index >= half) return {.block = at.block + 1, .index = at.index - half};
-    return at;
+  [[nodiscard]] const Entry& entry(std::size_t block, std::size_t index) const {
+    return *reinterpret_cast<const Entry*>(at(block, index));  // NOLINT: put there as one
   }
-
-  std::vector<std::vector<Entry>> blocks_;
-  std::vector<K> firsts_;  ///< of each block
-  std::size_t size_ = 0;
-};
-
-template <class K, class V>
-struct FirstOf {
-  const K& operator()(const std::pair<K, V>& entry) const { return entry.first; }
+  [[nodiscard]] Entry& entry(std::size_t block, std::size_t index) {
+    return const_cast<Entry&>(std::as_const(*this).entry(block, index));  // NOLINT
+  }
 };
 
 /// std::map as far as folds and views use it. References are good until the next insertion.
 template <class K, class V>
-class SortedMap : public Blocks<std::pair<K, V>, K, FirstOf<K, V>> {
+class SortedMap : public Table<Pair<K, V>, K> {
  public:
-  using Base = Blocks<std::pair<K, V>, K, FirstOf<K, V>>;
+  using Base = Table<Pair<K, V>, K>;
   /// Nothing is done if the key is there already; the second is whether it was not.
-  std::pair<typename Base::iterator, bool> emplace(const K& key, V value) {
-    const auto at = this->place(key);
+  std::pair<typename Base::iterator, bool> emplace(const K& key, const V& value) {
+    const auto at = this->place(&key);
     if (at.there) return {typename Base::iterator(this, at.block, at.index), false};
-    return {this->put(at, {key, std::move(value)}), true};
+    return {this->put_in(at, {key, value}), true};
   }
-  V& operator[](const K& key) {
-    const auto at = this->place(key);
-    if (at.there) return typename Base::iterator(this, at.block, at.index)->second;
-    return this->put(at, {key, V{}})->second;
-  }
-};
-
-template <class K>
-struct Itself {
-  const K& operator()(const K& key) const { return key; }
+  V& operator[](const K& key) { return emplace(key, V{}).first->second; }
 };
 
 /// std::set as far as folds and views use it.
 template <class K>
-class SortedSet : public Blocks<K, K, Itself<K>> {
+class SortedSet : public Table<K, K> {
  public:
-  using Base = Blocks<K, K, Itself<K>>;
   /// Was it not there before?
   bool insert(const K& key) {
-    const auto at = this->place(key);
-    if (!at.there) this->put(at, key);
+    const auto at = this->place(&key);
+    if (!at.there) this->put(at, &key);
     return !at.there;
   }
 };

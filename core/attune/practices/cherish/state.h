@@ -29,7 +29,7 @@ BOOST_DESCRIBE_STRUCT(KeptOne, (), (id, pending, offer))
 struct State {
   std::vector<Thanks> thanks;         ///< oldest first (ours)
   log::SortedMap<EventId, std::uint32_t> at;  ///< thanks by id
-  log::SortedSet<std::pair<std::uint8_t, EventId>> sent;  ///< kept items that became thanks, by their person (ours)
+  log::SortedSet<log::Pair<std::uint8_t, EventId>> sent;  ///< kept items that became thanks, by their person (ours)
   std::vector<KeptOne> kept;          ///< oldest first (mine)
 };
 BOOST_DESCRIBE_STRUCT(State, (), (thanks, at, sent, kept))

@@ -27,7 +27,7 @@ BOOST_DESCRIBE_STRUCT(WrittenOne, (), (id, pending, prompt))
 struct State {
   std::vector<Question> questions;    ///< oldest first (ours)
   log::SortedMap<EventId, std::uint32_t> at;  ///< questions by id
-  log::SortedSet<std::pair<std::uint8_t, EventId>> sent;  ///< written items that became questions, by person (ours)
+  log::SortedSet<log::Pair<std::uint8_t, EventId>> sent;  ///< written items that became questions, by person (ours)
   log::SortedSet<EventId> passed;     ///< (mine)
   std::vector<WrittenOne> written;    ///< oldest first (mine)
 };
