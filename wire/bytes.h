@@ -26,7 +26,21 @@ struct Fixed {
   std::array<std::uint8_t, N> bytes{};
 
   auto operator<=>(const Fixed&) const = default;
-  bool operator==(const Fixed&) const = default;
+  /// Eight bytes at a time: every record of a log is compared with several. Not for secrets.
+  bool operator==(const Fixed& other) const {
+    std::size_t at = 0;
+    for (; at + 8 <= N; at += 8) {
+      std::uint64_t one = 0;
+      std::uint64_t two = 0;
+      std::memcpy(&one, bytes.data() + at, 8);
+      std::memcpy(&two, other.bytes.data() + at, 8);
+      if (one != two) return false;
+    }
+    for (; at < N; ++at) {
+      if (bytes[at] != other.bytes[at]) return false;
+    }
+    return true;
+  }
 
   [[nodiscard]] ByteView view() const { return ByteView{bytes}; }
   [[nodiscard]] bool zero() const {

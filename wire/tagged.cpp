@@ -32,8 +32,7 @@ Hash blake2b(ByteView key, std::string_view tag, std::initializer_list<ByteView>
   crypto_generichash_update(&state, front.bytes.data(), front.size);
   for (const ByteView part : parts) crypto_generichash_update(&state, part.data(), part.size());
   Hash out;
-  crypto_generichash_final(&state, out.bytes.data(), out.bytes.size());
-  sodium_memzero(&state, sizeof state);
+  crypto_generichash_final(&state, out.bytes.data(), out.bytes.size());  // and wipes what it came from
   return out;
 }
 

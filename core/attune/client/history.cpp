@@ -61,8 +61,10 @@ std::vector<log::EventId> History::follow_to(const log::Stream& stream, wire::St
   for (; next < end; ++next) {
     const wire::RecordView record = stream.view(next);
     if (record.header.cls != wire::Class::event || stream.voided(next)) continue;
-    if (stream.skeleton_withheld(next)) break;
-    if (!record.skeleton) continue;
+    if (!record.skeleton) {
+      if (stream.skeleton_withheld(next)) break;
+      continue;
+    }
     if (stream.skeleton_key(record.header.epoch) == nullptr) break;  // it may come with a later record
     read(stream, kind, record, out);
   }
