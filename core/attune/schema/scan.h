@@ -15,66 +15,16 @@ class Scan {
  public:
   explicit Scan(std::string_view text) : text_(text) {}
 
-  bool take(char c) {
-    if (at_ == text_.size() || text_[at_] != c) return false;
-    ++at_;
-    return true;
-  }
-  bool take(std::string_view word) {
-    if (!text_.substr(at_).starts_with(word)) return false;
-    at_ += word.size();
-    return true;
-  }
+  bool take(char c);
+  bool take(std::string_view word);
   /// A text of printable ASCII without escapes.
-  bool text(std::string_view& into) {
-    if (!take('"')) return false;
-    const std::size_t begin = at_;
-    for (; at_ < text_.size() && text_[at_] != '"'; ++at_) {
-      const char c = text_[at_];
-      if (c < ' ' || c > '~' || c == '\\') return false;
-    }
-    into = text_.substr(begin, at_ - begin);
-    return take('"');
-  }
+  bool text(std::string_view& into);
   /// A whole number that is not negative, of at most 18 digits.
-  bool number(std::uint64_t& into) {
-    const std::size_t begin = at_;
-    into = 0;
-    for (; at_ < text_.size() && text_[at_] >= '0' && text_[at_] <= '9'; ++at_) {
-      into = into * 10 + static_cast<std::uint64_t>(text_[at_] - '0');
-    }
-    const std::size_t digits = at_ - begin;
-    if (digits == 0 || digits > 18 || (digits > 1 && text_[begin] == '0')) return false;
-    // A fraction or an exponent would make it another number.
-    return at_ == text_.size() || text_[at_] == ',' || text_[at_] == '}' || text_[at_] == ']';
-  }
+  bool number(std::uint64_t& into);
   /// Any one text, number, true, false or null.
-  bool plain_value() {
-    std::string_view passed;
-    std::uint64_t number_passed = 0;
-    if (at_ == text_.size()) return false;
-    switch (text_[at_]) {
-      case '"': return text(passed);
-      case 't': return take("true");
-      case 'f': return take("false");
-      case 'n': return take("null");
-      default: return number(number_passed);
-    }
-  }
+  bool plain_value();
   /// An object of plain values; `into` is its text.
-  bool flat_object(std::string_view& into) {
-    const std::size_t begin = at_;
-    if (!take('{')) return false;
-    if (!take('}')) {
-      std::string_view key;
-      do {
-        if (!text(key) || !take(':') || !plain_value()) return false;
-      } while (take(','));
-      if (!take('}')) return false;
-    }
-    into = text_.substr(begin, at_ - begin);
-    return true;
-  }
+  bool flat_object(std::string_view& into);
   [[nodiscard]] bool finished() const { return at_ == text_.size(); }
 
   /// A value of a described struct's field. False: it stands there in another way, or the type is one for the parser.
