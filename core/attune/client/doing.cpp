@@ -454,7 +454,7 @@ void Client::settle(Now now) {
   const auto shown = person_name(me());
   const bool waiting = std::ranges::any_of(queue_, [](const auto& entry) { return entry.second.name == kPublishName; });
   // Whoever was invited says so even without a name: the other's phone waits for it.
-  const bool silent = me() == 1 && !history_.fold().space.ours.has_written[1];
+  const bool silent = me() == 1 && !history_.fold().space.ours.first[1];
   if (!waiting && ((wanted && wanted != shown) || silent)) {
     [[maybe_unused]] const auto queued = enqueue(kPublishName, Json{{"name", wanted.value_or("")}}, 0, now, true);
   }

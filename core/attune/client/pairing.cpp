@@ -226,7 +226,7 @@ bool Client::ours_is_of_invitation() const {
 }
 
 bool Client::guest_is_in() const {
-  if (!invitation_->own()) return ours_is_of_invitation() && history_.fold().space.ours.has_written[1];
+  if (!invitation_->own()) return ours_is_of_invitation() && history_.fold().space.ours.first[1].has_value();
   const auto m2 = space::decode_m2(invitation_->m2);
   if (!m2) return false;
   const log::Stream& stream = *mine()->stream;

@@ -48,9 +48,9 @@ void fold_opened(Ours& ours, const log::Event& event, const Opened::Fields& fiel
 }
 
 bool fold_ours(Ours& ours, const log::Event& event) {
-  const Wrote wrote{.person = event.person, .position = event.position, .pending = event.pending};
+  const Wrote wrote{.position = event.position, .person = event.person, .pending = event.pending};
   if (!ours.wrote.emplace(event.id, wrote).second) return false;
-  ours.has_written[event.person] = true;
+  if (!ours.first[event.person]) ours.first[event.person] = event.id;
   if (log::fields_of<Named>(event)) ours.named[event.person] = event.id;
   if (const auto fields = log::fields_of<TakenBack>(event)) fold_taken_back(ours, event, fields->of);
   if (const auto fields = log::fields_of<Committed>(event)) fold_committed(ours, event, *fields);

@@ -31,18 +31,18 @@ BOOST_DESCRIBE_STRUCT(Sealed, (), (sides))
 
 /// Who wrote an event of *ours*, and where.
 struct Wrote {
-  std::uint8_t person = 0;
   std::uint64_t position = 0;
+  std::uint8_t person = 0;
   bool pending = false;
 };
-BOOST_DESCRIBE_STRUCT(Wrote, (), (person, position, pending))
+BOOST_DESCRIBE_STRUCT(Wrote, (), (position, person, pending))
 
 struct Ours {
   log::SortedMap<EventId, Wrote> wrote;  ///< every event of *ours*
   std::array<std::optional<EventId>, 2> named;
   log::SortedMap<EventId, EventId> taken_back;  ///< item → the event that took it back
   log::SortedMap<EventId, Sealed> sealed;  ///< by question event
-  std::array<bool, 2> has_written{};
+  std::array<std::optional<EventId>, 2> first;  ///< what each person wrote first
   std::uint64_t begins = 0;             ///< where the stream that is written to now begins; 0: at the beginning
   log::SortedMap<EventId, StreamId> earlier;  ///< questions answered before that, and in which stream
 
@@ -50,7 +50,7 @@ struct Ours {
   /// its stream, and one could have read the other's answer in a history that this one leaves out.
   [[nodiscard]] bool left_behind(const EventId& question) const;
 };
-BOOST_DESCRIBE_STRUCT(Ours, (), (wrote, named, taken_back, sealed, has_written, begins, earlier))
+BOOST_DESCRIBE_STRUCT(Ours, (), (wrote, named, taken_back, sealed, first, begins, earlier))
 
 struct Mine {
   std::optional<EventId> joined;

@@ -49,14 +49,11 @@ bool new_since(const space::Context& context, const Moment& moment, std::uint64_
 
 /// The other's first event, if it came since, and when they gave their name.
 std::optional<Since> other_arrived(const space::Context& context, std::uint64_t looked) {
-  const std::pair<log::EventId, space::Wrote>* first = nullptr;
-  for (const auto& entry : context.space.ours.wrote) {
-    if (entry.second.person == context.me) continue;
-    if (first == nullptr || entry.second.position < first->second.position) first = &entry;
-  }
-  if (first == nullptr || first->second.position < looked) return std::nullopt;
-  Since out{.kind = News::partner_joined, .item = first->first, .prompt = std::nullopt, .at = {}};
-  if (const auto named = log::content_of<space::Named>(context.contents, first->first)) out.at = named->at;
+  const space::Ours& ours = context.space.ours;
+  const std::optional<log::EventId>& first = ours.first[1 - context.me];
+  if (!first || ours.wrote.find(*first)->second.position < looked) return std::nullopt;
+  Since out{.kind = News::partner_joined, .item = *first, .prompt = std::nullopt, .at = {}};
+  if (const auto named = log::content_of<space::Named>(context.contents, *first)) out.at = named->at;
   return out;
 }
 

@@ -89,9 +89,11 @@ std::vector<practices::Moment> moments(const space::Context& context, const Stat
     if (answered && (my_last_answer == nullptr || my_last_answer->touched < thanks.touched)) my_last_answer = &thanks;
   }
   std::optional<EventId> my_last_taken_back;
+  log::SortedSet<EventId> taken_back_since;
   std::uint64_t newest = 0;
   for (const auto& [of, by] : context.space.ours.taken_back) {
     const space::Wrote& wrote = context.space.ours.wrote.find(by)->second;
+    if (asked.looked && wrote.position >= *asked.looked) taken_back_since.insert(of);
     if (wrote.person != context.me || !state.at.contains(of) || wrote.position < newest) continue;
     my_last_taken_back = of;
     newest = wrote.position;
@@ -101,9 +103,7 @@ std::vector<practices::Moment> moments(const space::Context& context, const Stat
       return true;
     if (thanks.id == my_last_taken_back) return true;
     if (thanks.person != context.me && !context.space.mine.opened.contains(thanks.id)) return true;
-    const auto by = context.space.ours.taken_back.find(thanks.id);
-    return by != context.space.ours.taken_back.end() &&
-           context.space.ours.wrote.find(by->second)->second.position >= *asked.looked;
+    return taken_back_since.contains(thanks.id);
   };
   for (const Thanks& thanks : state.thanks) {
     if (!wanted(thanks)) continue;
