@@ -17,7 +17,8 @@ Bytes number_row(std::uint32_t value) {
 }
 
 /// Null: there is no such row. Rows lie in the order of their keys.
-const Bytes* find(const std::vector<Row>& rows, std::string_view key) {
+template <class Rows>
+auto find(Rows& rows, std::string_view key) -> decltype(&*rows.front().value) {
   const auto at = std::ranges::lower_bound(rows, key, {}, &Row::key);
   return at == rows.end() || at->key != key ? nullptr : &*at->value;
 }
@@ -25,6 +26,14 @@ const Bytes* find(const std::vector<Row>& rows, std::string_view key) {
 void in_order(std::vector<Row>& rows) {
   std::erase_if(rows, [](const Row& row) { return !row.value; });
   if (!std::ranges::is_sorted(rows, {}, &Row::key)) std::ranges::sort(rows, {}, &Row::key);
+}
+
+/// Those whose keys begin so; they lie together. Of a hundred thousand few are looked at.
+template <class Rows>
+auto beginning_with(Rows& rows, std::string_view prefix) {
+  const auto begin = std::ranges::lower_bound(rows, prefix, {}, &Row::key);
+  const auto begins = [&](const Row& row) { return row.key.starts_with(prefix); };
+  return std::ranges::subrange(begin, std::ranges::partition_point(begin, rows.end(), begins));
 }
 
 /// `first`: the key of the stream's genesis. None: no record of this stream.
@@ -40,14 +49,15 @@ std::optional<std::uint64_t> position_of(std::string_view key, std::string_view 
 std::vector<Bytes> records_of(std::vector<Row>& rows, const StreamId& id, std::uint64_t places) {
   const std::string first = record_row(id, 0);
   const std::string_view prefix = std::string_view(first).substr(0, first.size() - 16);
-  std::vector<Bytes> out(static_cast<std::size_t>(places));
-  for (auto at = std::ranges::lower_bound(rows, prefix, {}, &Row::key); at != rows.end(); ++at) {
-    if (!at->key.starts_with(prefix)) break;
-    const auto position = places == 0 ? std::nullopt : position_of(at->key, first);
+  std::vector<Bytes> out;
+  out.reserve(static_cast<std::size_t>(places) + rows.size());
+  out.resize(static_cast<std::size_t>(places));
+  for (Row& row : beginning_with(rows, prefix)) {
+    const auto position = places == 0 ? std::nullopt : position_of(row.key, first);
     if (position && *position < places) {
-      out[static_cast<std::size_t>(*position)] = std::move(*at->value);
+      out[static_cast<std::size_t>(*position)] = std::move(*row.value);
     } else {
-      out.push_back(std::move(*at->value));
+      out.push_back(std::move(*row.value));
     }
   }
   return out;
@@ -122,9 +132,12 @@ Result<> Client::load_small(const std::vector<Row>& rows) {
   const Bytes* wrap = find(rows, "wrap");
   if (wrap == nullptr || wrap->size() != 32) return refuse(kStorageCorrupt);
   vault_ = Vault(crypto::Key(*wrap));
-  for (const Row& row : rows) {
+  const auto records = beginning_with(rows, "r/");
+  for (auto at = rows.begin();; ++at) {
+    if (at == records.begin()) at = records.end();  // no key of theirs is looked at
+    if (at == rows.end()) break;
+    const Row& row = *at;
     const std::string& key = row.key;
-    if (key.starts_with("r/")) continue;
     const auto sealed = [&]<class T>(T& into) -> Result<> {
       TRY(json, vault_.open(key, *row.value));
       if (!schema::read(json, into)) return refuse(kStorageCorrupt);
@@ -167,7 +180,8 @@ Result<> Client::load_streams(std::vector<Row> rows, bool partly) {
   if (to_be) ids.push_back(*to_be);
   const std::size_t lines = ids.size();
   for (const StreamId& id : profile_->earlier.value_or(std::vector<StreamId>{})) ids.push_back(id);
-  auto snapshot = read_snapshot(find(rows, "snapshot"));
+  Bytes* const row = find(rows, "snapshot");
+  auto snapshot = read_snapshot(row == nullptr ? Bytes{} : std::move(*row));
   if (partly && !snapshot) return refuse(kStorageCorrupt);
   for (const StreamId& id : ids) {
     Line line;

@@ -187,7 +187,7 @@ class Client {
   struct Snapshot;
   void keep_snapshot();
   [[nodiscard]] bool of_one_stream() const;
-  [[nodiscard]] std::optional<Snapshot> read_snapshot(const Bytes* row) const;
+  [[nodiscard]] std::optional<Snapshot> read_snapshot(Bytes row) const;
 
   // doing.cpp
   Result<Json> do_space(std::string_view name, const Json& args, std::int64_t hold_ms, Now now, bool& known);

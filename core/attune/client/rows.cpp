@@ -43,26 +43,26 @@ Bytes Vault::seal_long(std::string_view row, ByteView bytes, const Entropy& entr
   return std::move(out).take();
 }
 
-Result<Bytes> Vault::open_long(std::string_view row, ByteView sealed) const {
+Result<Bytes> Vault::open_long(std::string_view row, Bytes sealed) const {
   constexpr std::size_t kSealed = kPiece + crypto::kTagSize;
   if (sealed.size() < kRandom + crypto::kTagSize) return refuse(kStorageCorrupt);
-  const ByteView random = sealed.first(kRandom);
-  ByteView left = sealed.subspan(kRandom);
-  const std::size_t rest = left.size() % kSealed;
+  const std::size_t rest = (sealed.size() - kRandom) % kSealed;
   if (rest > 0 && rest < crypto::kTagSize) return refuse(kStorageCorrupt);
-  const std::size_t tags = (left.size() + kSealed - 1) / kSealed * crypto::kTagSize;
-  Bytes out(left.size() - tags);
-  std::span<std::uint8_t> into = out;
-  for (std::uint32_t index = 0; !left.empty(); ++index) {
-    const ByteView piece = left.first(std::min(kSealed, left.size()));
-    left = left.subspan(piece.size());
-    const std::size_t size = piece.size() - crypto::kTagSize;
-    const Nonce nonce = nonce_of(random, index, left.empty());
-    const auto opened = crypto::open_into(into.first(size), key_.view(), nonce, attune::as_bytes(row), piece);
-    if (!opened) return refuse(kStorageCorrupt);
-    into = into.subspan(size);
+  const Bytes random(sealed.begin(), sealed.begin() + kRandom);
+  // Each piece is moved to where its text belongs and opened there: fresh memory for all of it would take longer.
+  std::size_t from = kRandom;
+  std::size_t to = 0;
+  for (std::uint32_t index = 0; from < sealed.size(); ++index) {
+    const auto piece = std::span(sealed).subspan(to, std::min(kSealed, sealed.size() - from));
+    std::memmove(piece.data(), sealed.data() + from, piece.size());
+    from += piece.size();
+    const auto into = piece.first(piece.size() - crypto::kTagSize);
+    const Nonce nonce = nonce_of(random, index, from == sealed.size());
+    if (!crypto::open_into(into, key_.view(), nonce, attune::as_bytes(row), piece)) return refuse(kStorageCorrupt);
+    to += into.size();
   }
-  return out;
+  sealed.resize(to);
+  return sealed;
 }
 
 Result<Json> Vault::open(std::string_view row, ByteView sealed) const {

@@ -137,7 +137,7 @@ class Vault {
   /// (as PROTOCOL.md 13 has it for blobs). A browser makes a function fast between two calls of it, never within one.
   [[nodiscard]] Bytes seal_long(std::string_view row, ByteView bytes, const Entropy& entropy) const;
   /// Errors: storage-corrupt.
-  [[nodiscard]] Result<Bytes> open_long(std::string_view row, ByteView sealed) const;
+  [[nodiscard]] Result<Bytes> open_long(std::string_view row, Bytes sealed) const;
   /// Errors: storage-corrupt.
   [[nodiscard]] Result<Json> open(std::string_view row, ByteView sealed) const;
   [[nodiscard]] const crypto::Key& key() const { return key_; }

@@ -43,9 +43,9 @@ bool Client::of_one_stream() const {
          !missing_earlier();
 }
 
-std::optional<Client::Snapshot> Client::read_snapshot(const Bytes* row) const {
-  if (row == nullptr || profile_->mending || (profile_->earlier && !profile_->earlier->empty())) return std::nullopt;
-  const auto bytes = vault_.open_long(kRow, *row);
+std::optional<Client::Snapshot> Client::read_snapshot(Bytes row) const {
+  if (row.empty() || profile_->mending || (profile_->earlier && !profile_->earlier->empty())) return std::nullopt;
+  const auto bytes = vault_.open_long(kRow, std::move(row));
   if (!bytes || bytes->size() < Hash::kSize || Hash::copy_of(*bytes) != version()) return std::nullopt;
   log::Get get(ByteView(*bytes).subspan(Hash::kSize));
   Snapshot out;

@@ -109,6 +109,8 @@ class Get {
       for (auto& each : value) (*this)(each);
     } else {
       value = T{};
+      // Every item takes a byte at least.
+      if constexpr (requires { value.reserve(count); }) value.reserve(std::min<std::size_t>(count, in_.size()));
       for (std::uint32_t i = 0; i < count && good_; ++i) {
         auto each = blank(value);
         (*this)(each);

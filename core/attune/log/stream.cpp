@@ -173,9 +173,36 @@ Held Records::operator[](std::uint64_t position) const {
 }
 
 Result<> Stream::restore(std::vector<Bytes>& rows, const Gone* gone, bool partly) {
-  auto done = go_through(rows, gone, partly);
-  if (!done) std::ranges::move(rows_, rows.begin());
+  if (gone != nullptr) TRY_VOID(take_as_they_lie(rows, *gone, partly));
+  const std::size_t begun = rows_.size();
+  auto done = go_through(rows, gone);
+  if (done) return done;
+  const auto next = static_cast<std::ptrdiff_t>(rows_.size() - begun);
+  std::move(rows.begin() + next, rows.end(), std::back_inserter(rows_));
+  rows = std::move(rows_);
   return done;
+}
+
+/// The records that `gone` stands for are looked at, and taken all at once; `rows` are those behind them then.
+Result<> Stream::take_as_they_lie(std::vector<Bytes>& rows, const Gone& gone, bool partly) {
+  if (gone.stream != id_ || gone.next == 0 || gone.next > rows.size()) return refuse(kGap);
+  for (std::uint64_t at = 0; at < gone.next; ++at) {
+    const bool later = partly && rows[at].empty() && at + 1 < gone.next;
+    if (!later && !wire::laid_out(rows[at], at)) return refuse(kGap);
+  }
+  if (wire::history_hash(ByteView(rows[gone.next - 1]).first(wire::kHeaderSize)) != gone.history) {
+    return refuse(kBrokenChain);
+  }
+  const auto place = [&](std::uint64_t position) { return position < gone.next; };
+  if (!std::ranges::all_of(gone.of_keys, place) || !std::ranges::all_of(gone.erased, place) ||
+      !std::ranges::all_of(gone.incomplete, place)) {
+    return refuse(kGap);
+  }
+  const auto behind = rows.begin() + static_cast<std::ptrdiff_t>(gone.next);
+  std::vector<Bytes> rest(std::move_iterator(behind), std::move_iterator(rows.end()));
+  rows.erase(behind, rows.end());
+  rows_ = std::exchange(rows, std::move(rest));
+  return {};
 }
 
 Gone Stream::gone() const {
@@ -191,24 +218,10 @@ Gone Stream::gone() const {
           .incomplete = incomplete_};
 }
 
-Result<> Stream::go_through(std::vector<Bytes>& rows, const Gone* gone, bool partly) {
+Result<> Stream::go_through(std::vector<Bytes>& rows, const Gone* gone) {
   Examination exam{.stream = *this, .out = {}, .newest_of = {}, .against = {}};
-  rows_.reserve(rows.size());
+  rows_.reserve(rows_.size() + rows.size());
   if (gone != nullptr) {
-    if (gone->stream != id_ || gone->next == 0 || gone->next > rows.size()) return refuse(kGap);
-    for (std::uint64_t at = 0; at < gone->next; ++at) {
-      const bool later = partly && rows[at].empty() && at + 1 < gone->next;
-      if (!later && !wire::laid_out(rows[at], at)) return refuse(kGap);
-    }
-    if (wire::history_hash(ByteView(rows[gone->next - 1]).first(wire::kHeaderSize)) != gone->history) {
-      return refuse(kBrokenChain);
-    }
-    const auto place = [&](std::uint64_t position) { return position < gone->next; };
-    if (!std::ranges::all_of(gone->of_keys, place) || !std::ranges::all_of(gone->erased, place) ||
-        !std::ranges::all_of(gone->incomplete, place)) {
-      return refuse(kGap);
-    }
-    for (std::uint64_t at = 0; at < gone->next; ++at) rows_.push_back(std::move(rows[at]));
     history_ = gone->history;
     voided_ = gone->voided;
     of_keys_ = gone->of_keys;
@@ -217,7 +230,7 @@ Result<> Stream::go_through(std::vector<Bytes>& rows, const Gone* gone, bool par
     exam.out.erased = gone->erased;
     exam.out.skeletons = gone->erased_skeletons;
   }
-  for (Bytes& row : std::span(rows).subspan(rows_.size())) {
+  for (Bytes& row : rows) {
     TRY(record, wire::view_record(row));
     const wire::Header& header = record.header;
     TRY_VOID(names_its_stream(exam, header));

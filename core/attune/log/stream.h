@@ -162,7 +162,8 @@ class Stream {
 
  private:
   void learn(std::uint32_t epoch, crypto::Key key);
-  Result<> go_through(std::vector<Bytes>& rows, const Gone* gone, bool partly);
+  Result<> take_as_they_lie(std::vector<Bytes>& rows, const Gone& gone, bool partly);
+  Result<> go_through(std::vector<Bytes>& rows, const Gone* gone);
   void drop_content(std::uint64_t position);
   void take_in(Bytes row, const wire::RecordView& record, bool voided);
 
