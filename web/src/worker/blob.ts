@@ -14,39 +14,40 @@ export type Effect =
 const kDeleted = 0xffff_ffff;
 const text = new TextEncoder();
 
-/** The keys of nearly all rows are ASCII, which needs no encoder; there are as many as a log of ten years has records. */
-function ascii(key: string): boolean {
-  for (let at = 0; at < key.length; at += 1) if (key.charCodeAt(at) > 0x7f) return false;
-  return true;
+/** The most bytes that `write_rows` may write: in UTF-8 a character of a key takes at most three. */
+export function room_for_rows(rows: readonly Row[]): number {
+  let room = 0;
+  for (const { key, value } of rows) room += 6 + 3 * key.length + (value?.length ?? 0);
+  return room;
 }
 
-/** How many bytes `write_rows` writes. */
-export function size_of_rows(rows: readonly Row[]): number {
-  let size = 0;
-  for (const { key, value } of rows) size += 6 + (ascii(key) ? key.length : text.encode(key).length) + (value?.length ?? 0);
-  return size;
-}
-
-/** key length u16 ‖ key ‖ value length u32 ‖ value, again and again; `into` has exactly their size. */
-export function write_rows(rows: readonly Row[], into: Uint8Array): void {
+/** key length u16 ‖ key ‖ value length u32 ‖ value, again and again. Returns how many bytes that are. */
+export function write_rows(rows: readonly Row[], into: Uint8Array): number {
   const words = new DataView(into.buffer, into.byteOffset, into.byteLength);
   let at = 0;
   for (const { key, value } of rows) {
-    let length = key.length;
-    if (ascii(key)) for (let i = 0; i < length; i += 1) into[at + 2 + i] = key.charCodeAt(i);
-    else length = text.encodeInto(key, into.subarray(at + 2)).written;
+    // The keys of nearly all rows are ASCII, which needs no encoder; there are as many as a log of ten years has records.
+    let length = 0;
+    for (; length < key.length; length += 1) {
+      const unit = key.charCodeAt(length);
+      if (unit > 0x7f) {
+        length = text.encodeInto(key, into.subarray(at + 2)).written;
+        break;
+      }
+      into[at + 2 + length] = unit;
+    }
     words.setUint16(at, length, true);
     at += 2 + length;
     words.setUint32(at, value ? value.length : kDeleted, true);
     if (value) into.set(value, at + 4);
     at += 4 + (value?.length ?? 0);
   }
+  return at;
 }
 
 export function encode_rows(rows: readonly Row[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(size_of_rows(rows));
-  write_rows(rows, bytes);
-  return bytes;
+  const bytes = new Uint8Array(room_for_rows(rows));
+  return bytes.slice(0, write_rows(rows, bytes));
 }
 
 /** Reads forward; running past the end throws, since the module never writes such a blob. */

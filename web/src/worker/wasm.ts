@@ -1,5 +1,5 @@
 // The core as a WebAssembly module: typed calls over its four exported functions (wasm/).
-import { decode_effects, size_of_rows, write_rows, type Effect, type Row } from './blob.ts';
+import { decode_effects, room_for_rows, write_rows, type Effect, type Row } from './blob.ts';
 import { wasi } from './wasi.ts';
 
 /** What a shell tells the core of the time. */
@@ -42,6 +42,8 @@ const kOp = { open: 1, command: 2, view: 3, connected: 4, disconnected: 5, frame
 /** Rows handed over in one call: a log of ten years never lies in memory twice. */
 const kRowsAtOnce = 2_000;
 const kAhead = 8_000_000;
+/** What a snapshot comes to, and the rows it is read from, in memory: so many times their bytes. */
+const kEarly = 4;
 
 /** A fresh core with nothing in it. A module that has trapped is thrown away and never called again. */
 export async function instantiate(module: WebAssembly.Module): Promise<CoreCalls> {
@@ -50,11 +52,11 @@ export async function instantiate(module: WebAssembly.Module): Promise<CoreCalls
   exports = instance.exports as Exports;
   exports._initialize();
 
-  /** `write` fills the input where the module reads it. */
-  const call_with = (number: number, size: number, write: (into: Uint8Array) => void): Uint8Array<ArrayBuffer> => {
-    const at = exports.attune_alloc(size);
-    if (at === 0 && size > 0) throw new RangeError('the module has no memory left');
-    write(new Uint8Array(exports.memory.buffer, at >>> 0, size));
+  /** `write` puts the input where the module reads it, and returns its size: `room` at most. */
+  const call_with = (number: number, room: number, write: (into: Uint8Array) => number): Uint8Array<ArrayBuffer> => {
+    const at = exports.attune_alloc(room);
+    if (at === 0 && room > 0) throw new RangeError('the module has no memory left');
+    const size = write(new Uint8Array(exports.memory.buffer, at >>> 0, room));
     const result = exports.attune_call(number, at, size) >>> 0;
     exports.attune_free(at);
     const length = new DataView(exports.memory.buffer).getUint32(result, true);
@@ -62,7 +64,10 @@ export async function instantiate(module: WebAssembly.Module): Promise<CoreCalls
     exports.attune_free(result);
     return bytes;
   };
-  const call = (number: number, input: Uint8Array) => call_with(number, input.length, (into) => into.set(input));
+  const call = (number: number, input: Uint8Array) => call_with(number, input.length, (into) => {
+    into.set(input);
+    return input.length;
+  });
   const timed = (number: number, clock: Clock, body: Uint8Array = new Uint8Array()): string => {
     const input = new Uint8Array(12 + body.length);
     const words = new DataView(input.buffer);
@@ -73,18 +78,19 @@ export async function instantiate(module: WebAssembly.Module): Promise<CoreCalls
   };
   const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 
+  /** The memory grows once, not page by page: each time costs the engine more than the rows do. */
+  const grow = (bytes: number) => exports.attune_free(exports.attune_alloc(bytes));
   const hand_over = (rows: readonly Row[]) => {
-    const parts: { some: readonly Row[]; size: number }[] = [];
+    const parts: { some: readonly Row[]; room: number }[] = [];
     let total = 0;
     for (let at = 0; at < rows.length; at += kRowsAtOnce) {
       const some = rows.slice(at, at + kRowsAtOnce);
-      const size = size_of_rows(some);
-      parts.push({ some, size });
-      total += size;
+      const room = room_for_rows(some);
+      parts.push({ some, room });
+      total += room;
     }
-    // The memory grows once, not page by page: each time costs the engine more than the rows do.
-    exports.attune_free(exports.attune_alloc(total + kAhead));
-    for (const { some, size } of parts) call_with(kOp.rows, size, (into) => write_rows(some, into));
+    grow(total + kAhead);
+    for (const { some, room } of parts) call_with(kOp.rows, room, (into) => write_rows(some, into));
   };
 
   return {
@@ -92,8 +98,12 @@ export async function instantiate(module: WebAssembly.Module): Promise<CoreCalls
       hand_over(rows);
       return timed(kOp.open, clock);
     },
-    open_early: (rows) =>
-      new TextDecoder().decode(call_with(kOp.open_early, size_of_rows(rows), (into) => write_rows(rows, into))),
+    open_early: (rows) => {
+      const sorted = rows.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+      const room = room_for_rows(rows);
+      grow(kEarly * room);
+      return new TextDecoder().decode(call_with(kOp.open_early, room, (into) => write_rows(sorted, into)));
+    },
     hand_over,
     command: (clock, name, args, hold) => timed(kOp.command, clock, json({ name, args, hold })),
     view: (clock, name, args) => timed(kOp.view, clock, json({ name, args })),
