@@ -17,11 +17,14 @@ if(TARGET attune_core)
 endif()
 
 # What a log of ten years goes through record by record is made for speed.
-foreach(file IN ITEMS wire/record core/attune/crypto/base64 core/attune/crypto/seal)
+foreach(file IN ITEMS wire/record wire/tagged wasm/rows core/attune/crypto/base64 core/attune/crypto/seal
+    core/attune/log/reading core/attune/log/sorted core/attune/schema/scan core/attune/space/state
+    core/attune/practices/cherish/state core/attune/practices/openup/state)
   set_property(SOURCE "${PROJECT_SOURCE_DIR}/${file}.cpp" APPEND PROPERTY COMPILE_OPTIONS -O2)
 endforeach()
 
-# Behind the linker this one still finds a tenth of the code to leave out. It is told what the engines of two years ago can.
+# Behind the linker this one still finds a tenth of the code to leave out. It is told what the engines can that the web
+# app is built for (web/vite.config.ts).
 find_program(ATTUNE_WASM_OPT wasm-opt REQUIRED)
 
 # attune_module(<name> <folder> <library>…): build/wasm/<name>.wasm, if the folder has sources.
@@ -43,7 +46,7 @@ function(attune_module name folder)
   target_link_options(${name}_module PRIVATE
     -mexec-model=reactor -Wl,-z,stack-size=262144 -Wl,--stack-first -Wl,--strip-all)
   add_custom_command(TARGET ${name}_module POST_BUILD
-    COMMAND "${ATTUNE_WASM_OPT}" -O2 --enable-bulk-memory --enable-mutable-globals --enable-sign-ext
+    COMMAND "${ATTUNE_WASM_OPT}" -O3 --enable-bulk-memory --enable-mutable-globals --enable-sign-ext --enable-simd
       "$<TARGET_FILE:${name}_module>" -o "$<TARGET_FILE:${name}_module>"
     COMMAND "${PROJECT_SOURCE_DIR}/scripts/size.sh" "$<TARGET_FILE:${name}_module>" VERBATIM)
 endfunction()
