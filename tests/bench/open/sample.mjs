@@ -36,12 +36,10 @@ async function open(rows) {
   const { core, bytes } = await fresh_core();
   const began = performance.now();
   const opened = core.open(clock, rows);
-  const opening = performance.now() - began;
   const today = JSON.parse(core.view(clock, 'today', {}));
   const took = performance.now() - began;
   if (opened !== done || today.ok !== true) throw new Error(`${opened} ${JSON.stringify(today)}`);
   if (today.value.since.length === 0) throw new Error('nothing is new in Today');
-  console.error(`opened in ${opening.toFixed(1)} ms, Today ${(took - opening).toFixed(1)} ms, ${today.value.awaiting.length} await`);
   return { core, took, bytes: bytes() };
 }
 
@@ -60,19 +58,15 @@ async function open_early(rows) {
   const { core, bytes } = await fresh_core();
   const began = performance.now();
   const opened = core.open_early(some);
-  const opening = performance.now() - began;
   let today = core.view(clock, 'today', {});
   for (let more; (more = JSON.parse(today).rows); today = core.view(clock, 'today', {})) {
     core.hand_over(more.map((key) => by_key.get(key)));
   }
   const took = performance.now() - began;
-  const handing = performance.now();
   for (let at = 0; at < records.length; at += 2_000) core.hand_over(records.slice(at, at + 2_000));
   const whole = core.open(clock, []);
-  const rest = performance.now() - handing;
   if (opened !== done || whole !== done || today !== core.view(clock, 'today', {})) throw new Error(`${opened} ${whole} ${today}`);
   if (JSON.parse(today).value.since.length === 0) throw new Error('nothing is new in Today');
-  console.error(`opened in ${opening.toFixed(1)} ms, Today ${(took - opening).toFixed(1)} ms, all else ${rest.toFixed(1)} ms`);
   return { took, bytes: bytes() };
 }
 
