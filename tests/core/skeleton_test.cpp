@@ -196,6 +196,21 @@ TEST(SortedTables, AreWhatMapAndSetAre) {
   });
 }
 
+TEST(SortedTables, OfPersonAndIdAreInTheOrderOfBoth) {
+  log::SortedSet<log::Pair<std::uint8_t, Id>> set;
+  std::set<std::pair<std::uint8_t, Id>> model;
+  std::uint32_t state = 7;
+  for (int i = 0; i < 2000; ++i) {
+    state = state * 1664525U + 1013904223U;
+    const auto person = static_cast<std::uint8_t>(state >> 31);
+    const Id id = id_of(state >> 8 & 0x3FFU);
+    EXPECT_EQ(set.insert({person, id}), model.emplace(person, id).second);
+  }
+  EXPECT_EQ(set.size(), model.size());
+  EXPECT_TRUE(std::equal(set.begin(), set.end(), model.begin(), model.end(),
+                         [](const auto& a, const auto& b) { return a.first == b.first && a.second == b.second; }));
+}
+
 TEST(StoredBytes, ThatAreCutOffOrOutOfOrderAreNotRead) {
   log::SortedSet<Id> set;
   for (std::uint32_t i = 0; i < 20; ++i) set.insert(id_of(i));
