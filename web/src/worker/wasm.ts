@@ -41,7 +41,7 @@ type Exports = {
 const kOp = { open: 1, command: 2, view: 3, connected: 4, disconnected: 5, frame: 6, tick: 7, effects: 8, rows: 9, open_early: 10 } as const;
 /** Rows handed over in one call: a log of ten years never lies in memory twice. */
 const kRowsAtOnce = 2_000;
-const kAhead = 8_000_000;
+const kAhead = 16_000_000;
 /** What a snapshot comes to, and the rows it is read from, in memory: so many times their bytes. */
 const kEarly = 4;
 
