@@ -322,7 +322,10 @@ Result<Decision> judge(Writing& store, const Proposal& proposal, const Policy& p
   store.update(*stream);
   if (stream->table != before) store.update_table(*stream);
   let_go(store, before, stream->table);
-  out.after = std::move(stream);
+  out.after = After{.stream = stream->table.stream, .head = out.head, .history = out.history, .members = {}};
+  for (const wire::Seat& seat : stream->table.seats) {
+    if (!seat.removed_at) out.after->members.push_back(seat.member.sign);
+  }
   return out;
 }
 

@@ -38,6 +38,14 @@ Result<Proposal> examine(const SignKey& device, wire::Append append);
 /// Bytes of the records as they came, without what is shown with them.
 std::uint64_t size_of(const Proposal& proposal);
 
+/// A stream as it is after an append, as far as its followers need it.
+struct After {
+  StreamId stream;
+  std::uint64_t head = 0;
+  Hash history;
+  std::vector<SignKey> members;  ///< those who are present
+};
+
 /// What became of an append. `head` and `history` are the stream's after it, or as they are.
 struct Decision {
   enum class Kind : std::uint8_t { stored, moved, refused };
@@ -47,7 +55,7 @@ struct Decision {
   Hash history;
   std::vector<SignKey> joined;  ///< keys that became members by it
   std::vector<SignKey> woken;   ///< devices of the other person that can be woken, if it asks for that
-  std::optional<Stream> after;  ///< the stream after an append that was stored
+  std::optional<After> after;   ///< of an append that was stored
 
   /// Done, of what has no head: a mail, a subscription.
   static Decision done() {

@@ -8,11 +8,11 @@
 
 namespace attune::server {
 
-/// Events alone: a control record may change who reads, or take back what is in here.
+/// Events alone: a control record may change who reads, or take back what is in here. And with nothing shown with them.
 struct Appended {
   explicit Appended(Budget& budget) : share(budget) {}
 
-  Stream stream;                             ///< as it is after the append
+  After after;
   std::shared_ptr<const Proposal> proposal;
   Share share;  ///< of the memory that appends waiting for their followers may take
 

@@ -40,16 +40,19 @@ std::shared_ptr<const Appended> Following::take_appended(const SignKey& key) {
   const std::shared_ptr<const Appended> out = std::exchange(appended_, nullptr);
   if (!out || !told_) return nullptr;
   pass_over_own();
-  const bool all_it_lacks = out->first() <= cursor_ && cursor_ <= out->stream.head + 1;
-  return all_it_lacks && out->stream.table.member(key) != nullptr ? out : nullptr;
+  const After& after = out->after;
+  const bool all_it_lacks = out->first() <= cursor_ && cursor_ <= after.head + 1;
+  // Who was told of a newer head meanwhile, by what was read, is not told of an older one.
+  const bool newest = told_head_ <= after.head;
+  return all_it_lacks && newest && std::ranges::find(after.members, key) != after.members.end() ? out : nullptr;
 }
 
 std::optional<wire::Records> Following::next(const Appended& appended, std::size_t batch_bytes) {
   due = false;
-  const Stream& stream = appended.stream;
-  const auto to = reach(stream.head);
+  const After& after = appended.after;
+  const auto to = reach(after.head);
   if (!to) return std::nullopt;
-  wire::Records out{.stream = stream.table.stream, .head = stream.head, .history = stream.history, .records = {}};
+  wire::Records out{.stream = after.stream, .head = after.head, .history = after.history, .records = {}};
   std::size_t bytes = 0;
   for (std::uint64_t at = cursor_; at <= *to; ++at) {
     const Bytes& record = appended.proposal->encoded[at - appended.first()];

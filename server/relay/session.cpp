@@ -26,12 +26,16 @@ const ErrorCode& error_of(Outcome outcome) {
 }
 
 /// What followers are handed of it; none: they have to read.
-std::shared_ptr<const Appended> appended(std::shared_ptr<const Proposal> proposal, Stream after, Budget& budget) {
+std::shared_ptr<const Appended> appended(std::shared_ptr<const Proposal> proposal, After after, Budget& budget) {
   const bool events = std::ranges::none_of(proposal->controls, [](const auto& control) { return control.has_value(); });
+  if (!events || !proposal->ahead.empty()) return nullptr;
   auto out = std::make_shared<Appended>(budget);
-  const std::uint64_t bytes = size_of(*proposal) + after.table.seats.size() * sizeof(wire::Seat);
-  if (!events || !out->share.resize(bytes)) return nullptr;
-  out->stream = std::move(after);
+  constexpr std::uint64_t kEach = sizeof(Bytes) + sizeof(wire::RecordView) + sizeof(std::optional<wire::Control>);
+  if (!out->share.resize(size_of(*proposal) + proposal->records.size() * kEach +
+                         after.members.size() * sizeof(SignKey))) {
+    return nullptr;
+  }
+  out->after = std::move(after);
   out->proposal = std::move(proposal);
   return out;
 }
@@ -151,7 +155,7 @@ void RelaySession::on(wire::Append message, Time now) {
       },
       [proposal, answer, share, now, inbox = inbox_, &relay = relay_](Outcome outcome) {
         if (outcome != Outcome::committed) answer->decision = Decision::refusal(error_of(outcome));
-        std::optional<Stream> after = std::exchange(answer->decision.after, std::nullopt);
+        std::optional<After> after = std::exchange(answer->decision.after, std::nullopt);
         // The device's own answer first: it must not take its own record for news.
         if (!planted_bugs.acknowledge_before_commit) inbox->answer(*answer);
         if (!after) return;
