@@ -23,6 +23,11 @@ void Checkpointer::begin() {
   wake_.notify_one();
 }
 
+bool Checkpointer::working() {
+  const std::lock_guard lock(mutex_);
+  return state_ == State::working;
+}
+
 bool Checkpointer::ended() {
   const std::lock_guard lock(mutex_);
   if (state_ != State::done) return false;

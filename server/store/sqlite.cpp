@@ -97,7 +97,7 @@ void SqliteStore::run() {
     if (dirty_ || erased_) {
       if (!wake_.wait_for(lock, kIdle, something)) {
         lock.unlock();
-        checkpoint();
+        if (!checkpointer_.working()) checkpoint();
         lock.lock();
         continue;
       }

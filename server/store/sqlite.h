@@ -69,7 +69,7 @@ class SqliteStore final : public Store {
   Checkpointer checkpointer_;
   Outcome health_ = Outcome::committed;
   bool dirty_ = false;   ///< committed since the last full checkpoint
-  bool erased_ = false;  ///< erased since the log file was last emptied
+  bool erased_ = true;   ///< erased since the log file was last emptied, or perhaps before a crash
   int log_pages_ = 0;    ///< in the log file since it was last folded in
 
   std::mutex mutex_;
