@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <span>
+#include <utility>
 #include <variant>
 
 namespace attune::cli {
@@ -172,6 +173,24 @@ std::string usage(const Option& option, const Texts& texts) {
   return option.value == nullptr ? name : name + " " + texts.say(option.value);
 }
 
+/// One item in sixty-four has a name that begins with a dash: 16 bytes as base64url, whose last letter stands for two
+/// bits.
+bool is_item_with_dash(std::string_view word) {
+  constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  return word.size() == 22 && word.front() == '-' && word.find_first_not_of(kLetters) == std::string_view::npos &&
+         std::string_view("AQgw").find(word.back()) != std::string_view::npos;
+}
+
+constexpr const char* kStandIn = "\x1f";  // nobody types it
+
+/// Such an item, where it is not what an option is given: the parser would take it for an option, and gets a stand-in.
+std::string stand_in_for_item(std::vector<std::string>& words) {
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    if (is_item_with_dash(words[i]) && !words[i - 1].starts_with("-")) return std::exchange(words[i], kStandIn);
+  }
+  return {};
+}
+
 void print_options(Paper& paper, const Texts& texts, std::span<const Option> options) {
   int widest = 0;
   for (const Option& option : options) widest = std::max(widest, columns(usage(option, texts)));
@@ -184,8 +203,10 @@ void print_options(Paper& paper, const Texts& texts, std::span<const Option> opt
 
 }  // namespace
 
-Outcome<CommandLine> read_command_line(const std::vector<std::string>& words) {
+Outcome<CommandLine> read_command_line(const std::vector<std::string>& given) {
   CommandLine line;
+  std::vector<std::string> words = given;
+  const std::string item = stand_in_for_item(words);
   CLI::App app;
   app.allow_extras();
   app.set_help_flag("");
@@ -211,7 +232,13 @@ Outcome<CommandLine> read_command_line(const std::vector<std::string>& words) {
   }
   const auto chosen = app.get_subcommands();
   const Spec* spec = chosen.empty() ? nullptr : find_spec(chosen.front()->get_name());
-  if (const auto rest = app.remaining(true); !rest.empty() && !help) {
+  std::vector<std::string> rest = app.remaining(true);
+  if (line.args.target == kStandIn) {
+    line.args.target = item;
+  } else if (!item.empty()) {
+    rest = {item};
+  }
+  if (!rest.empty() && !help) {
     const std::string what = harmless(rest.front());
     const std::string verb = spec == nullptr ? "" : std::string(" ") + spec->name;
     return trouble(spec == nullptr && !what.starts_with("-") ? "usage-verb" : "usage-option",

@@ -36,6 +36,22 @@ TEST(CommandLine, ReadsTextThatBeginsWithADash) {
   EXPECT_EQ(line->args.did, "-- you rang back");
 }
 
+TEST(CommandLine, ReadsAnItemThatBeginsWithADash) {
+  for (const char* item : {"-UZ_93D6tGFmbvskK8DNdw", "-hZ_93D6tGFmbvskK8DNdA", "--json3D6tGFmbvskK8DNQ"}) {
+    const auto line = read_command_line({"--json", "open", item, "--offline"});
+    ASSERT_TRUE(line) << item;
+    EXPECT_EQ(line->args.target, item);
+    EXPECT_EQ(line->wants, CommandLine::Wants::verb);
+  }
+  const auto answer = read_command_line({"answer", "-UZ_93D6tGFmbvskK8DNdw", "the", "old", "harbour"});
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->args.target, "-UZ_93D6tGFmbvskK8DNdw");
+  EXPECT_EQ(answer->args.words, (Words{"the", "old", "harbour"}));
+  const auto two = read_command_line({"open", "3", "-UZ_93D6tGFmbvskK8DNdw"});
+  ASSERT_FALSE(two);
+  EXPECT_EQ(two.error().code, "usage-option");
+}
+
 TEST(CommandLine, NamesWhatItDoesNotKnow) {
   const auto verb = read_command_line({"dance"});
   ASSERT_FALSE(verb);
