@@ -16,7 +16,8 @@ for (const archive of readdirSync(archives).filter((file) => file.endsWith('.tar
     const folder = mkdtempSync(join(tmpdir(), 'attune-kept-'));
     stage.endings.push(() => rmSync(folder, { recursive: true, force: true }));
     execFileSync('tar', ['-xzf', join(archives, archive), '-C', folder]);
-    const { port, question } = JSON.parse(readFileSync(join(folder, 'about.json'), 'utf8'));
+    const about = JSON.parse(readFileSync(join(folder, 'about.json'), 'utf8'));
+    const { port, question, thanks = ['You kept my plants alive', 'You fixed the printer without a word'], devices = [], left = [] } = about;
 
     // Where it lived is part of what a browser keeps things by.
     const relay = new Relay(port, []);
@@ -40,13 +41,24 @@ for (const archive of readdirSync(archives).filter((file) => file.endsWith('.tar
     await ada.tap('openup.ready.go');
     for (const answer of ['The harbour at six', 'The bakery stairs']) await ada.reads(answer);
     const before = await ben.view('cherish');
-    assert.deepEqual(before.thanks.map((one) => one.did), ['You kept my plants alive', 'You fixed the printer without a word']);
+    assert.deepEqual(before.thanks.map((one) => one.did), thanks);
     const openup = await ben.view('openup');
     assert.equal(openup.questions[0].theirs, 'The harbour at six');
 
+    if (devices.length > 0) {
+      await ada.go('you');
+      await ada.tap('you.devices');
+      for (const name of devices) await ada.reads(name);
+    }
+    if (left.length > 0) {
+      await ada.go('you');
+      await ada.tap('you.mend');
+      for (const did of left) await ada.reads(did);
+    }
+
     // And it goes on, there and back.
     await ada.thank({ did: 'You are still here' });
-    const cherish = await ben.until('cherish', (view) => view.thanks.length === 3);
+    const cherish = await ben.until('cherish', (view) => view.thanks.length === thanks.length + 1);
     await ben.run('open', cherish.thanks[0].item);
     await ben.until('cherish', (view) => view.thanks[0].did === 'You are still here');
     await ben.run('thank', '--did', 'So are you');
