@@ -66,9 +66,17 @@ async function nearly_nothing(folder) {
   writeFileSync(join(folder, 'tap.js'), "document.querySelector('button').onclick = () => { document.querySelector('p').textContent = 'Another.'; };\n");
 }
 
+// What Chromium asks its maker for by itself, whatever page is open: how to fill in forms, who is signed in, updates. No page
+// of Attune could: its policy lets it reach its own server alone.
+const kBrowsersOwn = ['content-autofill', 'update', 'optimizationguide-pa', 'safebrowsing'].map((name) => `${name}.googleapis.com`).concat('accounts.google.com', 'clients2.google.com');
+/** Of what a proxy is asked for: an address, or a name and a port. */
+const host_of = (asked) => new URL(asked.includes('://') ? asked : `https://${asked}`).hostname;
+
 async function relay_behind_a_slow_line(web) {
   const port = await free_port();
-  const relay = new Relay(await free_port(), ['--origins', `http://localhost:${port}`]);
+  // Under both addresses: what fills a space goes past the slow line.
+  const own = await free_port();
+  const relay = new Relay(own, ['--origins', `http://localhost:${port},http://localhost:${own}`]);
   if (web) relay.web = web;
   await relay.run();
   endings.push(() => relay.remove());
@@ -272,8 +280,9 @@ try {
     `${tasks.length} over 50 ms in ${(ms / 1000).toFixed(1)} s`);
   timing('coming back');
 
-  told('requests to anybody else', outside.asked.length, '', 0, true);
-  if (outside.asked.length > 0) console.log(`        ${outside.asked.join('\n        ')}`);
+  const others = outside.asked.filter((asked) => !kBrowsersOwn.includes(host_of(asked)));
+  told('requests to anybody else', others.length, '', 0, true, `the browser itself asked its maker ${outside.asked.length - others.length} times`);
+  if (others.length > 0) console.log(`        ${others.join('\n        ')}`);
 } catch (error) {
   failed += 1;
   console.log(String(error.stack));
