@@ -20,6 +20,15 @@ void let_in(World& world, Device& first, Device& other, const std::string& name)
   world.run_for(2 * kHour);
 }
 
+/// The device of this name is removed.
+void take_out(Device& first, const std::string& name) {
+  Json key;
+  for (const Json& device : first.see("devices")["devices"]) {
+    if (device["name"] == name) key = device["key"];
+  }
+  first.must("space.remove-device", {{"key", key}});
+}
+
 TEST(Mending, OtherDevicesOfBothFollowByThemselves) {
   Device* tablet = nullptr;
   Device* laptop = nullptr;
@@ -96,11 +105,7 @@ TEST(Mending, ADeviceThatWasTakenOutBehindTheCommonPlaceIsNotInTheSuccessor) {
   scene.meet();
   tablet->go_online();
   couple.world.run_for(kHour);
-  Json key;
-  for (const Json& device : couple.sam.see("devices")["devices"]) {
-    if (device["name"] == "Tablet") key = device["key"];
-  }
-  couple.sam.must("space.remove-device", {{"key", key}});
+  take_out(couple.sam, "Tablet");
   couple.world.run_for(2 * kHour);
   couple.sam.must("space.mend");
   couple.world.settle();
@@ -123,11 +128,7 @@ TEST(Mending, ADeviceOfTheOneWhoSaysYesThatWasTakenOutGoesBeforeAnythingIsSaid) 
   Pair& couple = scene.couple;
   const SignKey gone = look_inside(*laptop).keys.sign;
   // Noa takes it out in Noa's history; Sam has never heard of that.
-  Json key;
-  for (const Json& device : couple.noa.see("devices")["devices"]) {
-    if (device["name"] == "Laptop") key = device["key"];
-  }
-  couple.noa.must("space.remove-device", {{"key", key}});
+  take_out(couple.noa, "Laptop");
   couple.world.run_for(2 * kHour);
   scene.meet();
   couple.sam.must("space.mend");
