@@ -369,6 +369,21 @@ TEST(Live, WhoHasMissedOneIsGivenAllInOrder) {
   EXPECT_TRUE(both.other.hears_nothing());
 }
 
+// What is shown with it would lie in memory for as long as a follower is slow, and counts for no budget.
+TEST(Live, AnAppendWithRecordsShownAheadIsReadBack) {
+  Together both;
+  both.log.event(both.one);
+  Log later = both.log;
+  later.control(both.one, Erase{.skeletons = false, .positions = {1}, .blobs = {}});
+  wire::Append append = both.log.append(2, 1);
+  append.ahead = {encode(later.at(2))};
+  const int before = both.store.reads;
+  both.phone.send(append);
+  both.phone.expect<Stored>();
+  EXPECT_EQ(both.other.expect<Records>().records, encoded(both.log, 1, 1));
+  EXPECT_GT(both.store.reads, before);
+}
+
 TEST(Live, WhatWasErasedBeforeItWasHandedOnComesWithoutItsContent) {
   Together both;
   both.log.event(both.one, 2000);
