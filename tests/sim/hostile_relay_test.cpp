@@ -294,6 +294,25 @@ TEST(HostileRelay, AForkedHistoryThatGoesOnIsNoFurtherFault) {
   EXPECT_EQ(couple.sam.see("cherish")["thanks"][0]["did"], "In Sam's history");
 }
 
+TEST(HostileRelay, ItsWordForTheHeadOfTheOtherHistoryIsNoFurtherFault) {
+  Forked scene;
+  Pair& couple = scene.couple;
+  std::size_t told = 0;
+  // As a relay answers whoever follows while it is given records: what there is, then that there is no more.
+  couple.world.meddle([&](const Device& to, Bytes message) -> std::vector<Bytes> {
+    auto records = records_in(message);
+    if (&to != &couple.sam || !records || records->records.empty()) return {message};
+    records->records.clear();
+    ++told;
+    return {message, wire::encode(*records)};
+  });
+  couple.sam.go_online();
+  couple.world.run_for(2 * kMinute);
+  EXPECT_GT(told, 0U);
+  EXPECT_EQ(notices(couple.sam), std::vector<std::string>{"fork"});
+  EXPECT_EQ(couple.sam.see("app")["sync"]["connection"], "online");
+}
+
 TEST(HostileRelay, SayingStoredWithoutStoringIsHealedWhenItCarriesOn) {
   Pair couple(10);
   const auto before = couple.world.store().state();

@@ -275,12 +275,16 @@ void Client::take(const wire::Records& frame, Now now) {
   if (line == nullptr || !line->following) return;
   changed();
   const std::size_t devices = line == mine() ? line->stream->table().seats.size() : 0;
-  if (!ingest(*line, frame.records, now)) {
-    if (Line* other = line_of(frame.stream); other != nullptr && forked(*other)) {
-      other->relay_next = frame.head + 1;
-      other->relay_history = frame.history;
-      if (other == ours()) seek_parting(*other);
-    }
+  const bool taken = ingest(*line, frame.records, now);
+  line = line_of(frame.stream);
+  if (line == nullptr) return;
+  // The relay's word for its own head is checked like a record. Of two histories it is the other's, and no new fault.
+  const bool another = frame.head < line->stream->next() && line->stream->history_at(frame.head) != frame.history;
+  if (!taken || (another && forked(*line))) {
+    if (!forked(*line)) return;
+    line->relay_next = frame.head + 1;
+    line->relay_history = frame.history;
+    if (!taken && line == ours()) seek_parting(*line);
     return;
   }
   line->relay_history = frame.history;
@@ -289,10 +293,7 @@ void Client::take(const wire::Records& frame, Now now) {
   // Within a session a relay's history only grows; an earlier word of it, come again, takes nothing back.
   line->relay_next = line->told ? std::max(line->relay_next.value_or(0), frame.head + 1) : frame.head + 1;
   line->told = true;
-  // The relay's word for its own head is checked like a record.
-  if (frame.head < line->stream->next() && line->stream->history_at(frame.head) != frame.history) {
-    return hang_up(now, kServerFault);
-  }
+  if (another) return hang_up(now, kServerFault);
   if (line->caught_up()) name_withheld(now);
   if (recovering_) return recovering_progress(now);
   take_up_mine(now);
