@@ -9,6 +9,12 @@
 
 namespace attune::bench {
 
+void settle(const std::filesystem::path& folder) {
+  const int handle = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (handle < 0 || ::syncfs(handle) != 0) throw std::runtime_error("the disk could not be settled");
+  ::close(handle);
+}
+
 std::vector<double> raw_appends(const std::filesystem::path& folder, const std::vector<Bytes>& records) {
   const auto file = folder / "raw";
   const int handle = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);

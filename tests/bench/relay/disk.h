@@ -8,6 +8,9 @@
 
 namespace attune::bench {
 
+/// Has what was written or removed so far brought to the disk, so that what is measured next does not wait for it.
+void settle(const std::filesystem::path& folder);
+
 /// Milliseconds of each raw append with its fdatasync, one for each record.
 std::vector<double> raw_appends(const std::filesystem::path& folder, const std::vector<Bytes>& records);
 

@@ -100,6 +100,7 @@ Measured Bench::of_attuned(double& raw, double& bare) {
   found_streams(place.path(), all);
   const Attuned attuned(place.path());
   Measured out;
+  settle(folder_);
   {
     Devices one(attuned, alone_, Devices::Which::first);
     out.append = percentile(one_at_a_time(one, kAppends), 50);
@@ -107,7 +108,9 @@ Measured Bench::of_attuned(double& raw, double& bare) {
   }
   Devices both(attuned, couples_, Devices::Which::both);
   bare = sqlite_rows(folder_, alone_[0].records, kSeconds);
+  settle(folder_);
   out.rows = all_at_once(both, kCouples, kSeconds);
+  settle(folder_);
   out.delivery = percentile(delivered_at(both, kCouples, out.rows / 10, kSeconds), 99);
   return out;
 }
@@ -116,12 +119,15 @@ Measured Bench::of_redis(double rate) {
   const Place place(folder_, "redis");
   const RedisServer server(place.path());
   Measured out;
+  settle(folder_);
   {
     Redis one(server, alone_);
     out.append = percentile(one_at_a_time(one, kAppends), 50);
   }
   Redis both(server, couples_);
+  settle(folder_);
   out.rows = all_at_once(both, kCouples, kSeconds);
+  settle(folder_);
   out.delivery = percentile(delivered_at(both, kCouples, rate, kSeconds), 99);
   return out;
 }
