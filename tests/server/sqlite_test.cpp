@@ -109,16 +109,20 @@ TEST(Disk, CommitsWriteOverRoomThatTheLogFileHasAlready) {
   EXPECT_EQ(length(), before);
 }
 
+// As the death of the process leaves them.
+void copy_files(const Folder& from, const Folder& to) {
+  for (const char* name : {"attuned.db", "attuned.db-wal"}) {
+    std::filesystem::copy_file(from.path() / name, to.path() / name);
+  }
+}
+
 TEST(Disk, RoomBehindTheLogIsNothingAfterACrash) {
   const Folder folder;
   const Folder left;
   {
     OnDisk disk(folder);
     make_mailboxes(disk, 1, 20);
-    // As the death of the process leaves them.
-    for (const char* name : {"attuned.db", "attuned.db-wal"}) {
-      std::filesystem::copy_file(folder.path() / name, left.path() / name);
-    }
+    copy_files(folder, left);
   }
   OnDisk disk(left);
   disk.store().read([](Reading& reading) {
@@ -244,23 +248,52 @@ TEST(Disk, ErasedContentIsNowhereInTheFiles) {
   EXPECT_TRUE(holds(kept));
 }
 
+bool holds(const Folder& folder, const std::string& what) {
+  return std::ranges::any_of(contents_of(folder.path()),
+                             [&](const auto& file) { return file.second.find(what) != std::string::npos; });
+}
+
+const server::Subscription kSubscription{
+    .endpoint = "https://push.example/only-here", .p256dh = all<P256Key>(4), .auth = all<PushSecret>(5)};
+
 TEST(Disk, ASubscriptionThatHasEndedIsNowhereInTheFiles) {
   const Folder folder;
   OnDisk disk(folder);
-  const auto holds = [&](const std::string& what) {
-    return std::ranges::any_of(contents_of(folder.path()),
-                               [&](const auto& file) { return file.second.find(what) != std::string::npos; });
-  };
   const auto write = [&](const server::Store::Work& work) {
     disk.store().write(work, [](Outcome) {});
     disk.settle();
   };
-  const server::Subscription subscription{
-      .endpoint = "https://push.example/only-here", .p256dh = all<P256Key>(4), .auth = all<PushSecret>(5)};
-  write([&](Writing& writing) { writing.subscribe(kPhone.sign, subscription); });
-  EXPECT_TRUE(holds("only-here"));
+  write([&](Writing& writing) { writing.subscribe(kPhone.sign, kSubscription); });
+  EXPECT_TRUE(holds(folder, "only-here"));
   write([&](Writing& writing) { writing.unsubscribe(kPhone.sign); });
-  while (holds("only-here")) std::this_thread::yield();
+  while (holds(folder, "only-here")) std::this_thread::yield();
+}
+
+TEST(Disk, WhatWasErasedRightBeforeACrashIsNowhereInTheFilesAfterwards) {
+  const Folder folder;
+  const Folder left;
+  {
+    OnDisk disk(folder);
+    disk.store().write([](Writing& writing) { writing.subscribe(kPhone.sign, kSubscription); }, [](Outcome) {});
+    disk.settle();
+    // On the writer's thread, which empties no log meanwhile.
+    disk.store().write([](Writing& writing) { writing.unsubscribe(kPhone.sign); },
+                       [&](Outcome) { copy_files(folder, left); });
+    disk.settle();
+  }
+  EXPECT_TRUE(holds(left, "only-here"));
+  OnDisk disk(left);
+  disk.store().read([](Reading& reading) { EXPECT_FALSE(reading.subscription(kPhone.sign)); });
+  // The first idle time folds the log in; by its end the log must be empty, too.
+  disk.store().write(
+      [](Writing& writing) {
+        writing.make_mailbox(all<MailboxId>(1), kNow);
+        writing.add_mail(all<MailboxId>(1), as_bytes("written since"));
+      },
+      [](Outcome outcome) { EXPECT_EQ(outcome, Outcome::committed); });
+  while (content_of(left.path() / "attuned.db").find("written since") == std::string::npos) std::this_thread::yield();
+  disk.settle();
+  EXPECT_FALSE(holds(left, "only-here"));
 }
 
 TEST(Disk, AFullDiskRefusesPlainlyLosesNothingAndGoesOnReading) {
