@@ -23,16 +23,26 @@ void Checkpointer::begin() {
   wake_.notify_one();
 }
 
-bool Checkpointer::working() {
-  const std::lock_guard lock(mutex_);
-  return state_ == State::working;
-}
-
 bool Checkpointer::ended() {
   const std::lock_guard lock(mutex_);
   if (state_ != State::done) return false;
   state_ = State::idle;
   return true;
+}
+
+bool Checkpointer::fold_in(Database& writer, bool empty) {
+  {
+    // Only the writer begins one, so none begins behind this.
+    const std::lock_guard lock(mutex_);
+    if (state_ == State::working) return false;
+  }
+  int pages = 0;
+  int done = 0;
+  sqlite3_busy_timeout(writer.raw(), 50);
+  const int mode = empty ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
+  const int result = sqlite3_wal_checkpoint_v2(writer.raw(), nullptr, mode, &pages, &done);
+  sqlite3_busy_timeout(writer.raw(), 5000);
+  return result == SQLITE_OK && pages == done;
 }
 
 void Checkpointer::run() {

@@ -13,9 +13,9 @@
 
 namespace attune::server {
 
-/// For one caller, the writer: begin(), then ended() until it is true, then a checkpoint of the writer's own. Never
-/// both at once: of two checkpoints of which one begins on a log that the other has just folded in, SQLite
-/// before 3.51.3 may take what is appended then for folded in (sqlite.org/wal.html, the WAL-reset bug).
+/// For one caller, the writer: begin(), then ended() until it is true, then fold_in(). There are never two at once: of
+/// two checkpoints of which one begins on a log that the other has just folded in, SQLite before 3.51.3 may take what
+/// is appended then for folded in (sqlite.org/wal.html, the WAL-reset bug).
 class Checkpointer {
  public:
   /// Over a connection of its own to the file. Throws StoreTrouble.
@@ -27,9 +27,11 @@ class Checkpointer {
 
   /// Has it copy what the log holds now, unless it is at that already.
   void begin();
-  [[nodiscard]] bool working();
   /// True once after it has come to the end, be it in vain.
   bool ended();
+  /// The writer's own checkpoint, over its connection; with `empty` the log file is emptied as well. Readers are hardly
+  /// waited for. False: not all of the log could be folded in; nothing is tried while this is at work.
+  bool fold_in(Database& writer, bool empty);
 
  private:
   enum class State : std::uint8_t { idle, working, done };

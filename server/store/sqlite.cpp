@@ -97,7 +97,7 @@ void SqliteStore::run() {
     if (dirty_ || erased_) {
       if (!wake_.wait_for(lock, kIdle, something)) {
         lock.unlock();
-        if (!checkpointer_.working()) checkpoint();
+        checkpoint();
         lock.lock();
         continue;
       }
@@ -155,16 +155,11 @@ void SqliteStore::report(Outcome outcome) {
   if (std::exchange(health_, outcome) != outcome && options_.health) options_.health(outcome);
 }
 
-// Folds the log into the file. Readers are not waited for; what could not be done is tried again in the next idle time.
+// What could not be done is tried again in the next idle time.
 void SqliteStore::checkpoint() {
-  int left = 0;
-  int done = 0;
-  sqlite3_busy_timeout(writer_->raw(), 50);
-  const int mode = erased_ ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
-  const int result = sqlite3_wal_checkpoint_v2(writer_->raw(), nullptr, mode, &left, &done);
-  sqlite3_busy_timeout(writer_->raw(), 5000);
+  const bool whole = checkpointer_.fold_in(*writer_, erased_);
   log_pages_ = 0;
-  if (result != SQLITE_OK || left != done) return;
+  if (!whole) return;
   dirty_ = false;
   erased_ = false;
 }
