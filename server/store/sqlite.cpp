@@ -1,5 +1,6 @@
 #include "server/store/sqlite.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "server/store/sqlite_view.h"
@@ -11,6 +12,8 @@ namespace {
 // Works put into one transaction: many enough for the disk to be waited for rarely, few enough for an answer in time.
 constexpr std::size_t kMostTogether = 512;
 constexpr auto kIdle = std::chrono::milliseconds(200);
+// A part of a long log, by which it grows before folding it in is tried again.
+constexpr int kAgain = 8;
 
 }  // namespace
 
@@ -37,7 +40,7 @@ SqliteStore::SqliteStore(std::filesystem::path file, OpenedFile opened, Options 
   sqlite3_wal_hook(
       writer_->raw(),
       [](void* self, sqlite3*, const char*, int pages) {
-        static_cast<SqliteStore*>(self)->log_pages_ = pages;
+        static_cast<SqliteStore*>(self)->log_grew(pages);
         return SQLITE_OK;
       },
       this);
@@ -112,7 +115,8 @@ void SqliteStore::run() {
     }
     lock.unlock();
     commit(jobs);
-    if (log_pages_ > options_.long_log) checkpointer_.begin();
+    // Who reads for long, as a backup does, keeps the log from beginning anew: that is not tried again in every commit.
+    if (log_pages_ > std::max(options_.long_log, folded_at_ + options_.long_log / kAgain)) checkpointer_.begin();
     if (checkpointer_.ended()) checkpoint();
     log_room_.keep_ahead(log_pages_);
     lock.lock();
@@ -158,10 +162,15 @@ void SqliteStore::report(Outcome outcome) {
 // What could not be done is tried again in the next idle time.
 void SqliteStore::checkpoint() {
   const bool whole = checkpointer_.fold_in(*writer_, erased_);
-  log_pages_ = 0;
+  folded_at_ = std::max(folded_at_, std::exchange(log_pages_, 0));
   if (!whole) return;
   dirty_ = false;
   erased_ = false;
+}
+
+void SqliteStore::log_grew(int pages) {
+  log_pages_ = pages;
+  if (pages < folded_at_) folded_at_ = 0;
 }
 
 }  // namespace attune::server

@@ -60,6 +60,7 @@ class SqliteStore final : public Store {
   Outcome transact(std::span<const Job> jobs);
   void report(Outcome outcome);
   void checkpoint();
+  void log_grew(int pages);
 
   std::filesystem::path file_;
   std::unique_ptr<FolderLock> lock_;
@@ -71,6 +72,7 @@ class SqliteStore final : public Store {
   bool dirty_ = false;   ///< committed since the last full checkpoint
   bool erased_ = true;   ///< erased since the log file was last emptied, or perhaps before a crash
   int log_pages_ = 0;    ///< in the log file since it was last folded in
+  int folded_at_ = 0;    ///< pages in the log when that was last tried; 0: it has begun anew since
 
   std::mutex mutex_;
   std::condition_variable wake_;

@@ -11,6 +11,7 @@
 #include "server/folder.h"
 #include "server/store/schema.h"
 #include "server/store/sqlite.h"
+#include "server/watched_disk.h"
 
 namespace attune::tests {
 namespace {
@@ -151,6 +152,43 @@ TEST(Disk, ALogThatIsNeverIdleIsFoldedInBesideTheWriter) {
   }
   EXPECT_GT(length("attuned.db"), 2'000'000U);
   EXPECT_LT(length("attuned.db-wal"), 16'000'000U) << "more than twice as much went through it";
+}
+
+// Each commit is asked for before the one before it is over, so that no idle time comes between.
+void commit_many(SqliteStore& store, int count) {
+  std::promise<void> end;
+  std::function<void(int)> next = [&](int left) {
+    if (left == 0) return end.set_value();
+    store.write([](Writing& writing) { writing.add_mail({}, Bytes(kMaxMail, 1)); },
+                [&next, left](Outcome outcome) {
+                  EXPECT_EQ(outcome, Outcome::committed);
+                  next(left - 1);
+                });
+  };
+  next(count);
+  end.get_future().wait();
+}
+
+TEST(Disk, ALogThatCanNotBeginAnewIsNotFoldedInWithEveryCommit) {
+  constexpr int kCommits = 300;
+  const Folder folder;
+  WatchedDisk watched;
+  OnDisk disk(folder, {.long_log = 400, .health = {}});
+  // Says how often it has begun anew (sqlite.org/fileformat2.html, 4.1).
+  const auto beginning = [&] { return content_of(folder.path() / "attuned.db-wal").substr(0, 16); };
+  std::string before;
+  // As a backup does, which reads all of the store.
+  disk.store().read([&](Reading& reading) {
+    EXPECT_FALSE(reading.mailbox({}));
+    commit_many(disk.store(), 1);
+    before = beginning();
+    const int tried = watched.checkpoints();
+    commit_many(disk.store(), kCommits);
+    EXPECT_GT(watched.checkpoints(), tried) << "the log is long";
+    EXPECT_LT(watched.checkpoints(), tried + kCommits / 5);
+    EXPECT_EQ(beginning(), before);
+  });
+  while (beginning() == before) commit_many(disk.store(), 10);
 }
 
 TEST(Disk, ManyWaitingAppendsShareCommitsAndAllAreAnswered) {
