@@ -235,6 +235,18 @@ bool for_this_machine(const Settings& settings) {
          });
 }
 
+bool on_this_machine(std::string_view origin) {
+  for (const std::string_view scheme : {"http://", "https://"}) {
+    for (const std::string_view host : {"localhost", "127.0.0.1", "[::1]"}) {
+      if (!origin.starts_with(scheme) || !origin.substr(scheme.size()).starts_with(host)) continue;
+      const std::string_view port = origin.substr(scheme.size() + host.size());
+      const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+      return port.empty() || (port.size() > 1 && port.front() == ':' && std::ranges::all_of(port.substr(1), digit));
+    }
+  }
+  return false;
+}
+
 std::string push_contact_of(const Settings& settings) {
   if (!settings.push_contact.empty()) return settings.push_contact;
   const auto secure = [](const std::string& origin) { return origin.starts_with("https://"); };

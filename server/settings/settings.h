@@ -103,5 +103,7 @@ std::string push_contact_of(const Settings& settings);
 bool on_loopback(const Settings& settings);
 /// And is it dialled from this machine only, too?
 bool for_this_machine(const Settings& settings);
+/// Is this the origin of a page that this machine serves itself, on whatever port? (RFC 6454, 7)
+bool on_this_machine(std::string_view origin);
 
 }  // namespace attune::server

@@ -120,6 +120,18 @@ bool wants_relay(const Request& request) {
   return target == "/relay" && websocket::is_upgrade(request);
 }
 
+// A relay for this machine alone trusts whoever reaches it, and through a browser here any page on the internet does.
+// Browsers say in Origin whose page it is (RFC 6455, 10.2); programs, which say nothing, are this machine's own. Where
+// others come in the app may be of any origin, and a page can do there what everybody can.
+bool from_a_foreign_page(const Worker& worker, const Request& request) {
+  if (!worker.shared.own_pages_only) return false;
+  for (const auto& header : request) {
+    const auto value = header.value();
+    if (header.name() == http::field::origin && !on_this_machine({value.data(), value.size()})) return true;
+  }
+  return false;
+}
+
 // Lets a connection that waits for a next request be closed when the server stops.
 class HttpVisit final : public Visit {
  public:
@@ -173,6 +185,12 @@ Task<std::optional<Upgrade>> serve_http(Worker& worker, TimedSocket stream, std:
   if (!upgrade) {
     beast::error_code ignored;
     stream.socket().shutdown(Socket::shutdown_send, ignored);
+    co_return std::nullopt;
+  }
+  if (from_a_foreign_page(worker, *upgrade)) {
+    auto response = short_answer(worker, *upgrade, http::status::forbidden);
+    response.keep_alive(false);
+    co_await send(stream, response);
     co_return std::nullopt;
   }
   if (!pass) {

@@ -215,7 +215,8 @@ Shared::Shared(const Settings& from)
             .mailboxes_a_day = from.mailboxes_per_address},
            from.proxies),
       memory(std::uint64_t{from.memory_mib} * 1024 * 1024 / 2),
-      headers(strict_headers(for_this_machine(from))) {}
+      headers(strict_headers(for_this_machine(from))),
+      own_pages_only(for_this_machine(from)) {}
 
 Time wall_clock() {
   return Time{std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())

@@ -23,6 +23,7 @@ struct Shared {
   Gate gate;
   Budget memory;  ///< of messages being read and sent
   std::vector<HttpHeader> headers;
+  bool own_pages_only = false;  ///< a browser's page from elsewhere may not come in
   std::atomic<bool> stopping = false;
 };
 

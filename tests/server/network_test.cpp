@@ -201,6 +201,31 @@ TEST(Network, WhoAsksForTheProtocolByNameGetsItAndATokenStaysOutOfTheAnswer) {
   EXPECT_TRUE(with.expect<Stored>());
 }
 
+TEST(Network, ARelayForThisMachineTakesNoPageFromElsewhere) {
+  Running running;
+  for (const char* origin : {"https://elsewhere.example", "http://localhost.example:8420", "null"}) {
+    Client page = running.client();
+    EXPECT_TRUE(page.upgrade("Origin: " + std::string(origin) + "\r\n").starts_with("HTTP/1.1 403")) << origin;
+    EXPECT_TRUE(page.closed());
+  }
+  Client two = running.client();
+  EXPECT_TRUE(two.upgrade("Origin: http://localhost:8420\r\nOrigin: https://elsewhere.example\r\n")
+                  .starts_with("HTTP/1.1 403"));
+  // The app may come from another port here; a program is no page.
+  running.member(kPhone, "Origin: http://localhost:5173\r\n");
+  running.member(kPhone);
+}
+
+TEST(Network, ARelayForOthersTakesTheAppFromWhereverTheyHaveIt) {
+  Settings settings = small_settings();
+  settings.origins = {"https://relay.example"};
+  Running running(settings);
+  for (const char* origin : {"https://relay.example", "https://app.example", "null"}) {
+    EXPECT_TRUE(running.client().upgrade("Origin: " + std::string(origin) + "\r\n").starts_with("HTTP/1.1 101"))
+        << origin;
+  }
+}
+
 TEST(Network, StoppingSaysSoToEverybody) {
   Running running;
   Log log(kPhone, mine_genesis(kPhone));

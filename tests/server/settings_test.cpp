@@ -83,6 +83,19 @@ TEST(Settings, BehindAProxyOnThisMachineItIsStillForTheWorld) {
   EXPECT_FALSE(for_this_machine(Given{{"--listen", "0.0.0.0"}, {}}.settings()));
 }
 
+TEST(Settings, APageIsOfThisMachineByItsWholeOrigin) {
+  for (const char* ours : {"http://localhost:8420", "http://localhost", "https://localhost:1", "http://127.0.0.1:5173",
+                           "http://[::1]:65535", "https://[::1]"}) {
+    EXPECT_TRUE(on_this_machine(ours)) << ours;
+  }
+  for (const char* theirs :
+       {"", "null", "localhost", "http://", "https://attune.example", "http://localhost.example",
+        "http://localhost:", "http://localhost:80.example", "http://127.0.0.10:80", "http://192.168.1.7:8420",
+        "http://a@localhost", "http://localhost:8420/", "ws://localhost:8420", "HTTP://localhost:8420"}) {
+    EXPECT_FALSE(on_this_machine(theirs)) << theirs;
+  }
+}
+
 TEST(Settings, AFlagWinsOverTheEnvironmentAndThatOverTheFile) {
   const Folder folder;
   const std::string path = folder.path() / "attuned.toml";
