@@ -75,6 +75,49 @@ TEST(Refusal, ComesInTimeFromAGuestWhoHasSaidSameWords) {
   EXPECT_EQ(meeting.sam.see("app")["phase"], "alone");
 }
 
+TEST(Refusal, ByTheInviterReachesAGuestWhoHasSaidSameWords) {
+  for (const bool withdrawn : {true, false}) {
+    Meeting meeting(withdrawn ? 10 : 11);
+    meeting.until_words();
+    meeting.noa_taps_same();
+    meeting.world.settle();
+    ASSERT_EQ(meeting.noa.see("joining")["state"], "approved");
+    meeting.sam.must(withdrawn ? "space.cancel-invitation" : "space.different-words");
+    meeting.world.settle();
+    EXPECT_EQ(meeting.noa.see("joining")["ended"], withdrawn ? "refused" : "different-words");
+    EXPECT_EQ(meeting.sam.see("app")["phase"], "alone");
+  }
+}
+
+/// Whoever has the link can empty the mailbox. That parts nobody who has come so far.
+TEST(Refusal, IsNotWhatAnEmptyMailboxMeansOnceTheSpaceIsMade) {
+  Meeting meeting(14);
+  meeting.until_words();
+  meeting.noa_taps_same();
+  meeting.noa.go_offline();
+  meeting.sam_taps_same();
+  meeting.world.store().write([&](server::Writing& writing) { writing.burn(meeting.mailbox()); },
+                              [](server::Outcome) {});
+  meeting.world.settle();
+  meeting.noa.go_online();
+  meeting.world.run_for(2 * kMinute);
+  EXPECT_EQ(meeting.noa.see("app")["phase"], "paired");
+  EXPECT_EQ(meeting.sam.see("invitation")["state"], "joined");
+}
+
+TEST(Refusal, SaysWhetherSomethingHadGoneOutBefore) {
+  Meeting early(12);
+  early.invite();
+  early.look();
+  early.noa.must("space.decline");
+  EXPECT_EQ(early.noa.see("joining")["answered"], false);
+  Meeting late(13);
+  late.until_words();
+  late.noa_taps_same();
+  late.noa.must("space.decline");
+  EXPECT_EQ(late.noa.see("joining")["answered"], true);
+}
+
 TEST(Refusal, ThatEmptiesTheMailboxEmptiesItAfterTheLineBrokeToo) {
   Meeting meeting(9, kWhenAsked);
   meeting.until_words();

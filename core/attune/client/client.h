@@ -303,6 +303,7 @@ class Client {
 
   // taking_up.cpp
   void meet_next(Now now);  ///< shared streams the relay lists for my key: read, until one proves to be mine or not
+  [[nodiscard]] bool may_be_ours(const wire::Known& known) const;  ///< it has not shown yet that it is not
   enum class Fit : std::uint8_t { no, perhaps, yes };
   /// Whether a stream that the relay lists for my key is the one I share.
   [[nodiscard]] Fit fit(const log::Stream& stream) const;

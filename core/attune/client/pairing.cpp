@@ -374,7 +374,10 @@ void Client::joining_mail(const wire::Mail& mail, Now now) {
   if (mail.state == wire::MailboxState::unknown) return end_joining(JoiningEnd::link_unknown, now);
   if (mail.state == wire::MailboxState::expired) return end_joining(JoiningEnd::link_expired, now);
   if (burnt) {
-    if (state == JoiningState::approved && !joining_->own()) return;  // emptied after the space was made
+    // Whoever made the link empties the box when I am in, and then I look no more, or to end this. Others with the link
+    // can empty it, too: a space that has been made meanwhile counts.
+    const bool made = std::ranges::any_of(known_, [&](const wire::Known& known) { return may_be_ours(known); });
+    if (state == JoiningState::approved && !joining_->own() && made) return;
     return end_joining(state == JoiningState::looking ? JoiningEnd::link_used : JoiningEnd::refused, now);
   }
   const Opened found = open_all(key_of(joining_->s), mail.mails);

@@ -198,6 +198,7 @@ JoiningView Client::joining_view() {
   out.relay = joining_->relay;
   out.ended = joining_->ended;
   out.own_device = joining_->own();
+  out.answered = !joining_->m2.empty();
   if (joining_->own() && joining_->state == JoiningState::approved) {
     for (const auto& [id, line] : lines_) {
       out.done += line.stream->next();

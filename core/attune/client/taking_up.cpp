@@ -44,9 +44,7 @@ void Client::meet_next(Now now) {
   const bool answered = becoming_a_couple(joining_);
   if (!answered && (mine() == nullptr || !mine()->caught_up())) return;
   for (const wire::Known& known : known_) {
-    if (known.kind != wire::StreamKind::ours || line_of(known.stream) != nullptr) continue;
-    if (refused_.contains(known.stream)) continue;
-    if (std::ranges::find(profile_->left, known.stream) != profile_->left.end()) continue;
+    if (!may_be_ours(known) || line_of(known.stream) != nullptr) continue;
     if (lines_.size() >= kMostLines) return;
     if (met_ == kMostMet) {
       // What was refused is still sent on this line; a new one follows the others.
@@ -60,6 +58,11 @@ void Client::meet_next(Now now) {
     line.relay_next = known.head + 1;
     follow(lines_.emplace(known.stream, std::move(line)).first->second);
   }
+}
+
+bool Client::may_be_ours(const wire::Known& known) const {
+  return known.kind == wire::StreamKind::ours && !refused_.contains(known.stream) &&
+         std::ranges::find(profile_->left, known.stream) == profile_->left.end();
 }
 
 Client::Fit Client::fit(const log::Stream& stream) const {

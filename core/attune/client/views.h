@@ -98,12 +98,13 @@ struct JoiningView {
   std::string relay;
   bool ready = false;  ///< the invitation was found at its server, so that it can be accepted
   bool own_device = false;  ///< the link makes this another device of the person who made it
+  bool answered = false;    ///< my name and keys may have gone to whoever made the link
   std::vector<std::string> words;
   std::uint64_t done = 0;   ///< records that have come over to this new device
   std::uint64_t total = 0;  ///< of so many; 0: not known yet
   std::optional<JoiningEnd> ended;
 };
-BOOST_DESCRIBE_STRUCT(JoiningView, (), (state, relay, ready, own_device, words, done, total, ended))
+BOOST_DESCRIBE_STRUCT(JoiningView, (), (state, relay, ready, own_device, answered, words, done, total, ended))
 
 struct RecoveryView {
   RecoveryState state = RecoveryState::none;
