@@ -144,3 +144,38 @@ scene('words that are not the same on both phones end it, and nothing was shared
   await a.go('us');
   await a.sees('us.alone.title');
 });
+
+scene('who has said “same words” and waits can still decline: it says what went out, and the inviter is told', async (stage) => {
+  const a = await stage.phone('a');
+  await a.start('Ada');
+  const link = await invite(a);
+  const b = await stage.phone('b');
+  await follow(b, link);
+  await accept(b, 'Ben');
+  await words(a);
+  await words(b);
+  await b.tap('pair.same');
+  await b.at('pair.waiting.title');
+  await b.tap('join.decline');
+  await b.sees('join.ended.declined.answered');
+  await a.at('invite.ended.declined.title');
+  await a.go('us');
+  await a.sees('us.alone.title');
+});
+
+scene('who invited withdraws while the words are compared, and the other, who has said that they are the same, is told at once', async (stage) => {
+  const a = await stage.phone('a');
+  await a.start('Ada');
+  const link = await invite(a);
+  const b = await stage.phone('b');
+  await follow(b, link);
+  await accept(b, 'Ben');
+  await words(a);
+  await words(b);
+  await b.tap('pair.same');
+  await b.at('pair.waiting.title');
+  await a.tap('invite.cancel');
+  await a.page.getByRole('dialog').getByRole('button', { name: t('invite.cancel') }).click();
+  await a.at('invite.ended.cancelled.title');
+  await b.sees('join.ended.refused');
+});

@@ -172,6 +172,27 @@ describe('Pairing', () => {
     await press(t('join.decline'));
     expect(sent('space.decline')).toHaveLength(1);
   });
+  it('can be declined at every step, also after the own tap, and says what went out before', async () => {
+    for (const step of ['join-asked', 'join-compare', 'join-approved', 'join-own-compare', 'join-own-approved']) {
+      scene_again(step);
+      await press(t('join.decline'));
+      expect(sent('space.decline'), step).toHaveLength(1);
+      expect(sent('space.different-words'), step).toHaveLength(0);
+    }
+    for (const [end, said] of [['join-ended-declined', 'join.ended.declined'], ['join-declined-late', 'join.ended.declined.answered']] as const) {
+      scene_again(end);
+      expect(document.querySelector('main')?.textContent).toContain(t(said));
+    }
+  });
+  it('can be ended by whoever invited while the words are compared, without saying that they differ', async () => {
+    scene('invite-compare');
+    await press(t('invite.cancel'));
+    expect(sent('space.cancel-invitation')).toHaveLength(0);
+    [...document.querySelectorAll<HTMLElement>('dialog[open] button')].find((one) => one.textContent?.trim() === t('invite.cancel'))?.click();
+    await settle();
+    expect(sent('space.cancel-invitation')).toHaveLength(1);
+    expect(sent('space.different-words')).toHaveLength(0);
+  });
 });
 
 describe('The recovery sheet', () => {

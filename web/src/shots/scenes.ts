@@ -84,7 +84,7 @@ const kWritten: OpenUpView['written'][number] = { item: 'W1', prompt: 'ou-002', 
 const kLink = 'https://attune.example.org/#join=1.q8Kxv0mZ1oTn4cJ7bWl2yRr5sUu9pEe3hHd6gGf0aAk.https%3A%2F%2Fattune.example.org';
 const kWords = ['maple', 'lantern', 'quiet', 'harbour'];
 const invitation = (more: Partial<InvitationView> = {}): InvitationView => ({ state: 'none', own_device: false, link: '', link_words: [], relay: 'https://attune.example.org', until: kNow + kDay, words: [], partner: null, ended: null, ...more });
-const joining = (more: Partial<JoiningView> = {}): JoiningView => ({ state: 'none', own_device: false, relay: 'https://attune.example.org', ready: true, words: [], done: 0, total: 0, ended: null, ...more });
+const joining = (more: Partial<JoiningView> = {}): JoiningView => ({ state: 'none', own_device: false, answered: false, relay: 'https://attune.example.org', ready: true, words: [], done: 0, total: 0, ended: null, ...more });
 const kTwelve = ['garden', 'copper', 'window', 'olive', 'tunnel', 'parade', 'velvet', 'amount', 'brick', 'salmon', 'winter', 'echo'];
 const recovery = (more: Partial<RecoveryView> = {}): RecoveryView => ({ state: 'none', words: [], relay: 'https://attune.example.org', ask: [], choices: [], ...more });
 const kShown = recovery({ state: 'shown', words: kTwelve, ask: [3, 8, 11], choices: ['olive', 'winter', 'basket', 'window', 'amount', 'ripple', 'candy', 'echo', 'tunnel'] });
@@ -190,6 +190,8 @@ export const scenes: Record<string, Scene> = {
   'join-asked': { route: { to: 'join' }, views: joiner({ state: 'asked' }) },
   'join-compare': { route: { to: 'join' }, views: joiner({ state: 'compare', words: kWords }) },
   'join-approved': { route: { to: 'join' }, views: joiner({ state: 'approved', words: kWords }) },
+  'join-declined-late': { route: { to: 'join' }, views: joiner({ state: 'ended', ended: 'declined', answered: true }) },
+  'invite-compare-withdraw': { route: { to: 'invite' }, views: invited({ state: 'compare', words: kWords, partner: 'Noa' }), press: ['Withdraw'] },
   ...ends(kJoiningEnds, 'join-ended', (ended) => ({ route: { to: 'join' }, views: joiner({ state: 'ended', ended }) })),
   'join-own': { route: { to: 'join' }, views: joiner({ state: 'looking', own_device: true, relay: location.origin }) },
   'join-own-elsewhere': { route: { to: 'join' }, views: joiner({ state: 'looking', own_device: true, ready: false }) },
