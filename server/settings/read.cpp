@@ -65,7 +65,7 @@ std::string help() {
 
 // One value of the file as the text it would be on the command line; several with commas between. None: no such type.
 std::optional<std::string> text_of(const toml::node& node) {
-  if (const auto text = node.value_exact<std::string>()) return *text;
+  if (auto text = node.value_exact<std::string>()) return text;
   if (const auto number = node.value_exact<std::int64_t>()) return std::to_string(*number);
   if (const auto* list = node.as_array()) {
     std::string out;
