@@ -14,9 +14,9 @@ import { kept_language, speak } from './text/language.ts';
 async function begin(invitation: string | null, words: string | null): Promise<void> {
   show_theme(kept_theme());
   show_spacing(kept_spacing());
-  await speak(kept_language());
+  const [core] = await Promise.all([connect(), speak(kept_language())]);
   const target = document.getElementById('app');
-  if (target) mount(App, { target, props: { core: connect(), invitation, words } });
+  if (target) mount(App, { target, props: { core, invitation, words } });
 }
 
 const words = demo_words(location);

@@ -208,6 +208,48 @@ describe('The recovery sheet', () => {
   });
 });
 
+describe('A first visit', () => {
+  const opening = (route: Route, given: string | null = null) => {
+    show(route, {}, given, { state: 'opening' });
+    core.untouched.set(true);
+    flushSync();
+  };
+  const opened = async () => {
+    core.set('app', scenes.doors!.views.app!);
+    core.boot.set({ state: 'ready' });
+    await settle();
+  };
+  it('finds the doors before the core has opened, and loses no letter of the name when it has', async () => {
+    opening({ to: 'today' });
+    expect(title()).toBe(t('doors.title'));
+    await press(t('doors.start'));
+    write(t('start.name.label'), 'Ada');
+    core.replies['space.start'] = new Promise(() => {});
+    await press(t('start.go'));
+    const field = document.querySelector('input');
+    await opened();
+    expect(document.querySelector('input')).toBe(field);
+    expect(field?.value).toBe('Ada');
+    expect(sent('space.start')).toEqual([{ name: 'space.start', args: { relay: location.origin, name: 'Ada' } }]);
+  });
+  it('waits with what the core must say first, and is told when it cannot open', async () => {
+    for (const way of [t('doors.invited'), t('doors.before')]) {
+      opening({ to: 'doors' });
+      await press(way);
+      expect(title(), way).toBe(t('app.loading'));
+      if (app) await unmount(app);
+    }
+    opening({ to: 'doors' });
+    core.boot.set({ state: 'failed', code: 'storage-unavailable' });
+    await settle();
+    expect(title()).toBe(error_text('storage-unavailable').what);
+  });
+  it('with an invitation leads to it, past the doors', async () => {
+    opening({ to: 'today' }, '#join=1.abc');
+    expect(title()).toBe(t('app.loading'));
+  });
+});
+
 describe('Focus', () => {
   it('goes to the title of the new screen', async () => {
     scene('today-full');

@@ -7,6 +7,8 @@ export class Nav {
   #entry = $state.raw<Entry>({ route: { to: 'today' }, depth: 0 });
   /** Set once a screen was shown: from then on the title of each new one takes the focus. */
   shown = false;
+  /** Set by the first screen, be it that of the opening: what comes after another one fades in. */
+  painted = false;
 
   constructor() {
     const kept: unknown = history.state;

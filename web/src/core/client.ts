@@ -15,6 +15,8 @@ export type Boot =
 
 export interface Core {
   boot: Source<Boot>;
+  /** True where nothing of Attune was ever stored: what stands before a space can be shown while the core is still opening. */
+  untouched: Source<boolean>;
   /** What keeps the core from writing while everything stays readable ("disk-full"), a key of errors.json; null: nothing. */
   fault: Source<string | null>;
   /** Whether the browser promised to keep what is stored; null until it has said. */

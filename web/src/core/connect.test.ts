@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { describe, expect, test } from 'vitest';
 import type { Ask, FromPage } from '../worker/messages.ts';
-import { WorkerCore } from './connect.ts';
+import { never_stored, WorkerCore } from './connect.ts';
 
 function pair(answers: (() => number) | null = null) {
   const asked: Ask[] = [];
@@ -125,6 +125,18 @@ describe('drafts', () => {
     looks = 0;
     core.farewell();
     expect(looks).toBe(0);
+  });
+});
+
+describe('a first visit', () => {
+  test('is one where nothing was ever stored, and the browser says so soon', async () => {
+    const found = (...names: string[]) => () => Promise.resolve(names.map((name) => ({ name, version: 1 })));
+    expect(await never_stored(found())).toBe(true);
+    expect(await never_stored(found('somebody-elses'))).toBe(true);
+    expect(await never_stored(found('attune'))).toBe(false);
+    expect(await never_stored(() => Promise.reject(new DOMException('', 'SecurityError')))).toBe(false);
+    expect(await never_stored(undefined as never)).toBe(false); // Firefox 121 cannot say
+    expect(await never_stored(() => new Promise(() => {}))).toBe(false);
   });
 });
 

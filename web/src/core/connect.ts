@@ -1,6 +1,6 @@
 // The core as screens see it, in front of this tab's worker.
 import worker_url from '../worker/main.ts?worker&url';
-import type { Ask, Beginning, FromPage, ToPage, WorkerStatus } from '../worker/messages.ts';
+import { kDatabase, type Ask, type Beginning, type FromPage, type ToPage, type WorkerStatus } from '../worker/messages.ts';
 import type { Boot, Core, Source } from './client.ts';
 import { own_script } from './trusted.ts';
 import type { AppView, Reply, Views } from './types.ts';
@@ -8,6 +8,7 @@ import { watch_for_updates } from './update.ts';
 
 const kUndoTime = 5_000; // how long a sending can be taken out of the post again
 const kFarewell = 250; // how long a page that is being closed may wait for what was typed last
+const kLongestLook = 250; // how long a first screen waits to know whether there is anything to open
 
 class Current<T> implements Source<T> {
   readonly #runs = new Set<(value: T) => void>();
@@ -59,6 +60,7 @@ type Draft = { waiting: { args: object } | null; settled: Promise<Reply> };
 
 export class WorkerCore implements Core {
   readonly boot = new Current<Boot>({ state: 'opening' });
+  readonly untouched = new Current(false);
   readonly fault = new Current<string | null>(null);
   readonly persistent = new Current<boolean | null>(null);
   readonly update = new Current(false);
@@ -184,6 +186,13 @@ function lacking(): string | null {
   return needed ? null : 'browser-too-old';
 }
 
+/** Whether nothing of Attune was ever stored in this browser. One that does not say, or not soon, may have something. */
+export async function never_stored(databases: () => Promise<IDBDatabaseInfo[]>): Promise<boolean> {
+  const looked = (async () => (await databases()).every(({ name }) => name !== kDatabase))();
+  const late = new Promise<false>((resolve) => setTimeout(resolve, kLongestLook, false));
+  return Promise.race([looked, late]).catch(() => false);
+}
+
 /** Once there is something to keep, the browser is asked to keep it. */
 function ask_to_keep(core: WorkerCore): void {
   let asked = false;
@@ -198,13 +207,16 @@ function ask_to_keep(core: WorkerCore): void {
   });
 }
 
-export function connect(): Core {
+export async function connect(): Promise<Core> {
   const fault = lacking();
   if (fault) {
     const core = new WorkerCore(() => {});
     core.stands({ readable: false, fault });
     return core;
   }
+  // Before the worker can have made a database; and with a service worker somebody was here before.
+  const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined;
+  const untouched = !workers?.controller && never_stored(() => indexedDB.databases());
   const worker = new Worker(own_script(worker_url), { type: 'module', name: 'attune' });
   const tell = (message: FromPage) => worker.postMessage(message);
   // Without isolation from other origins there is no shared memory: then what was typed in the last instant is handed
@@ -224,5 +236,6 @@ export function connect(): Core {
     ? watch_for_updates(() => core.update.set(true))
     : () => location.reload();
   ask_to_keep(core);
+  core.untouched.set(await untouched);
   return core;
 }

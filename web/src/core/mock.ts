@@ -20,6 +20,7 @@ export type HandMade = { [N in Exclude<keyof Views, 'draft'>]?: Views[N]['value'
 
 export class MockCore implements Core {
   readonly boot = new Settable<Boot>({ state: 'ready' });
+  readonly untouched = new Settable(false);
   readonly fault = new Settable<string | null>(null);
   readonly persistent = new Settable<boolean | null>(true);
   readonly update = new Settable(false);

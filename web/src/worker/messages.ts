@@ -29,3 +29,5 @@ export type OnChannel =
   | { type: 'token'; token: string };
 
 export const kChannel = 'attune';
+/** The database that all is stored in. The worker's alone: a page looks only whether there is one. */
+export const kDatabase = 'attune';

@@ -1,8 +1,8 @@
 // This device's rows in IndexedDB. One Store of the core is one transaction, flushed before it counts; in the same
 // transaction the generation is compared, so that a worker which has lost the lock writes nothing (PROTOCOL.md 12).
 import type { Row } from './blob.ts';
+import { kDatabase } from './messages.ts';
 
-const kName = 'attune';
 const kVersion = 1;
 const kRows = 'rows'; // key → bytes, what the core stores
 const kShell = 'shell'; // 'generation' → number, 'receipts' → ids of the last commands, 'probe' → room to write
@@ -207,7 +207,7 @@ export class Storage {
 
   async #opened(): Promise<IDBDatabase> {
     if (this.#database) return this.#database;
-    const request = this.#factory.open(kName, kVersion);
+    const request = this.#factory.open(kDatabase, kVersion);
     request.onupgradeneeded = () => {
       request.result.createObjectStore(kRows);
       request.result.createObjectStore(kShell);
