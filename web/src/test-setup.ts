@@ -1,6 +1,8 @@
-// Component tests look at screens, not at how their file comes: it is here already, as it is for whoever has a space.
-import { beforeAll } from 'vitest';
+// Component tests look at screens, not at how their file comes: it is here already, as it is for whoever has a space. And
+// nothing is painted here, so nothing waits for that.
+import { beforeAll, vi } from 'vitest';
 
+vi.mock('./app/paint.ts', () => ({ after_paint: (run: () => void) => run() }));
 beforeAll(async () => {
   if (typeof document !== 'undefined') await (await import('./app/later.svelte.ts')).later.fetch();
 });

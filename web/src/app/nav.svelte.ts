@@ -1,10 +1,12 @@
 // Moving between places. Each step is one entry of the browser's history, so its back gesture works; nothing goes into the address.
+import { after_paint } from './paint.ts';
 import type { Route } from './route.ts';
 
 interface Entry { route: Route; depth: number }
 
 export class Nav {
   #entry = $state.raw<Entry>({ route: { to: 'today' }, depth: 0 });
+  #ahead = $state.raw<Entry | null>(null);
   /** Set once a screen was shown: from then on the title of each new one takes the focus. */
   shown = false;
   /** Set by the first screen, be it that of the opening: what comes after another one fades in. */
@@ -15,8 +17,7 @@ export class Nav {
     if (is_entry(kept)) this.#entry = kept;
     else history.replaceState(this.#entry, '');
     window.addEventListener('popstate', (event) => {
-      if (!is_entry(event.state)) return;
-      this.#entry = event.state;
+      if (is_entry(event.state)) this.#arrive(event.state);
     });
   }
 
@@ -24,21 +25,35 @@ export class Nav {
     return this.#entry.route;
   }
 
+  /** Where one is going, in the moment between a tap and its screen; else where one is. The bar shows it at once. */
+  get towards(): Route {
+    return (this.#ahead ?? this.#entry).route;
+  }
+
+  /** That the tap was felt is shown first, its screen comes behind it: making one takes a slow phone longer than a frame. */
   go(route: Route): void {
-    this.#entry = { route, depth: this.#entry.depth + 1 };
-    history.pushState(this.#entry, '');
+    if (this.#ahead && JSON.stringify(this.#ahead.route) === JSON.stringify(route)) return; // tapped twice
+    const entry = { route, depth: (this.#ahead ?? this.#entry).depth + 1 };
+    this.#ahead = entry;
+    history.pushState(entry, '');
+    after_paint(() => this.#ahead === entry && this.#arrive(entry));
   }
 
   /** Takes the place of this one: what came before stays one step back. */
   replace(route: Route): void {
-    this.#entry = { route, depth: this.#entry.depth };
+    this.#arrive({ route, depth: (this.#ahead ?? this.#entry).depth });
     history.replaceState(this.#entry, '');
   }
 
   /** One step back, or to `otherwise` when this was the first place of the visit. */
   back(otherwise: Route): void {
-    if (this.#entry.depth > 0) history.back();
+    if ((this.#ahead ?? this.#entry).depth > 0) history.back();
     else this.replace(otherwise);
+  }
+
+  #arrive(entry: Entry): void {
+    this.#entry = entry;
+    this.#ahead = null;
   }
 }
 
