@@ -30,13 +30,18 @@ export class Nav {
     return (this.#ahead ?? this.#entry).route;
   }
 
-  /** That the tap was felt is shown first, its screen comes behind it: making one takes a slow phone longer than a frame. */
+  /**
+   * That the tap was felt is shown first, its screen comes behind it: making one takes a slow phone longer than a frame.
+   * Where one is already, or going to, there is no step to take.
+   */
   go(route: Route): void {
-    if (this.#ahead && JSON.stringify(this.#ahead.route) === JSON.stringify(route)) return; // tapped twice
+    if (JSON.stringify(this.towards) === JSON.stringify(route)) return;
     const entry = { route, depth: (this.#ahead ?? this.#entry).depth + 1 };
     this.#ahead = entry;
     history.pushState(entry, '');
-    after_paint(() => this.#ahead === entry && this.#arrive(entry));
+    after_paint(() => {
+      if (this.#ahead === entry) this.#arrive(entry);
+    });
   }
 
   /** Takes the place of this one: what came before stays one step back. */

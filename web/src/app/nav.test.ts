@@ -23,6 +23,8 @@ describe('A step', () => {
   it('is one step, however quickly one taps twice; another tap leads elsewhere', () => {
     const nav = new Nav();
     const before = history.length;
+    nav.go({ to: 'today' });
+    expect(history.length - before, 'to where one is').toBe(0);
     nav.go({ to: 'thank' });
     nav.go({ to: 'thank' });
     expect(history.length - before).toBe(1);

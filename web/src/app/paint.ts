@@ -1,5 +1,8 @@
-/** Runs it once the next frame is on the screen; at once where nobody sees one. */
+/**
+ * Runs it in the frame behind the next one, when that is on the screen; at once where nobody sees any. (Behind the next
+ * one's own code it would still run before that has been shown.)
+ */
 export function after_paint(run: () => void): void {
-  if (document.visibilityState === 'visible') requestAnimationFrame(() => setTimeout(run));
+  if (document.visibilityState === 'visible') requestAnimationFrame(() => requestAnimationFrame(run));
   else run();
 }
