@@ -25,7 +25,6 @@ class LogRoom {
  private:
   Database& database_;
   std::int64_t page_bytes_ = 0;
-  int pages_ = 0;                  ///< in the log when it was looked at last
   std::int64_t refused_at_ = -1;  ///< length of the file when it could not be made longer
 };
 
