@@ -251,5 +251,24 @@ TEST(Leaving, WhoWasLeftMayGoOnWithSomebodyElseToo) {
   EXPECT_EQ(couple.sam.see("app")["closed"], true);
 }
 
+/// The space of before is still listed to both, closed as it is; it is none that has been made by this link.
+TEST(Leaving, WhoStartsAnewIsToldWhenTheOtherEndsItInstead) {
+  Pair couple(79);
+  couple.sam.must("space.close");
+  couple.world.run_for(kHour);
+  const Json link = couple.sam.must("space.invite", {{"app", "https://app.example"}})["link"];
+  couple.world.settle();
+  couple.noa.must("space.join", {{"link", link}});
+  couple.world.settle();
+  couple.noa.must("space.accept", {{"name", "Noa"}});
+  couple.world.settle();
+  tap_same(couple.noa, "joining");
+  couple.world.settle();
+  ASSERT_EQ(couple.noa.see("joining")["state"], "approved");
+  couple.sam.must("space.cancel-invitation");
+  couple.world.settle();
+  EXPECT_EQ(couple.noa.see("joining")["ended"], "refused");
+}
+
 }  // namespace
 }  // namespace attune::sim

@@ -61,7 +61,7 @@ void Client::meet_next(Now now) {
 }
 
 bool Client::may_be_ours(const wire::Known& known) const {
-  return known.kind == wire::StreamKind::ours && !refused_.contains(known.stream) &&
+  return known.kind == wire::StreamKind::ours && !refused_.contains(known.stream) && known.stream != profile_->ours &&
          std::ranges::find(profile_->left, known.stream) == profile_->left.end();
 }
 
