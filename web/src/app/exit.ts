@@ -3,7 +3,11 @@ const kElsewhere = 'https://www.bbc.com/weather';
 const kTwice = 700; // ms between the two presses of Esc
 const kLeft = 'left';
 
+/** Said on the window right before it: a screen that is on its way does not come any more. */
+export const kLeaving = 'leaving';
+
 export function quick_exit(): void {
+  window.dispatchEvent(new Event(kLeaving));
   try {
     sessionStorage.setItem(kLeft, '1');
   } catch {

@@ -1,4 +1,5 @@
 // Moving between places. Each step is one entry of the browser's history, so its back gesture works; nothing goes into the address.
+import { kLeaving } from './exit.ts';
 import { after_paint } from './paint.ts';
 import type { Route } from './route.ts';
 
@@ -19,6 +20,7 @@ export class Nav {
     window.addEventListener('popstate', (event) => {
       if (is_entry(event.state)) this.#arrive(event.state);
     });
+    window.addEventListener(kLeaving, () => (this.#ahead = null));
   }
 
   get route(): Route {

@@ -1,6 +1,8 @@
 // A tap is shown before the screen it leads to is made.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
+import { kLeaving } from './exit.ts';
+
 const frames: (() => void)[] = [];
 vi.mock('./paint.ts', () => ({ after_paint: (run: () => void) => frames.push(run) }));
 const { Nav } = await import('./nav.svelte.ts');
@@ -43,6 +45,13 @@ describe('A step', () => {
     dispatchEvent(new PopStateEvent('popstate', { state: { route: { to: 'today' }, depth: 3 } }));
     painted();
     expect([nav.towards.to, nav.route.to]).toEqual(['today', 'today']);
+  });
+  it('does not come once the page is being left', () => {
+    const nav = new Nav();
+    nav.go({ to: 'us' });
+    dispatchEvent(new Event(kLeaving));
+    painted();
+    expect(nav.route.to).toBe('today');
   });
 });
 

@@ -48,10 +48,12 @@ export class Doing {
   /** The code of the last refusal, a key of errors.json. */
   refused = $state<string | null>(null);
   #core: Core;
+  #nav: Nav;
   #gone = false;
 
   constructor(core: Core) {
     this.#core = core;
+    this.#nav = get_room().nav;
     onDestroy(() => (this.#gone = true));
   }
 
@@ -60,9 +62,12 @@ export class Doing {
     if (this.busy) return null;
     this.busy = name;
     this.refused = null;
+    const from = this.#nav.towards;
     const reply = await this.#core.command(name, args);
     this.busy = null;
     if (!reply.ok) this.refused = reply.code;
-    return reply.ok && !this.#gone ? reply : null;
+    // Who has tapped elsewhere meanwhile is on the way there, though this screen still stands for a frame or two.
+    const left = this.#gone || this.#nav.towards !== from;
+    return reply.ok && !left ? reply : null;
   }
 }
