@@ -109,6 +109,15 @@ export class Phone {
 
   async tap(key, params) {
     await this.button(key, params).first().click();
+    await this.arrived();
+  }
+  /** What a tap leads to stands there in the second frame behind it (src/app/paint.ts); a person sees it before they go on. */
+  async arrived() {
+    try {
+      await this.page.evaluate(() => document.visibilityState !== 'visible' || new Promise((run) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(run)))));
+    } catch (gone) {
+      if (!/context was destroyed|has been closed|navigat/i.test(String(gone))) throw gone; // it led out of the page
+    }
   }
   async write(key, words) {
     await this.field(key).fill(words);
@@ -130,6 +139,7 @@ export class Phone {
     }
     await tab.click();
     await this.page.getByRole('button', { name: t(`nav.${place}`) }).and(this.page.locator('[aria-current=page]')).first().waitFor();
+    await this.arrived();
   }
   async room(practice) {
     await this.go('practices');
