@@ -1,7 +1,7 @@
 // The devices of one person: one more is let in, named and taken out again.
 import assert from 'node:assert/strict';
 import { follow, pair, words } from '../world/couple.mjs';
-import { accept_as_mine, add_device, compared, let_in, link_words, listed, look_at_device, remove_device } from '../world/devices.mjs';
+import { accept_as_mine, add_device, compared, let_in, link_words, listed, lists, look_at_device, remove_device } from '../world/devices.mjs';
 import { Keyboard } from '../world/keyboard.mjs';
 import { scene } from '../world/scene.mjs';
 import { t, what } from '../world/texts.mjs';
@@ -31,7 +31,7 @@ scene('a second device comes in by a link and four words, has everything, is nam
   // Named from the first; never when it was last used.
   await a.go('you');
   await a.tap('you.devices');
-  assert.equal(await listed(a).count(), 2);
+  await lists(a, 2);
   await listed(a).filter({ hasText: 'Tablet' }).filter({ hasNotText: t('devices.this') }).waitFor();
   await look_at_device(a, 'Tablet');
   await a.write('devices.name', 'Kitchen tablet');
@@ -61,7 +61,7 @@ scene('a second device comes in by a link and four words, has everything, is nam
   await b.reads_nothing_of(what('not-a-member-any-more'));
   await b.go('you');
   await b.tap('you.devices');
-  assert.equal(await listed(b).count(), 1);
+  await lists(b, 1);
 });
 
 scene('where nothing can be scanned or pasted the link is typed as words, and who is alone brings what is theirs', async (stage) => {
@@ -130,8 +130,7 @@ scene('taps in any order, twice, with the page loaded anew between them, let it 
   await a.at('add.done.title', { device: t('devices.kind.computer') });
   await tablet.on_today();
   await a.tap('add.done.go');
-  await listed(a).nth(1).waitFor();
-  assert.equal(await listed(a).count(), 2);
+  await lists(a, 2);
 
   await follow(late, link);
   await late.sees('join.ended.link-used');
@@ -181,7 +180,7 @@ scene('words that differ let nobody in, whichever device says so; a link withdra
   await tablet.sees('join.ended.link-used');
   await a.go('you');
   await a.tap('you.devices');
-  assert.equal(await listed(a).count(), 1);
+  await lists(a, 1);
 });
 
 scene('a device with a life of its own keeps it: nothing of two people is merged', async (stage) => {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Device } from '../../../tests/wasm/device.mjs';
 import { Hand } from '../../../tests/wasm/hand.mjs';
 import { pair } from '../world/couple.mjs';
-import { let_in_program, listed, remove_device } from '../world/devices.mjs';
+import { let_in_program, listed, lists, remove_device } from '../world/devices.mjs';
 import { root } from '../world/relay.mjs';
 import { scene } from '../world/scene.mjs';
 import { t, what } from '../world/texts.mjs';
@@ -207,8 +207,7 @@ scene('a removed device that a server set back lets write on makes a second hist
   for (const phone of [a, b]) await nothing_of_it(phone);
   await a.go('you');
   await a.tap('you.devices');
-  await listed(a).first().waitFor();
-  assert.equal(await listed(a).count(), 1);
+  await lists(a, 1);
   await thief.again().catch(() => {});
   assert.ok(!thief.view('cherish').thanks.some(({ did }) => did === 'Between the two of us'));
 });

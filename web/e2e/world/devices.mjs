@@ -73,6 +73,13 @@ export async function let_in_program(first, device, name) {
 /** The lines of the list of devices. */
 export const listed = (phone) => phone.page.getByRole('main').getByRole('listitem');
 
+/** So many stand on the screen of the devices, once it has come. */
+export async function lists(phone, count) {
+  await phone.at('devices.title');
+  await listed(phone).nth(count - 1).waitFor();
+  assert.equal(await listed(phone).count(), count);
+}
+
 /** From anywhere inside to the sheet of the device of this name. */
 export async function look_at_device(phone, name) {
   await phone.go('you');
