@@ -1,6 +1,9 @@
 // Whoever says no to an exchange is heard, whatever the line does.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "tests/sim/meeting.h"
 
 namespace attune::sim {
@@ -89,7 +92,8 @@ TEST(Refusal, ByTheInviterReachesAGuestWhoHasSaidSameWords) {
   }
 }
 
-/// Whoever has the link can empty the mailbox. That parts nobody who has come so far.
+/// Whoever has the link can empty the mailbox. That parts nobody who has come so far, even where the relay says it
+/// before it hands out the space.
 TEST(Refusal, IsNotWhatAnEmptyMailboxMeansOnceTheSpaceIsMade) {
   Meeting meeting(14);
   meeting.until_words();
@@ -99,8 +103,23 @@ TEST(Refusal, IsNotWhatAnEmptyMailboxMeansOnceTheSpaceIsMade) {
   meeting.world.store().write([&](server::Writing& writing) { writing.burn(meeting.mailbox()); },
                               [](server::Outcome) {});
   meeting.world.settle();
+  std::vector<Bytes> held;
+  std::size_t emptied = 0;
+  meeting.world.meddle([&](const Device& to, Bytes message) -> std::vector<Bytes> {
+    const auto frame = wire::decode_from_relay(message);
+    if (&to != &meeting.noa || !frame) return {message};
+    if (std::holds_alternative<wire::Mail>(*frame)) ++emptied;
+    if (emptied == 0 && std::holds_alternative<wire::Records>(*frame)) {
+      held.push_back(std::move(message));
+      return {};
+    }
+    std::vector<Bytes> out = {std::move(message)};
+    if (emptied > 0) std::ranges::move(std::exchange(held, {}), std::back_inserter(out));
+    return out;
+  });
   meeting.noa.go_online();
   meeting.world.run_for(2 * kMinute);
+  EXPECT_GT(emptied, 0U);
   EXPECT_EQ(meeting.noa.see("app")["phase"], "paired");
   EXPECT_EQ(meeting.sam.see("invitation")["state"], "joined");
 }
