@@ -11,14 +11,19 @@ constexpr std::int64_t kMinute = 60'000;
 constexpr std::int64_t kHour = 60 * kMinute;
 constexpr auto kWhenAsked = server::MemoryStore::Commit::when_asked;
 
-/// Sam and this device become a couple, from the link to the last tap.
-void pair_up(World& world, Device& inviter, Device& guest, const std::string& name) {
+/// From the link to the four words.
+void until_words(World& world, Device& inviter, Device& guest, const std::string& name) {
   const Json link = inviter.must("space.invite", {{"app", "https://app.example"}})["link"];
   world.settle();
   guest.must("space.join", {{"link", link}});
   world.settle();
   guest.must("space.accept", {{"name", name}});
   world.settle();
+}
+
+/// Sam and this device become a couple, to the last tap.
+void pair_up(World& world, Device& inviter, Device& guest, const std::string& name) {
+  until_words(world, inviter, guest, name);
   tap_same(inviter, "invitation");
   tap_same(guest, "joining");
   world.settle();
@@ -256,12 +261,7 @@ TEST(Leaving, WhoStartsAnewIsToldWhenTheOtherEndsItInstead) {
   Pair couple(79);
   couple.sam.must("space.close");
   couple.world.run_for(kHour);
-  const Json link = couple.sam.must("space.invite", {{"app", "https://app.example"}})["link"];
-  couple.world.settle();
-  couple.noa.must("space.join", {{"link", link}});
-  couple.world.settle();
-  couple.noa.must("space.accept", {{"name", "Noa"}});
-  couple.world.settle();
+  until_words(couple.world, couple.sam, couple.noa, "Noa");
   tap_same(couple.noa, "joining");
   couple.world.settle();
   ASSERT_EQ(couple.noa.see("joining")["state"], "approved");

@@ -4,6 +4,19 @@ import { accept, approve, follow, invite, words } from '../world/couple.mjs';
 import { scene } from '../world/scene.mjs';
 import { t } from '../world/texts.mjs';
 
+/** Ada has invited, Ben has answered: both are shown the four words. */
+async function comparing(stage) {
+  const a = await stage.phone('a');
+  await a.start('Ada');
+  const link = await invite(a);
+  const b = await stage.phone('b');
+  await follow(b, link);
+  await accept(b, 'Ben');
+  await words(a);
+  await words(b);
+  return [a, b];
+}
+
 scene('a link that was used opens nothing for a third', async (stage) => {
   const a = await stage.phone('a');
   const b = await stage.phone('b');
@@ -130,14 +143,7 @@ scene('a second, different request ends the invitation before anything is shared
 });
 
 scene('words that are not the same on both phones end it, and nothing was shared', async (stage) => {
-  const a = await stage.phone('a');
-  await a.start('Ada');
-  const link = await invite(a);
-  const b = await stage.phone('b');
-  await follow(b, link);
-  await accept(b, 'Ben');
-  await words(a);
-  await words(b);
+  const [a, b] = await comparing(stage);
   await b.tap('pair.different');
   await b.sees('join.ended.different-words');
   await a.at('invite.ended.different-words.title');
@@ -146,14 +152,7 @@ scene('words that are not the same on both phones end it, and nothing was shared
 });
 
 scene('who has said “same words” and waits can still decline: it says what went out, and the inviter is told', async (stage) => {
-  const a = await stage.phone('a');
-  await a.start('Ada');
-  const link = await invite(a);
-  const b = await stage.phone('b');
-  await follow(b, link);
-  await accept(b, 'Ben');
-  await words(a);
-  await words(b);
+  const [a, b] = await comparing(stage);
   await b.tap('pair.same');
   await b.at('pair.waiting.title');
   await b.tap('join.decline');
@@ -164,14 +163,7 @@ scene('who has said “same words” and waits can still decline: it says what w
 });
 
 scene('who invited withdraws while the words are compared, and the other, who has said that they are the same, is told at once', async (stage) => {
-  const a = await stage.phone('a');
-  await a.start('Ada');
-  const link = await invite(a);
-  const b = await stage.phone('b');
-  await follow(b, link);
-  await accept(b, 'Ben');
-  await words(a);
-  await words(b);
+  const [a, b] = await comparing(stage);
   await b.tap('pair.same');
   await b.at('pair.waiting.title');
   await a.tap('invite.cancel');
