@@ -110,7 +110,7 @@ function watch_for([selector, text]) {
     document.addEventListener('DOMContentLoaded', look);
   });
 }
-/** The next frame has been shown. */
+/** The next frame has been made; what it shows is on its way to the screen. */
 const painted = (page) => page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
 
 /** A page on a slow processor; `signs`: the selector and the text of what is there once it has arrived. */

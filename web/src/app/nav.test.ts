@@ -59,9 +59,15 @@ describe('Having been painted', () => {
   it('is waited for only where somebody looks', async () => {
     const { after_paint } = await vi.importActual<typeof import('./paint.ts')>('./paint.ts');
     const run = vi.fn();
+    const next: FrameRequestCallback[] = [];
+    const frame = () => next.splice(0).forEach((each) => each(0));
+    vi.stubGlobal('requestAnimationFrame', (each: FrameRequestCallback) => next.push(each));
     after_paint(run);
-    expect(run).not.toHaveBeenCalled();
-    await vi.waitFor(() => expect(run).toHaveBeenCalledOnce());
+    frame();
+    expect(run, 'in the frame that shows the tap').not.toHaveBeenCalled();
+    frame();
+    expect(run, 'in the one behind it').toHaveBeenCalledOnce();
+    vi.unstubAllGlobals();
     vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
     after_paint(run);
     expect(run).toHaveBeenCalledTimes(2);
