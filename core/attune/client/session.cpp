@@ -280,8 +280,8 @@ void Client::take(const wire::Records& frame, Now now) {
   if (line == nullptr) return;
   // The relay's word for its own head is checked like a record. Of two histories it is the other's, and no new fault.
   const bool another = frame.head < line->stream->next() && line->stream->history_at(frame.head) != frame.history;
-  if (!taken || (another && forked(*line))) {
-    if (!forked(*line)) return;
+  if (!taken && !forked(*line)) return;
+  if (forked(*line) && (!taken || another)) {
     line->relay_next = frame.head + 1;
     line->relay_history = frame.history;
     if (!taken && line == ours()) seek_parting(*line);
