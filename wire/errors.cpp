@@ -57,6 +57,7 @@ constexpr std::array kAll = {
     &kOtherProtocol,
     &kPushOff,
     &kPushEndpoint,
+    &kSlotPiece,
 };
 
 constexpr bool rising() {

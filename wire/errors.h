@@ -74,6 +74,7 @@ inline constexpr ErrorCode kOtherProtocol{79, "other-protocol",
                                           "The two sides speak different versions of the protocol."};
 inline constexpr ErrorCode kPushOff{80, "push-off", "This server wakes no devices."};
 inline constexpr ErrorCode kPushEndpoint{81, "push-endpoint", "The push address is not one this server may call."};
+inline constexpr ErrorCode kSlotPiece{82, "slot-piece", "The piece does not go on where the slot stands."};
 
 /// Every code above, in the order of its number.
 std::span<const ErrorCode* const> all_errors();

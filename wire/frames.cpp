@@ -20,6 +20,8 @@ enum class Type : std::uint8_t {
   push_set = 0x0a,
   push_clear = 0x0b,
   wake_at = 0x0c,
+  slot_put = 0x0d,
+  slot_get = 0x0e,
   challenged = 0x81,
   welcome = 0x82,
   stored = 0x83,
@@ -30,6 +32,7 @@ enum class Type : std::uint8_t {
   joined = 0x88,
   fault = 0x89,
   push_key = 0x8a,
+  slot = 0x8b,
 };
 
 constexpr std::size_t kKnownSize = 32 + 1 + 8 + 32;
@@ -110,6 +113,23 @@ Writer write(const WakeAt& m) {
   for (const std::uint64_t time : m.times) out.number(time);
   return out;
 }
+/// What SlotPut and Slot have in common.
+template <class Message>
+void write_piece(Writer& out, const Message& m) {
+  assert(m.bytes.size() <= kMaxSlotPiece);
+  out.fixed(m.id).number(m.piece).number(m.count).sized(m.bytes);
+}
+Writer write(const SlotPut& m) {
+  Writer out = open(Type::slot_put);
+  out.number(m.request).fixed(m.stream);
+  write_piece(out, m);
+  return out;
+}
+Writer write(const SlotGet& m) {
+  Writer out = open(Type::slot_get);
+  out.number(m.request).fixed(m.stream).number(m.piece);
+  return out;
+}
 
 Writer write(const Challenged& m) {
   Writer out = open(Type::challenged);
@@ -163,6 +183,12 @@ Writer write(const Fault& m) {
 Writer write(const PushKey& m) {
   Writer out = open(Type::push_key);
   out.number(static_cast<std::uint8_t>(m.available)).fixed(m.key);
+  return out;
+}
+Writer write(const Slot& m) {
+  Writer out = open(Type::slot);
+  out.number(m.request);
+  write_piece(out, m);
   return out;
 }
 
@@ -317,6 +343,36 @@ WakeAt read_wake_at(Frame& in) {
   }
   return m;
 }
+template <class Message>
+void read_piece(Frame& in, Message& m) {
+  m.id = in.fixed<Hash>();
+  m.piece = in.number<std::uint8_t>();
+  m.count = in.number<std::uint8_t>();
+  m.bytes = in.sized(kMaxSlotPiece);
+  const bool something = m.piece < m.count && !m.bytes.empty();
+  const bool nothing = m.count == 0 && m.piece == 0 && m.id.zero() && m.bytes.empty();
+  if (!something && !nothing) in.wrong(kBadFrame);
+}
+SlotPut read_slot_put(Frame& in) {
+  SlotPut m;
+  m.request = in.number<std::uint32_t>();
+  m.stream = in.fixed<StreamId>();
+  read_piece(in, m);
+  return m;
+}
+SlotGet read_slot_get(Frame& in) {
+  SlotGet m;
+  m.request = in.number<std::uint32_t>();
+  m.stream = in.fixed<StreamId>();
+  m.piece = in.number<std::uint8_t>();
+  return m;
+}
+Slot read_slot(Frame& in) {
+  Slot m;
+  m.request = in.number<std::uint32_t>();
+  read_piece(in, m);
+  return m;
+}
 PushKey read_push_key(Frame& in) {
   PushKey m;
   m.available = in.flag();
@@ -381,6 +437,8 @@ Result<FromDevice> decode_from_device(ByteView bytes) {
     case Type::push_set: return in.finish<FromDevice>(read_push_set(in));
     case Type::push_clear: return in.finish<FromDevice>(PushClear{in.number<std::uint32_t>()});
     case Type::wake_at: return in.finish<FromDevice>(read_wake_at(in));
+    case Type::slot_put: return in.finish<FromDevice>(read_slot_put(in));
+    case Type::slot_get: return in.finish<FromDevice>(read_slot_get(in));
     default: return refuse(kBadFrame);
   }
 }
@@ -400,6 +458,7 @@ Result<FromRelay> decode_from_relay(ByteView bytes) {
     case Type::joined: return in.finish<FromRelay>(Joined{in.known()});
     case Type::fault: return in.finish<FromRelay>(Fault{in.number<std::uint16_t>()});
     case Type::push_key: return in.finish<FromRelay>(read_push_key(in));
+    case Type::slot: return in.finish<FromRelay>(read_slot(in));
     default: return refuse(kBadFrame);
   }
 }

@@ -5,8 +5,8 @@
 // with none inside says how far the relay's history goes. The relay does not send a connection what it appended
 // itself on it. Records travel as record.h encodes them.
 //
-// Messages marked *push* came later than the rest of this version. A relay says them only to a device that has said
-// one; a relay from before hangs up on a device that does, with the fault kBadFrame.
+// Messages marked *push* or *slot* came later than the rest of this version. A relay says them only to a device that
+// has said one; a relay from before hangs up on a device that does, with the fault kBadFrame.
 #pragma once
 
 #include <string>
@@ -80,71 +80,96 @@ struct WakeAt {                // 0x0C (push) request u32 ‖ count u8 ‖ u64�
   std::vector<std::uint64_t> times;  ///< seconds since 1970, rising, ≤ 16; in place of those before
   bool operator==(const WakeAt&) const = default;
 };
+struct SlotPut {  // 0x0D (slot) request u32 ‖ stream 32 ‖ id 32 ‖ piece u8 ‖ count u8 ‖ length u32 ‖ bytes;
+                  //      answered by stored or refused
+  std::uint32_t request = 0;
+  StreamId stream;  ///< a *mine*
+  Hash id;  ///< of all pieces together, chosen by the device
+  std::uint8_t piece = 0;  ///< 0, 1, … in order; the first takes the place of whatever the slot held
+  std::uint8_t count = 0;  ///< 0, without id and bytes: the slot is emptied
+  Bytes bytes;  ///< 1 .. 256 KiB
+  bool operator==(const SlotPut&) const = default;
+};
+struct SlotGet {  // 0x0E (slot) request u32 ‖ stream 32 ‖ piece u8; answered by slot or refused
+  std::uint32_t request = 0;
+  StreamId stream;
+  std::uint8_t piece = 0;
+  bool operator==(const SlotGet&) const = default;
+};
 
 // ---- relay → device ----
-struct Challenged {            // 0x81 relay nonce 32
+struct Challenged {  // 0x81 relay nonce 32
   Challenge nonce;
   bool operator==(const Challenged&) const = default;
 };
-struct Known {                 // stream 32 ‖ kind u8 ‖ head u64 ‖ R 32
+struct Known {  // stream 32 ‖ kind u8 ‖ head u64 ‖ R 32
   StreamId stream;
   StreamKind kind = StreamKind::mine;
   std::uint64_t head = 0;
-  Hash history;                ///< R(head)
+  Hash history;  ///< R(head)
   bool operator==(const Known&) const = default;
 };
-struct Welcome {               // 0x82 count u16 (≤ 1,024) ‖ known…: the streams this key is a member of
+struct Welcome {  // 0x82 count u16 (≤ 1,024) ‖ known…: the streams this key is a member of
   std::vector<Known> streams;
   bool operator==(const Welcome&) const = default;
 };
-struct Stored {                // 0x83 request u32 ‖ head u64 ‖ R 32; only after the commit (zeros for mail and push)
+struct Stored {  // 0x83 request u32 ‖ head u64 ‖ R 32; only after the commit (zeros for mail, push and slot)
   std::uint32_t request = 0;
   std::uint64_t head = 0;
   Hash history;
   bool operator==(const Stored&) const = default;
 };
-struct Moved {                 // 0x84 request u32 ‖ head u64 ‖ R 32: the head is another one; nothing was stored
+struct Moved {  // 0x84 request u32 ‖ head u64 ‖ R 32: the head is another one; nothing was stored
   std::uint32_t request = 0;
   std::uint64_t head = 0;
   Hash history;
   bool operator==(const Moved&) const = default;
 };
-struct Refused {               // 0x85 request u32 ‖ code u16 (errors.h); nothing was stored
+struct Refused {  // 0x85 request u32 ‖ code u16 (errors.h); nothing was stored
   std::uint32_t request = 0;
   std::uint16_t code = 0;
   bool operator==(const Refused&) const = default;
 };
-struct Records {               // 0x86 stream 32 ‖ head u64 ‖ R 32 ‖ count u16 ‖ (length u32 ‖ record)…
+struct Records {  // 0x86 stream 32 ‖ head u64 ‖ R 32 ‖ count u16 ‖ (length u32 ‖ record)…
   StreamId stream;
-  std::uint64_t head = 0;      ///< the relay's newest position
-  Hash history;                ///< R(head)
+  std::uint64_t head = 0;  ///< the relay's newest position
+  Hash history;  ///< R(head)
   std::vector<Bytes> records;  ///< ≤ 512 and ≤ 1 MiB
   bool operator==(const Records&) const = default;
 };
 enum class MailboxState : std::uint8_t { open = 0, burnt = 1, expired = 2, unknown = 3 };
-struct Mail {                  // 0x87 mailbox 32 ‖ state u8 ‖ count u8 ‖ (length u32 ‖ bytes)…
+struct Mail {  // 0x87 mailbox 32 ‖ state u8 ‖ count u8 ‖ (length u32 ‖ bytes)…
   MailboxId mailbox;
   MailboxState state = MailboxState::unknown;
   std::vector<Bytes> mails;
   bool operator==(const Mail&) const = default;
 };
-struct Joined {                // 0x88 known: this connection's key has just become a member of a stream
+struct Joined {  // 0x88 known: this connection's key has just become a member of a stream
   Known stream;
   bool operator==(const Joined&) const = default;
 };
-struct Fault {                 // 0x89 code u16; the relay hangs up after it
+struct Fault {  // 0x89 code u16; the relay hangs up after it
   std::uint16_t code = 0;
   bool operator==(const Fault&) const = default;
 };
-struct PushKey {               // 0x8A (push) available u8 ‖ key 65: what to subscribe with (RFC 8292); zeros if not
+struct PushKey {  // 0x8A (push) available u8 ‖ key 65: what to subscribe with (RFC 8292); zeros if not
   bool available = false;
   P256Key key;
   bool operator==(const PushKey&) const = default;
 };
+struct Slot {  // 0x8B (slot) request u32 ‖ id 32 ‖ piece u8 ‖ count u8 ‖ length u32 ‖ bytes
+  std::uint32_t request = 0;
+  Hash id;
+  std::uint8_t piece = 0;
+  std::uint8_t count = 0;  ///< 0, without id and bytes: the slot holds nothing whole, or not so many pieces
+  Bytes bytes;  ///< 1 .. 256 KiB
+  bool operator==(const Slot&) const = default;
+};
 
-using FromDevice =
-    std::variant<Hello, Prove, Append, Follow, MailPut, MailFollow, MailBurn, PushKeyAsk, PushSet, PushClear, WakeAt>;
-using FromRelay = std::variant<Challenged, Welcome, Stored, Moved, Refused, Records, Mail, Joined, Fault, PushKey>;
+using FromDevice = std::variant<Hello, Prove, Append, Follow, MailPut, MailFollow, MailBurn, PushKeyAsk, PushSet,
+                                PushClear, WakeAt, SlotPut, SlotGet>;
+using FromRelay =
+    std::variant<Challenged, Welcome, Stored, Moved, Refused, Records, Mail, Joined, Fault, PushKey, Slot>;
 
 Bytes encode(const FromDevice& message);
 Bytes encode(const FromRelay& message);

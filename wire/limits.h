@@ -36,6 +36,10 @@ inline constexpr std::size_t kMaxMailsInBox = 8;
 inline constexpr std::int64_t kMailboxSeconds = 24 * 60 * 60;
 inline constexpr std::int64_t kChallengeSeconds = 30;
 
+// A snapshot of *mine* beside its log (PROTOCOL.md 11).
+inline constexpr std::size_t kMaxSlotPiece = 256 * 1024;
+inline constexpr std::size_t kMaxSlotPieces = 255;
+
 inline constexpr std::size_t kMaxEndpoint = 512;  ///< address of a push subscription
 inline constexpr std::size_t kMaxWakeTimes = 16;  ///< wake-up times of one device
 inline constexpr std::uint64_t kMaxWakeTime = 0xff'ffff'ffff;  ///< seconds since 1970

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "server/relay/planted.h"
+#include "server/relay/slot.h"
 
 namespace attune::server {
 
@@ -321,6 +322,10 @@ Result<Decision> judge(Writing& store, const Proposal& proposal, const Policy& p
   }
   store.update(*stream);
   if (stream->table != before) store.update_table(*stream);
+  const bool erases = std::ranges::any_of(proposal.controls, [](const auto& control) {
+    return control && (std::holds_alternative<wire::Erase>(*control) || std::holds_alternative<wire::Close>(*control));
+  });
+  if (erases) empty_slots_beside(store, *stream);
   let_go(store, before, stream->table);
   out.after = After{.stream = stream->table.stream, .head = out.head, .history = out.history, .members = {}};
   for (const wire::Seat& seat : stream->table.seats) {

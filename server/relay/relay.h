@@ -42,6 +42,7 @@ struct Entrance {
 ///  - mail put → stored (head and history zero) or refused. Putting the same mail again changes nothing.
 ///  - mail follow → mail, now and at every change.
 ///  - push key ask → push key. Push set, push clear, wake at → stored (head and history zero) or refused.
+///  - slot put → stored (head and history zero) or refused. Slot get → slot or refused, one at a time.
 /// What a connection appended itself is not delivered to it, and a key that becomes a member by another connection's
 /// append is told with `joined`.
 class Session {

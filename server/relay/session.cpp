@@ -6,6 +6,7 @@
 #include "server/relay/endpoint.h"
 #include "server/relay/mail.h"
 #include "server/relay/planted.h"
+#include "server/relay/slot.h"
 
 namespace attune::server {
 
@@ -271,6 +272,21 @@ void RelaySession::on(const wire::WakeAt& message, Time now) {
   });
 }
 
+void RelaySession::on(wire::SlotPut message, Time) {
+  const auto share = std::make_shared<Share>(relay_.in_flight());
+  if (!share->resize(message.bytes.size())) return refuse_request(message.request, wire::kSlowDown);
+  const std::uint32_t request = message.request;
+  keep(request, [put = std::move(message), share, key = key_, &policy = relay_.policy()](Writing& store) {
+    return put_slot(store, put, key, policy);
+  });
+}
+
+/// One at a time: a device that does not read takes no memory.
+void RelaySession::on(const wire::SlotGet& message, Time) {
+  if (slot_due_) return refuse_request(message.request, wire::kSlowDown);
+  slot_due_ = message;
+}
+
 // ---- what the device is told ----
 
 void RelaySession::say(const wire::FromRelay& message) { out_.push_back(wire::encode(message)); }
@@ -312,6 +328,7 @@ std::optional<Bytes> RelaySession::next(Time now, std::size_t batch_bytes) {
   take_in();
   if (out_.empty() && state_ == State::proven) announce_joined();
   if (out_.empty() && state_ == State::proven) announce_mail(now);
+  if (out_.empty() && state_ == State::proven) hand_out_slot(batch_bytes);
   if (out_.empty() && state_ == State::proven) deliver(batch_bytes);
   if (out_.empty()) return std::nullopt;
   Bytes message = std::move(out_.front());
@@ -381,6 +398,16 @@ void RelaySession::announce_mail(Time now) {
     if (read([&](Reading& store) { box = store.mailbox(id); })) say(mail_of(id, box, now));
     return;
   }
+}
+
+void RelaySession::hand_out_slot(std::size_t batch_bytes) {
+  if (!slot_due_) return;
+  const wire::SlotGet get = *std::exchange(slot_due_, std::nullopt);
+  if (batch_bytes < wire::kMaxSlotPiece) return refuse_request(get.request, wire::kSlowDown);  // others have the memory
+  std::optional<Result<wire::Slot>> piece;
+  if (!read([&](Reading& store) { piece = slot_of(store, get, key_); })) return;
+  if (!*piece) return refuse_request(get.request, piece->error().code());
+  say(**piece);
 }
 
 // One batch. *mine* first: what brings a device into it stands there before it does in *ours*, and has to be known

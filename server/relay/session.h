@@ -40,6 +40,8 @@ class RelaySession final : public Session {
   void on(const wire::PushSet& message, Time now);
   void on(const wire::PushClear& message, Time now);
   void on(const wire::WakeAt& message, Time now);
+  void on(wire::SlotPut message, Time now);
+  void on(const wire::SlotGet& message, Time now);
   bool admit(const wire::FromDevice& message, Time now);
   bool signed_by_key(const wire::Prove& message) const;
 
@@ -56,6 +58,7 @@ class RelaySession final : public Session {
   void take_in(News news);
   void announce_joined();
   void announce_mail(Time now);
+  void hand_out_slot(std::size_t batch_bytes);
   void deliver(std::size_t batch_bytes);
 
   Relay& relay_;
@@ -69,6 +72,7 @@ class RelaySession final : public Session {
   std::list<Bytes> out_;  ///< takes no memory while there is nothing to say, which is nearly always
   std::map<StreamId, Following> streams_;
   std::map<StreamId, std::multiset<std::uint64_t>> pending_;  ///< first positions of appends not decided yet
+  std::optional<wire::SlotGet> slot_due_;                     ///< the piece asked for, read when it can be sent
   std::optional<StreamId> turn_;                              ///< the stream served last
   std::map<MailboxId, bool> mailboxes_;                       ///< followed ones → something to tell
   boost::container::flat_set<StreamId> known_;                ///< streams the device was told it is a member of

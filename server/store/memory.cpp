@@ -82,6 +82,21 @@ class MemoryStore::View final : public Writing {
     return out;
   }
 
+  Slot slot(const Stream& stream) override {
+    const auto found = state_.slots.find(stream.number);
+    if (found == state_.slots.end()) return {};
+    Slot out{.id = found->second.id,
+             .count = found->second.count,
+             .pieces = static_cast<std::uint8_t>(found->second.pieces.size()),
+             .bytes = 0};
+    for (const Bytes& piece : found->second.pieces) out.bytes += piece.size();
+    return out;
+  }
+  Bytes slot_piece(const Stream& stream, std::uint8_t piece) override {
+    const auto found = state_.slots.find(stream.number);
+    return found == state_.slots.end() || piece >= found->second.pieces.size() ? Bytes{} : found->second.pieces[piece];
+  }
+
   std::optional<Mailbox> mailbox(const MailboxId& id) override {
     const auto found = state_.mailboxes.find(id);
     if (found == state_.mailboxes.end()) return std::nullopt;
@@ -141,6 +156,19 @@ class MemoryStore::View final : public Writing {
         rows[at] = std::move(row);
       }
     });
+  }
+
+  void add_slot_piece(const Stream& stream, const Hash& id, std::uint8_t count, [[maybe_unused]] std::uint8_t piece,
+                      ByteView bytes) override {
+    change([number = stream.number, id, count, copy = Bytes(bytes.begin(), bytes.end())](State& state) {
+      State::Pieces& slot = state.slots[number];
+      slot.id = id;
+      slot.count = count;
+      slot.pieces.push_back(copy);
+    });
+  }
+  void empty_slot(const Stream& stream) override {
+    change([number = stream.number](State& state) { state.slots.erase(number); });
   }
 
   void make_mailbox(const MailboxId& id, Time now) override {

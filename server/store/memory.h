@@ -29,6 +29,13 @@ class MemoryStore final : public Store {
     };
     std::map<StreamId, Entry> streams;
     std::vector<StreamId> order;  ///< of founding; Stream::number is the index
+    /// By the stream's number.
+    struct Pieces {
+      Hash id;
+      std::uint8_t count = 0;
+      std::vector<Bytes> pieces;
+    };
+    std::map<std::uint64_t, Pieces> slots;
     std::map<MailboxId, Mailbox> mailboxes;
     std::map<SignKey, Subscription> subscriptions;
     std::map<SignKey, std::vector<std::uint64_t>> wake_times;

@@ -99,6 +99,17 @@ ALTER TABLE streams DROP COLUMN head;
 ALTER TABLE streams DROP COLUMN history;
 ALTER TABLE streams DROP COLUMN bytes;
 )",
+    R"(
+CREATE TABLE slots (
+  number INTEGER PRIMARY KEY,
+  stream INTEGER NOT NULL REFERENCES streams,
+  piece  INTEGER NOT NULL,
+  count  INTEGER NOT NULL,
+  id     BLOB NOT NULL,
+  bytes  BLOB NOT NULL
+);
+CREATE UNIQUE INDEX slots_by_piece ON slots (stream, piece);
+)",
 };
 
 inline constexpr std::int64_t kSchemaVersion = kSteps.size();

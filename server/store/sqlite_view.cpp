@@ -87,6 +87,26 @@ std::vector<Bytes> SqliteView::records(const Stream& stream, std::uint64_t from,
   return out;
 }
 
+Slot SqliteView::slot(const Stream& stream) {
+  Slot out;
+  Statement row = db_.statement("SELECT id, count, length(bytes) FROM slots WHERE stream = ? ORDER BY piece");
+  row.bind(stream.number);
+  while (row.step()) {
+    out.id = row.fixed<Hash>(0);
+    out.count = static_cast<std::uint8_t>(row.natural(1));
+    ++out.pieces;
+    out.bytes += row.natural(2);
+  }
+  return out;
+}
+
+Bytes SqliteView::slot_piece(const Stream& stream, std::uint8_t piece) {
+  Statement row = db_.statement("SELECT bytes FROM slots WHERE stream = ? AND piece = ?");
+  if (!row.bind(stream.number).bind(std::uint64_t{piece}).step()) return {};
+  const ByteView bytes = row.bytes(0);
+  return {bytes.begin(), bytes.end()};
+}
+
 std::optional<Mailbox> SqliteView::mailbox(const MailboxId& id) {
   Mailbox out;
   {
@@ -203,6 +223,22 @@ void SqliteView::erase(const Stream& stream, const std::vector<std::uint64_t>& p
 }
 
 void SqliteView::note_erased() { erased_ = erased_ || sqlite3_changes(db_.raw()) != 0; }
+
+void SqliteView::add_slot_piece(const Stream& stream, const Hash& id, std::uint8_t count, std::uint8_t piece,
+                                ByteView bytes) {
+  db_.statement("INSERT INTO slots (stream, piece, count, id, bytes) VALUES (?, ?, ?, ?, ?)")
+      .bind(stream.number)
+      .bind(std::uint64_t{piece})
+      .bind(std::uint64_t{count})
+      .bind(id.view())
+      .bind(bytes)
+      .run();
+}
+
+void SqliteView::empty_slot(const Stream& stream) {
+  db_.statement("DELETE FROM slots WHERE stream = ?").bind(stream.number).run();
+  note_erased();
+}
 
 void SqliteView::make_mailbox(const MailboxId& id, Time now) {
   db_.statement("INSERT INTO mailboxes (id, made) VALUES (?, ?)").bind(id.view()).bind(now.ms).run();

@@ -15,6 +15,8 @@ class SqliteView final : public Writing {
   std::optional<wire::Header> header(const Stream& stream, std::uint64_t position) override;
   std::vector<Bytes> records(const Stream& stream, std::uint64_t from, std::uint64_t to, std::size_t most_records,
                              std::size_t most_bytes) override;
+  Slot slot(const Stream& stream) override;
+  Bytes slot_piece(const Stream& stream, std::uint8_t piece) override;
   std::optional<Mailbox> mailbox(const MailboxId& id) override;
   std::optional<Subscription> subscription(const SignKey& device) override;
   std::vector<std::uint64_t> wake_times(const SignKey& device) override;
@@ -26,6 +28,9 @@ class SqliteView final : public Writing {
   void update_table(const Stream& stream) override;
   void append(const Stream& stream, const wire::RecordView& record) override;
   void erase(const Stream& stream, const std::vector<std::uint64_t>& positions, bool skeletons) override;
+  void add_slot_piece(const Stream& stream, const Hash& id, std::uint8_t count, std::uint8_t piece,
+                      ByteView bytes) override;
+  void empty_slot(const Stream& stream) override;
   void make_mailbox(const MailboxId& id, Time now) override;
   void add_mail(const MailboxId& id, ByteView mail) override;
   void burn(const MailboxId& id) override;

@@ -45,6 +45,16 @@ struct Subscription {
   bool operator==(const Subscription&) const = default;
 };
 
+/// What lies beside the log of a *mine*: a snapshot that its devices can read, in pieces (PROTOCOL.md 11).
+struct Slot {
+  Hash id;
+  std::uint8_t count = 0;   ///< pieces it will have
+  std::uint8_t pieces = 0;  ///< of these, here: the first ones
+  std::uint64_t bytes = 0;  ///< of the pieces that are here
+  [[nodiscard]] bool whole() const { return count != 0 && pieces == count; }
+  bool operator==(const Slot&) const = default;
+};
+
 /// What stays of a record whatever is erased of it: its header and signature, as they travel.
 inline Bytes head_of(const wire::RecordView& record) {
   Bytes out;
@@ -72,6 +82,10 @@ class Reading {
   /// many as fit into both limits.
   virtual std::vector<Bytes> records(const Stream& stream, std::uint64_t from, std::uint64_t to,
                                      std::size_t most_records, std::size_t most_bytes) = 0;
+  /// Nothing in it: count 0.
+  virtual Slot slot(const Stream& stream) = 0;
+  /// Empty: there is no such piece.
+  virtual Bytes slot_piece(const Stream& stream, std::uint8_t piece) = 0;
   virtual std::optional<Mailbox> mailbox(const MailboxId& id) = 0;
   virtual std::optional<Subscription> subscription(const SignKey& device) = 0;
   /// Seconds since 1970, rising.
@@ -96,6 +110,12 @@ class Writing : public Reading {
   virtual void append(const Stream& stream, const wire::RecordView& record) = 0;
   /// Drops contents for good (and skeletons, if asked); header and signature stay. Positions without are passed over.
   virtual void erase(const Stream& stream, const std::vector<std::uint64_t>& positions, bool skeletons) = 0;
+
+  /// One piece behind those that are there; of an empty slot the first.
+  virtual void add_slot_piece(const Stream& stream, const Hash& id, std::uint8_t count, std::uint8_t piece,
+                              ByteView bytes) = 0;
+  /// Takes every piece away for good.
+  virtual void empty_slot(const Stream& stream) = 0;
 
   virtual void make_mailbox(const MailboxId& id, Time now) = 0;
   virtual void add_mail(const MailboxId& id, ByteView mail) = 0;

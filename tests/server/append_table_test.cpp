@@ -395,10 +395,11 @@ TEST(Append, ARecoveryPhraseBringsInANewDeviceAndALostOneOut) {
 TEST(Append, EveryCodeTheRelayGivesHasARow) {
   std::set<std::uint16_t> given;
   for (const Row& row : rows()) given.insert(row.code->number);
-  // Those of the connection, of mailboxes and of push: session_test.cpp, mail_test.cpp, push_test.cpp.
-  const std::set<std::uint16_t> elsewhere = {
-      kBatchSize.number, kNotAuthenticated.number, kSlowDown.number,      kMailboxFull.number, kMailboxGone.number,
-      kStopping.number,  kServerTrouble.number,    kOtherProtocol.number, kPushOff.number,     kPushEndpoint.number};
+  // Those of the connection, of mailboxes, push and slots: session_test, mail_test, push_test, slot_test.
+  const std::set<std::uint16_t> elsewhere = {kBatchSize.number,     kNotAuthenticated.number, kSlowDown.number,
+                                             kMailboxFull.number,   kMailboxGone.number,      kStopping.number,
+                                             kServerTrouble.number, kOtherProtocol.number,    kPushOff.number,
+                                             kPushEndpoint.number,  kSlotPiece.number};
   for (const ErrorCode* code : all_errors()) {
     EXPECT_TRUE(given.contains(code->number) || elsewhere.contains(code->number)) << code->name;
   }

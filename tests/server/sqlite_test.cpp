@@ -485,6 +485,16 @@ TEST(Upgraded, WhatWakesADeviceIsKept) {
   });
 }
 
+TEST(Upgraded, ASnapshotInItsSlotIsKept) {
+  const Folder folder;
+  copy_store(4, folder);
+  OnDisk disk(folder);
+  Device phone = disk.device(kPhone);
+  phone.send(SlotGet{.request = 1, .stream = phone.welcome.streams[0].stream, .piece = 1});
+  EXPECT_EQ(phone.expect<Slot>(),
+            (Slot{.request = 1, .id = all<Hash>(6), .piece = 1, .count = 2, .bytes = Bytes(100, 8)}));
+}
+
 // The third version keeps records in another order than those before: what moved lies in one place alone.
 TEST(Upgraded, WhatIsErasedAfterwardsIsNowhereInTheFiles) {
   const Folder folder;

@@ -172,6 +172,38 @@ TEST_P(BothStores, MailboxesAreMadeFilledBurntAndForgotten) {
             (Mailbox{.made = Time{9000}, .burnt = false, .mails = {}}));
 }
 
+TEST_P(BothStores, ASlotHoldsThePiecesThatWerePutIntoIt) {
+  Log mine(phone_, mine_genesis(phone_));
+  const StreamId id = mine.id();
+  const auto slot = [&] {
+    return read<server::Slot>(store(), [&](Reading& reading) { return reading.slot(*reading.stream(id)); });
+  };
+  const auto piece = [&](std::uint8_t at) {
+    return read<Bytes>(store(), [&](Reading& reading) { return reading.slot_piece(*reading.stream(id), at); });
+  };
+  write(store(), [&](Writing& writing) {
+    put(writing, mine);
+    put(writing, log_);
+  });
+  EXPECT_EQ(slot(), server::Slot{});
+  EXPECT_TRUE(piece(0).empty());
+  for (std::uint8_t at = 0; at < 2; ++at) {
+    write(store(), [&](Writing& writing) {
+      writing.add_slot_piece(*writing.stream(id), all<Hash>(5), 2, at, Bytes(100U + at, at));
+    });
+    EXPECT_EQ(slot().pieces, at + 1);
+    EXPECT_EQ(slot().whole(), at == 1);
+  }
+  EXPECT_EQ(slot(), (server::Slot{.id = all<Hash>(5), .count = 2, .pieces = 2, .bytes = 201}));
+  EXPECT_EQ(piece(1), Bytes(101, 1));
+  EXPECT_TRUE(piece(2).empty());
+  write(store(), [&](Writing& writing) { writing.empty_slot(*writing.stream(log_.id())); });
+  EXPECT_TRUE(slot().whole());
+  write(store(), [&](Writing& writing) { writing.empty_slot(*writing.stream(id)); });
+  EXPECT_EQ(slot(), server::Slot{});
+  EXPECT_TRUE(piece(0).empty());
+}
+
 TEST_P(BothStores, ASubscriptionIsOneADeviceAndGoesWhenAsked) {
   const auto kept = [&](const Keys& keys) {
     return read<std::optional<Subscription>>(store(),

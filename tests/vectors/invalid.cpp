@@ -43,7 +43,7 @@ const std::vector<const ErrorCode*>& given_elsewhere() {
   static const std::vector<const ErrorCode*> codes = {
       &kWrongStream,   &kUnknownStream, &kContentMissing, &kNotAMember,  &kRegistrationClosed,
       &kSlowDown,      &kServerFull,    &kMailboxFull,    &kMailboxGone, &kStopping,
-      &kServerTrouble, &kPushOff,       &kPushEndpoint,
+      &kServerTrouble, &kPushOff,       &kPushEndpoint,   &kSlotPiece,
   };
   return codes;
 }

@@ -81,6 +81,8 @@ Damage long_address() {
 }
 
 constexpr std::size_t kPushAddress = 1 + 4 + 2;
+constexpr std::size_t kPutPiece = 1 + 4 + 32 + 32;
+constexpr std::size_t kSlotPieceAt = 1 + 4 + 32;
 constexpr std::size_t kAppendWake = 1 + 4 + 32;
 constexpr std::size_t kAppendCount = kAppendWake + 1;
 constexpr std::size_t kRecordsCount = 1 + 32 + 8 + 32;
@@ -99,6 +101,11 @@ void add_frame_rows(std::vector<Row>& rows) {
   const PushSet set{.request = 3, .endpoint = "https://push.example/x", .p256dh = point, .auth = all<PushSecret>(9)};
   const WakeAt wake{.request = 4, .times = {100, 200}};
   const PushKey push_key{.available = true, .key = point};
+  const SlotPut piece{
+      .request = 5, .stream = all<StreamId>(3), .id = all<Hash>(10), .piece = 1, .count = 2, .bytes = Bytes(40)};
+  const SlotPut empty{.request = 5, .stream = all<StreamId>(3), .id = {}, .piece = 0, .count = 0, .bytes = {}};
+  const SlotGet get{.request = 6, .stream = all<StreamId>(3), .piece = 1};
+  const Slot slot{.request = 6, .id = all<Hash>(10), .piece = 1, .count = 2, .bytes = Bytes(40)};
 
   device_row(rows, kBadFrame, "no bytes at all", hello, [](Bytes& b) { b.clear(); });
   device_row(rows, kBadFrame, "an unknown type", hello, [](Bytes& b) { b[0] = 0x05; });
@@ -141,6 +148,23 @@ void add_frame_rows(std::vector<Row>& rows) {
   device_row(rows, kBadFrame, "a wake-up time beyond all times", wake,
              encoded_as(FromDevice(WakeAt{.request = 4, .times = {100, kMaxWakeTime + 1}})));
   device_row(rows, kBadFrame, "more wake-up times than there are bytes", wake, [](Bytes& b) { b[5] = 3; });
+  device_row(rows, kBadFrame, "a piece behind the last of its snapshot", piece, [](Bytes& b) { b[kPutPiece] = 2; });
+  device_row(rows, kTooLarge, "a piece over its limit", piece, [](Bytes& b) {
+    b[kPutPiece + 2] = 1, b[kPutPiece + 4] = kMaxSlotPiece >> 16;
+    b.resize(kPutPiece + 6 + kMaxSlotPiece + 1);
+  });
+  device_row(rows, kBadFrame, "a piece of no bytes", piece, [](Bytes& b) {
+    b[kPutPiece + 2] = 0;
+    b.resize(kPutPiece + 6);
+  });
+  device_row(rows, kBadFrame, "a piece cut short", piece, [](Bytes& b) { b.pop_back(); });
+  device_row(rows, kBadFrame, "a slot emptied with an id", empty, [](Bytes& b) { b[37] = 1; });
+  device_row(rows, kBadFrame, "a slot emptied at its second piece", empty, [](Bytes& b) { b[kPutPiece] = 1; });
+  device_row(rows, kBadFrame, "a slot emptied with a byte", empty, [](Bytes& b) {
+    b[kPutPiece + 2] = 1;
+    b.push_back(0);
+  });
+  device_row(rows, kBadFrame, "a question for a piece with more to it", get, [](Bytes& b) { b.push_back(0); });
 
   relay_row(rows, kBadFrame, "no bytes at all", welcome, [](Bytes& b) { b.clear(); });
   relay_row(rows, kBadFrame, "an unknown type", welcome, [](Bytes& b) { b[0] = 0x8f; });
@@ -164,6 +188,8 @@ void add_frame_rows(std::vector<Row>& rows) {
   relay_row(rows, kBadFrame, "an available bit of 2", push_key, [](Bytes& b) { b[1] = 2; });
   relay_row(rows, kBadFrame, "a push key where none is available", push_key, [](Bytes& b) { b[1] = 0; });
   relay_row(rows, kBadFrame, "a push key that is no whole point", push_key, [](Bytes& b) { b[2] = 3; });
+  relay_row(rows, kBadFrame, "a piece behind the last of its snapshot", slot, [](Bytes& b) { b[kSlotPieceAt] = 2; });
+  relay_row(rows, kBadFrame, "a piece of nothing", slot, [](Bytes& b) { b[kSlotPieceAt + 1] = 0; });
 }
 
 }  // namespace attune::tests

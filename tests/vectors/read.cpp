@@ -116,6 +116,19 @@ FromDevice read_from_device(const std::string& type, const Entry& fields) {
   if (type == "wake-at") {
     return WakeAt{.request = fields.small<std::uint32_t>("request"), .times = fields.number_list("times")};
   }
+  if (type == "slot-put") {
+    return SlotPut{.request = fields.small<std::uint32_t>("request"),
+                   .stream = fields.fixed<StreamId>("stream"),
+                   .id = fields.fixed<Hash>("id"),
+                   .piece = fields.small<std::uint8_t>("piece"),
+                   .count = fields.small<std::uint8_t>("count"),
+                   .bytes = fields.bytes("bytes")};
+  }
+  if (type == "slot-get") {
+    return SlotGet{.request = fields.small<std::uint32_t>("request"),
+                   .stream = fields.fixed<StreamId>("stream"),
+                   .piece = fields.small<std::uint8_t>("piece")};
+  }
   return MailBurn{.mailbox = fields.fixed<MailboxId>("mailbox")};
 }
 
@@ -140,6 +153,13 @@ FromRelay read_from_relay(const std::string& type, const Entry& fields) {
   }
   if (type == "joined") return Joined{.stream = read_known(fields)};
   if (type == "push-key") return PushKey{.available = fields.flag("available"), .key = fields.fixed<P256Key>("key")};
+  if (type == "slot") {
+    return Slot{.request = fields.small<std::uint32_t>("request"),
+                .id = fields.fixed<Hash>("id"),
+                .piece = fields.small<std::uint8_t>("piece"),
+                .count = fields.small<std::uint8_t>("count"),
+                .bytes = fields.bytes("bytes")};
+  }
   return Fault{.code = fields.small<std::uint16_t>("code")};
 }
 

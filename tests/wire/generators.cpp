@@ -99,6 +99,20 @@ std::vector<std::uint64_t> any_wake_times() {
   return {out.begin(), out.end()};
 }
 
+/// A piece, or none, of SlotPut or Slot.
+template <class Message>
+Message any_piece() {
+  Message out;
+  out.request = any_number<std::uint32_t>();
+  if (any_flag()) return out;
+  out.id = any_fixed<Hash>();
+  out.count = *rc::gen::inRange<std::uint8_t>(1, kMaxSlotPieces);
+  out.piece = *rc::gen::inRange<std::uint8_t>(0, out.count);
+  out.bytes = any_bytes(200);
+  out.bytes.push_back(1);
+  return out;
+}
+
 }  // namespace
 
 Record any_record() {
@@ -132,7 +146,7 @@ Control any_control() {
 }
 
 FromDevice any_from_device() {
-  switch (*rc::gen::inRange(0, 11)) {
+  switch (*rc::gen::inRange(0, 13)) {
     case 0: return Hello{.key = any_fixed<SignKey>(), .nonce = any_fixed<Challenge>()};
     case 1: return Prove{.signature = any_fixed<Signature>()};
     case 2:
@@ -156,12 +170,21 @@ FromDevice any_from_device() {
                      .auth = any_fixed<PushSecret>()};
     case 8: return PushClear{.request = any_number<std::uint32_t>()};
     case 9: return WakeAt{.request = any_number<std::uint32_t>(), .times = any_wake_times()};
+    case 10: {
+      auto out = any_piece<SlotPut>();
+      out.stream = any_fixed<StreamId>();
+      return out;
+    }
+    case 11:
+      return SlotGet{.request = any_number<std::uint32_t>(),
+                     .stream = any_fixed<StreamId>(),
+                     .piece = *rc::gen::inRange<std::uint8_t>(0, kMaxSlotPieces)};
     default: return MailBurn{.mailbox = any_fixed<MailboxId>()};
   }
 }
 
 FromRelay any_from_relay() {
-  switch (*rc::gen::inRange(0, 10)) {
+  switch (*rc::gen::inRange(0, 11)) {
     case 0: return Challenged{.nonce = any_fixed<Challenge>()};
     case 1: return Welcome{.streams = any_list(5, any_known)};
     case 2: return any_head<Stored>();
@@ -177,6 +200,7 @@ FromRelay any_from_relay() {
                   .state = static_cast<MailboxState>(*rc::gen::inRange<std::uint8_t>(0, 4)),
                   .mails = any_list(kMaxMailsInBox, [] { return any_bytes(200); })};
     case 7: return Joined{.stream = any_known()};
+    case 9: return any_piece<Slot>();
     case 8: return any_flag() ? PushKey{.available = true, .key = any_p256_key()} : PushKey{};
     default: return Fault{.code = any_number<std::uint16_t>()};
   }

@@ -125,6 +125,11 @@ TEST(Truncated, AMessageCutAnywhereIsRefused) {
                           device, {});
   refuses_every_beginning(encode(FromDevice(PushClear{})), device, {});
   refuses_every_beginning(encode(FromDevice(WakeAt{.request = 1, .times = {1, 2}})), device, {});
+  refuses_every_beginning(
+      encode(FromDevice(
+          SlotPut{.request = 1, .stream = {}, .id = all<Hash>(1), .piece = 0, .count = 1, .bytes = Bytes(9)})),
+      device, {});
+  refuses_every_beginning(encode(FromDevice(SlotGet{})), device, {});
   refuses_every_beginning(encode(FromRelay(Challenged{})), relay, {});
   refuses_every_beginning(encode(FromRelay(Welcome{.streams = {Known{}, Known{}}})), relay, {});
   refuses_every_beginning(encode(FromRelay(Stored{})), relay, {});
@@ -137,6 +142,8 @@ TEST(Truncated, AMessageCutAnywhereIsRefused) {
   refuses_every_beginning(encode(FromRelay(Joined{})), relay, {});
   refuses_every_beginning(encode(FromRelay(Fault{})), relay, {});
   refuses_every_beginning(encode(FromRelay(PushKey{.available = true, .key = key})), relay, {});
+  refuses_every_beginning(
+      encode(FromRelay(Slot{.request = 1, .id = all<Hash>(1), .piece = 0, .count = 1, .bytes = Bytes(9)})), relay, {});
 }
 
 }  // namespace

@@ -121,10 +121,14 @@ export function frames(made) {
     row('device', 'a compressed push key', 'bad-frame', set(bytes('push-set'), 7 + 26, 2)),
     row('device', 'wake-up times that fall', 'bad-frame', set(bytes('wake-at'), 6 + 8, 0, 0, 0, 0, 0, 0, 0, 0)),
     row('device', '17 wake-up times', 'too-large', set(bytes('wake-at'), 5, 17)),
+    row('device', 'a piece behind the last', 'bad-frame', set(bytes('slot-put'), 69, 64)),
+    row('device', 'a piece of nothing', 'bad-frame', set(bytes('slot-put').subarray(0, -30), 71, 0)),
+    row('device', 'a piece of 2^24 bytes', 'too-large', set(bytes('slot-put'), 71, 0, 0, 0, 1)),
     row('relay', 'a device speaking as a relay', 'bad-frame', bytes('follow')),
     row('relay', 'a mailbox in no known state', 'bad-frame', set(bytes('mail'), 33, 4)),
     row('relay', 'nine mails', 'too-large', set(bytes('mail'), 34, 9)),
     row('relay', 'half a push key', 'bad-frame', set(bytes('push-key'), 1, 0)),
+    row('relay', 'a slot of no piece with bytes', 'bad-frame', set(bytes('slot'), 38, 0)),
     row('relay', 'more streams than bytes', 'bad-frame', set(bytes('welcome'), 1, 3)),
   ];
 }

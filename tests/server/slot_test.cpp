@@ -1,0 +1,288 @@
+// The slot beside the log of a *mine*: what its own devices leave each other there, and what nobody else gets to see.
+#include "server/relay/slot.h"
+
+#include "server/device.h"
+#include "server/folder.h"
+#include "server/store/sqlite.h"
+
+namespace attune::tests {
+namespace {
+
+using namespace wire;
+using server::MemoryStore;
+using server::Policy;
+
+constexpr std::size_t kPiece = 1000;
+
+struct Scene {
+  explicit Scene(Policy policy = {}) : world(MemoryStore::Commit::at_once, std::move(policy)) {
+    mine.control(world.phone, adding(world.laptop, 0, mine.id()));
+    world.store_log(mine, world.phone);
+    phone.arrive();
+    laptop.arrive();
+  }
+
+  World world;
+  Log mine{world.phone, mine_genesis(world.phone)};
+  Device phone{world.relay, world.phone};
+  Device laptop{world.relay, world.laptop};
+  std::uint32_t request = 100;
+
+  [[nodiscard]] SlotPut piece(std::uint8_t at, std::uint8_t of, std::uint8_t id = 9) const {
+    return {
+        .request = 1, .stream = mine.id(), .id = all<Hash>(id), .piece = at, .count = of, .bytes = Bytes(kPiece, at)};
+  }
+  [[nodiscard]] SlotPut nothing() const {
+    return {.request = 1, .stream = mine.id(), .id = {}, .piece = 0, .count = 0, .bytes = {}};
+  }
+  /// The code of the refusal, or "".
+  std::string put(Device& by, const SlotPut& message) {
+    by.send(message);
+    return answer(by);
+  }
+  static std::string answer(Device& by) {
+    for (const FromRelay& said : by.hear()) {
+      if (const auto* refused = std::get_if<Refused>(&said)) return std::string(find_error(refused->code)->name);
+      if (std::holds_alternative<Stored>(said) || std::holds_alternative<Slot>(said)) return "";
+    }
+    return "no answer";
+  }
+  /// What a device is told of a piece; a refusal counts as nothing.
+  Slot get(Device& by, std::uint8_t at) {
+    by.send(SlotGet{.request = ++request, .stream = mine.id(), .piece = at});
+    for (const FromRelay& said : by.hear()) {
+      if (const auto* slot = std::get_if<Slot>(&said)) {
+        EXPECT_EQ(slot->request, request);
+        return *slot;
+      }
+    }
+    return {};
+  }
+  void fill() {
+    for (std::uint8_t at = 0; at < 2; ++at) EXPECT_EQ(put(phone, piece(at, 2)), "");
+  }
+  /// Whoever has this key asks for the first piece, and then wants to put one. The codes.
+  std::vector<std::string> refused_to(const Keys& keys) {
+    Device device(world.relay, keys);
+    device.arrive();
+    device.send(SlotGet{.request = 5, .stream = mine.id(), .piece = 0});
+    std::vector<std::string> out = {answer(device)};
+    out.push_back(put(device, piece(0, 1)));
+    return out;
+  }
+  void add(const Keys& key, Role role) {
+    Members change;
+    change.adds = {member_of(key, 0, role, mine.id())};
+    if (role != Role::reader) change.boxes = {{.recipient = key.sign, .sealed = {}}};
+    mine.control(world.phone, change);
+    phone.send(mine.append(50, mine.head()));
+    EXPECT_EQ(answer(phone), "");
+  }
+};
+
+TEST(Slot, IsReadByAnotherDeviceAsItWasPut) {
+  Scene scene;
+  EXPECT_EQ(scene.get(scene.laptop, 0).count, 0);
+  scene.fill();
+  for (std::uint8_t at = 0; at < 2; ++at) {
+    const Slot slot = scene.get(scene.laptop, at);
+    EXPECT_EQ(slot.id, all<Hash>(9));
+    EXPECT_EQ(slot.piece, at);
+    EXPECT_EQ(slot.count, 2);
+    EXPECT_EQ(slot.bytes, Bytes(kPiece, at));
+  }
+  EXPECT_EQ(scene.get(scene.laptop, 2).count, 0);
+}
+
+TEST(Slot, IsHandedOutWholeOrNotAtAll) {
+  Scene scene;
+  EXPECT_EQ(scene.put(scene.phone, scene.piece(0, 2)), "");
+  EXPECT_EQ(scene.get(scene.laptop, 0).count, 0);
+  EXPECT_EQ(scene.put(scene.phone, scene.piece(1, 2)), "");
+  EXPECT_EQ(scene.get(scene.laptop, 0).count, 2);
+}
+
+TEST(Slot, TakesPiecesInOrderAndOfOneSnapshotOnly) {
+  Scene scene;
+  EXPECT_EQ(scene.put(scene.phone, scene.piece(1, 3)), "slot-piece");
+  EXPECT_EQ(scene.put(scene.phone, scene.piece(0, 3)), "");
+  EXPECT_EQ(scene.put(scene.phone, scene.piece(2, 3)), "slot-piece");
+  EXPECT_EQ(scene.put(scene.laptop, scene.piece(1, 3, 8)), "slot-piece");
+  EXPECT_EQ(scene.put(scene.phone, scene.piece(1, 4)), "slot-piece");
+  EXPECT_EQ(scene.put(scene.phone, scene.piece(1, 3)), "");
+  EXPECT_EQ(scene.put(scene.phone, scene.piece(1, 3)), "slot-piece");
+  EXPECT_EQ(scene.put(scene.phone, scene.piece(2, 3)), "");
+  EXPECT_EQ(scene.get(scene.laptop, 2).bytes, Bytes(kPiece, 2));
+}
+
+TEST(Slot, HoldsTheNewestAndIsEmptiedWhenAsked) {
+  Scene scene;
+  scene.fill();
+  EXPECT_EQ(scene.put(scene.laptop, scene.piece(0, 1, 8)), "");
+  EXPECT_EQ(scene.get(scene.phone, 0).id, all<Hash>(8));
+  EXPECT_EQ(scene.get(scene.phone, 1).count, 0);
+  EXPECT_EQ(scene.put(scene.phone, scene.nothing()), "");
+  EXPECT_EQ(scene.get(scene.laptop, 0),
+            (Slot{.request = scene.request, .id = {}, .piece = 0, .count = 0, .bytes = {}}));
+  EXPECT_EQ(scene.put(scene.phone, scene.nothing()), "");
+}
+
+TEST(Slot, IsForTheDevicesOfThatPersonAlone) {
+  Scene scene;
+  scene.fill();
+  const std::vector<std::string> no_member(2, "not-a-member");
+  EXPECT_EQ(scene.refused_to(scene.world.stranger), no_member);
+  EXPECT_EQ(scene.refused_to(scene.world.other), no_member);
+  scene.add(scene.world.fresh, Role::reader);
+  EXPECT_EQ(scene.refused_to(scene.world.fresh), (std::vector<std::string>{"not-a-member", "not-a-writer"}));
+  scene.add(scene.world.phrase, Role::phrase);
+  EXPECT_EQ(scene.refused_to(scene.world.phrase), (std::vector<std::string>{"", "phrase-writes-members-only"}));
+  scene.mine.control(scene.world.phone, removing(scene.world.laptop, {scene.world.phone, scene.world.phrase}));
+  scene.phone.send(scene.mine.append(51, scene.mine.head()));
+  EXPECT_EQ(Scene::answer(scene.phone), "");
+  EXPECT_EQ(scene.refused_to(scene.world.laptop), no_member);
+  EXPECT_EQ(scene.get(scene.phone, 0).count, 2);
+}
+
+TEST(Slot, LiesBesideNoSharedStreamAndNoneThatDoesNotExist) {
+  Scene scene;
+  const Log ours(scene.world.phone, ours_genesis(scene.world.phone, scene.world.other));
+  scene.world.store_log(ours, scene.world.phone);
+  for (const StreamId& id : {ours.id(), all<StreamId>(77)}) {
+    SlotPut put = scene.piece(0, 1);
+    put.stream = id;
+    EXPECT_EQ(scene.put(scene.phone, put), "not-a-member");
+    scene.phone.send(SlotGet{.request = 5, .stream = id, .piece = 0});
+    EXPECT_EQ(Scene::answer(scene.phone), "not-a-member");
+  }
+}
+
+TEST(Slot, GoesWithTheCloseOfItsStream) {
+  Scene scene;
+  scene.fill();
+  scene.mine.control(scene.world.phone, Close{});
+  scene.phone.send(scene.mine.append(51, scene.mine.head()));
+  EXPECT_EQ(Scene::answer(scene.phone), "");
+  EXPECT_EQ(scene.get(scene.phone, 0).count, 0);
+  EXPECT_EQ(scene.put(scene.phone, scene.piece(0, 1)), "stream-closed");
+  EXPECT_TRUE(scene.world.store.state().slots.empty());
+}
+
+TEST(Slot, GoesWhenSomethingIsErasedThatItMayHold) {
+  Scene scene;
+  Genesis genesis = ours_genesis(scene.world.phone, scene.world.other);
+  genesis.adds = {member_of(scene.world.phone, 0, Role::device, scene.mine.id()),
+                  member_of(scene.world.other, 1, Role::device, self_of(1))};
+  Log ours(scene.world.phone, genesis);
+  ours.event(scene.world.other);
+  scene.world.store_log(ours, scene.world.phone);
+  scene.fill();
+  // By the other, of what they wrote in the shared stream.
+  Device other(scene.world.relay, scene.world.other);
+  other.arrive();
+  ours.control(scene.world.other, Erase{.skeletons = false, .positions = {1}, .blobs = {}});
+  other.send(ours.append(7, ours.head()));
+  EXPECT_EQ(Scene::answer(other), "");
+  EXPECT_EQ(scene.get(scene.phone, 0).count, 0);
+  scene.fill();
+  scene.mine.event(scene.world.phone);
+  scene.mine.control(scene.world.phone, Erase{.skeletons = false, .positions = {2}, .blobs = {}});
+  scene.phone.send(scene.mine.append(7, scene.mine.head() - 1));
+  EXPECT_EQ(Scene::answer(scene.phone), "");
+  EXPECT_TRUE(scene.world.store.state().slots.empty());
+}
+
+TEST(Slot, CountsAsBytesOfItsStream) {
+  Policy policy;
+  policy.stream_bytes = 6'000;
+  Scene scene(policy);
+  const std::uint64_t room = 6'000 - scene.world.store.state().streams.at(scene.mine.id()).stream.bytes;
+  ASSERT_GT(room, 2 * kPiece);
+  SlotPut put = scene.piece(0, 2);
+  put.bytes.resize(room - kPiece + 1);
+  EXPECT_EQ(scene.put(scene.phone, put), "");
+  EXPECT_EQ(scene.put(scene.phone, scene.piece(1, 2)), "server-full");
+  put.bytes.resize(room - kPiece);
+  EXPECT_EQ(scene.put(scene.phone, put), "");
+  EXPECT_EQ(scene.put(scene.phone, scene.piece(1, 2)), "");
+}
+
+TEST(Slot, IsAskedForOnePieceAtATimeAndNotReadWhileOthersHaveTheMemory) {
+  Scene scene;
+  scene.fill();
+  const auto ask = [&](std::uint32_t request) {
+    scene.laptop.send(SlotGet{.request = request, .stream = scene.mine.id(), .piece = 0});
+  };
+  ask(1);
+  ask(2);
+  const auto heard = scene.laptop.hear();
+  ASSERT_EQ(heard.size(), 2U);
+  EXPECT_EQ(std::get<Refused>(heard[0]), (Refused{.request = 2, .code = kSlowDown.number}));
+  EXPECT_EQ(std::get<Slot>(heard[1]).request, 1U);
+  ask(3);
+  const auto small = scene.laptop.session().next(kNow, 64 * 1024);
+  ASSERT_TRUE(small);
+  EXPECT_EQ(std::get<Refused>(*decode_from_relay(*small)), (Refused{.request = 3, .code = kSlowDown.number}));
+}
+
+TEST(Slot, WaitsForMemoryLikeAnAppend) {
+  Policy policy;
+  policy.bytes_in_flight = kPiece - 1;
+  World world(MemoryStore::Commit::at_once, policy);
+  Device phone(world.relay, world.phone);
+  phone.arrive();
+  phone.send(SlotPut{
+      .request = 1, .stream = all<StreamId>(1), .id = all<Hash>(9), .piece = 0, .count = 1, .bytes = Bytes(kPiece)});
+  EXPECT_EQ(phone.expect<Refused>().code, kSlowDown.number);
+}
+
+TEST(Slot, IsThereAfterARestartAndNowhereInTheFilesOnceItIsEmptied) {
+  const Folder folder;
+  const Keys keys = keys_of(1);
+  const Log mine(keys, mine_genesis(keys));
+  const std::string mark = "a snapshot that only its own devices can read";
+  const auto holds = [&] {
+    return std::ranges::any_of(contents_of(folder.path()),
+                               [&](const auto& file) { return file.second.find(mark) != std::string::npos; });
+  };
+  const auto with_store = [&](const auto& work) {
+    auto opened = server::SqliteStore::open(folder.path(), {});
+    ASSERT_TRUE(opened);
+    server::LocalBus bus;
+    Policy policy;
+    policy.origins = {kOrigin};
+    server::Relay relay(*opened->store, bus, policy);
+    {
+      Device phone(relay, keys);
+      phone.arrive();
+      const auto stored = [&](const FromDevice& message) {
+        phone.send(message);
+        std::vector<FromRelay> heard;
+        while (heard.empty()) heard = phone.hear();
+        EXPECT_TRUE(std::holds_alternative<Stored>(heard.front()));
+      };
+      work(phone, stored);
+    }
+    opened->store->stop();
+  };
+  SlotPut put{.request = 2, .stream = mine.id(), .id = all<Hash>(9), .piece = 0, .count = 1, .bytes = {}};
+  const SlotPut nothing = put;
+  put.bytes.assign(mark.begin(), mark.end());
+  with_store([&](Device&, const auto& stored) {
+    stored(mine.append(1, 0));
+    stored(put);
+  });
+  EXPECT_TRUE(holds());
+  with_store([&](Device& phone, const auto& stored) {
+    phone.send(SlotGet{.request = 3, .stream = mine.id(), .piece = 0});
+    EXPECT_EQ(phone.expect<Slot>().bytes, put.bytes);
+    SlotPut empty = nothing;
+    empty.id = {};
+    empty.count = 0;
+    stored(empty);
+  });
+  EXPECT_FALSE(holds());
+}
+
+}  // namespace
+}  // namespace attune::tests
