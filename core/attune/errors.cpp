@@ -36,7 +36,7 @@ constexpr const ErrorCode* kClient[] = {&client::kStorageNewer, &client::kStorag
                                         &client::kUnknownView,  &client::kBadArguments,   &client::kTooLateToUndo,
                                         &client::kNotConnected, &client::kServerFault,    &client::kNotAMemberAnyMore,
                                         &client::kRefusedLater, &client::kMendRefused,    &client::kNotCalled,
-                                        &client::kForkOfMine};
+                                        &client::kForkOfMine,   &client::kStillComing};
 
 std::vector<const ErrorCode*> collect() {
   std::vector<const ErrorCode*> out;

@@ -1,5 +1,6 @@
 #include "fuzz/core_bodies.h"
 
+#include "attune/client/slot.h"
 #include "attune/log/reading.h"
 #include "attune/schema/json.h"
 #include "attune/space/invitation.h"
@@ -74,6 +75,9 @@ void fuzz_mail(ByteView bytes) {
   must_be_the_same(m1, body);
   must_be_the_same(m2, body);
   must_be_the_same(m3, body);
+  must_be_the_same(space::decode_m6(body, SignKey{}), body);
+  if (const auto state = client::decode_slot_state(body))
+    must(client::encode(*state) == Bytes(body.begin(), body.end()));
   if (m1) static_cast<void>(space::check_m1(*m1));
   if (m2) static_cast<void>(space::check_m2(*m2, body));
   if (m3) static_cast<void>(space::check_m3(*m3, m1 ? *m1 : space::M1{}, body, body));

@@ -77,6 +77,27 @@ TEST(Backup, BringsBackWhatWasStored) {
   EXPECT_EQ(other.expect<Records>()->records, scene.ours.append(0, 0).records);
 }
 
+TEST(Backup, BringsBackASnapshotInItsSlot) {
+  Scene scene;
+  const Log mine(kPhone, mine_genesis(kPhone));
+  const SlotPut put{
+      .request = 2, .stream = mine.id(), .id = all<Hash>(9), .piece = 0, .count = 1, .bytes = Bytes(3000, 5)};
+  {
+    Attuned attuned(scene.data);
+    Client phone = attuned.member(kPhone);
+    phone.send(mine.append(1, 0));
+    EXPECT_TRUE(phone.expect<Stored>());
+    phone.send(put);
+    EXPECT_TRUE(phone.expect<Stored>());
+  }
+  EXPECT_EQ(scene.backup().code, 0);
+  EXPECT_EQ(scene.restore(scene.again).code, 0);
+  const Attuned attuned(scene.again);
+  Client phone = attuned.member(kPhone);
+  phone.send(SlotGet{.request = 3, .stream = mine.id(), .piece = 0});
+  EXPECT_EQ(phone.expect<Slot>()->bytes, put.bytes);
+}
+
 TEST(Backup, IsForItsOwnerAloneAndLeavesNothingElseBehind) {
   Scene scene;
   scene.fill();

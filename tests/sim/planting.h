@@ -1,6 +1,8 @@
 // Bugs that the simulator's build can switch on.
 #pragma once
 
+#include <utility>
+
 #include "attune/log/planted.h"
 #include "server/relay/planted.h"
 
@@ -16,6 +18,19 @@ class Planted {
 
  private:
   bool& bug_;
+};
+
+/// One of the simulator's numbers is another one, for one scene.
+class Set {
+ public:
+  Set(unsigned& number, unsigned to) : number_(number), before_(std::exchange(number, to)) {}
+  ~Set() { number_ = before_; }
+  Set(const Set&) = delete;
+  Set& operator=(const Set&) = delete;
+
+ private:
+  unsigned& number_;
+  unsigned before_;
 };
 
 }  // namespace attune::sim

@@ -66,6 +66,7 @@ const vectors = {
     invitations,
     steps: space.steps(),
     successors: space.successors(),
+    slots: space.slots(),
     sealed_answers: space.sealedAnswers(),
     invalid: space.invalid(invitations[0]),
   },

@@ -118,6 +118,8 @@ Result<> Client::boot_whole(Now now) {
 
 /// What is due at a start.
 void Client::begin(Now now) {
+  if (const Bytes row = std::exchange(ahead_row_, {}); !row.empty() && !open_ahead(row)) remove("ahead");
+  mind_ahead();
   expire_invitation(now);
   settle(now);
   if (profile_) dial(now);
@@ -153,6 +155,8 @@ Result<> Client::load_small(const std::vector<Row>& rows) {
       TRY_VOID(sealed(refusals_));
     } else if (key == "local") {
       TRY_VOID(sealed(local_));
+    } else if (key == "ahead") {
+      ahead_row_ = *row.value;
     } else if (key == "push") {
       TRY_VOID(sealed(push_.emplace()));
     } else if (key.starts_with("c/")) {

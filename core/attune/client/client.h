@@ -2,10 +2,10 @@
 //
 // Split by what it does: boot.cpp (rows), snapshot.cpp (what the fold came to), doing.cpp (commands), session.cpp (the
 // relay's frames), taking_in.cpp (its records), sending.cpp (mine), pairing.cpp (invitation), taking_up.cpp (which
-// shared stream is ours), coming_over.cpp (a new device), leaving.cpp, mending.cpp (going on behind a fork),
-// own_devices.cpp (adding and removing them), waking.cpp (push), recovering.cpp (the twelve words), showing.cpp,
-// unsent.cpp (views). Every public call leaves the client in a state that its stored rows describe: whatever changes
-// durably goes into one Store before anything is sent.
+// shared stream is ours), coming_over.cpp (a new device), slot.cpp (what it is shown meanwhile), leaving.cpp,
+// mending.cpp (going on behind a fork), own_devices.cpp (adding and removing them), waking.cpp (push), recovering.cpp
+// (the twelve words), showing.cpp, unsent.cpp (views). Every public call leaves the client in a state that its stored
+// rows describe: whatever changes durably goes into one Store before anything is sent.
 #pragma once
 
 #include <memory>
@@ -43,11 +43,13 @@ struct Invitation {
   bool burn = false;  ///< the mailbox is still to be emptied
   std::optional<bool> own_device;  ///< for another device of mine, not for a partner
   std::optional<bool> handed_over;  ///< m5 lies in the mailbox
+  std::optional<bool> slot_left;    ///< something may lie in the slot of *mine*
+  std::optional<bool> slot_told;    ///< m6 lies in the mailbox
   [[nodiscard]] bool own() const { return own_device.value_or(false); }
 };
 BOOST_DESCRIBE_STRUCT(Invitation, (),
                       (state, s, link, relay, until, posted, nonce, m1, m2, partner, ended, burn, own_device,
-                       handed_over))
+                       handed_over, slot_left, slot_told))
 
 /// The guest's side (row "join").
 struct Joining {
@@ -62,9 +64,12 @@ struct Joining {
   std::optional<std::int64_t> until;  ///< ms; no invitation looked at lives longer
   std::optional<bool> own_device;     ///< the inviter is another device of mine
   std::optional<Bytes> m5;            ///< where its streams stood
+  std::optional<Bytes> m6;            ///< the snapshot it has left
+  std::optional<bool> slot_over;      ///< that was no such snapshot
   [[nodiscard]] bool own() const { return own_device.value_or(false); }
 };
-BOOST_DESCRIBE_STRUCT(Joining, (), (state, s, relay, earlier_relay, m1, m2, m3, ended, until, own_device, m5))
+BOOST_DESCRIBE_STRUCT(Joining, (),
+                      (state, s, relay, earlier_relay, m1, m2, m3, ended, until, own_device, m5, m6, slot_over))
 
 /// Under way: begun, and neither over nor come to a couple.
 inline bool active(const std::optional<Invitation>& invitation) {
@@ -186,6 +191,9 @@ class Client {
   // snapshot.cpp
   struct Snapshot;
   void keep_snapshot();
+  [[nodiscard]] std::optional<std::uint64_t> whole_records() const;
+  [[nodiscard]] Bytes folded() const;
+  [[nodiscard]] static std::optional<StreamId> ours_of(ByteView folded);
   [[nodiscard]] bool of_one_stream() const;
   [[nodiscard]] std::optional<Snapshot> read_snapshot(Bytes row) const;
 
@@ -228,7 +236,6 @@ class Client {
   void take(const wire::Mail& frame, Now now);
   void take(const wire::Joined& frame, Now now);
   void take(const wire::Fault& frame, Now now);
-  void take(const wire::Slot& /*frame*/, Now /*now*/) {}  // nothing was asked for
   void take_up_streams(Now now);  ///< what the welcome listed, at the relay of *mine*
   void follow(Line& line);
   void moved_away(Line& line, const wire::Moved& frame, Now now);
@@ -321,6 +328,40 @@ class Client {
   void drop_line(const StreamId& id);
   void come_over(Now now);
   [[nodiscard]] std::optional<ComingView> coming_view() const;
+
+  // slot.cpp
+  /// A snapshot on its way into the slot, for a device that comes in.
+  struct Left {
+    Hash state;
+    std::uint32_t epoch = 0;  ///< of the key it is sealed under
+    Hash id;
+    std::vector<Bytes> pieces;
+    std::size_t next = 0;  ///< of these, the one to be put
+    std::optional<std::uint32_t> request;
+  };
+  /// What has come of one.
+  struct Fetched {
+    Hash id;
+    std::size_t pieces = 0;
+    Bytes sealed;
+  };
+  [[nodiscard]] bool leaves_snapshot() const;
+  [[nodiscard]] bool guest_is_seated(const SignKey& guest) const;
+  void leave_snapshot(Now now);
+  std::optional<Left> snapshot_to_leave(Now now);
+  void empty_slot(Now now);
+  void take_letter_of_snapshot(const wire::Mail& mail);
+  void fetch_snapshot();
+  void take(const wire::Slot& frame, Now now);
+  bool open_ahead(const Bytes& sealed);
+  void mind_ahead();
+  void drop_ahead();
+  std::optional<Json> view_ahead(std::string_view name, Now now);
+  bool waits_for_the_rest(std::string_view name, const Json& args, Now now);
+  void attend_slot(Now now);
+  bool slot_answered(std::uint32_t request, const ErrorCode* refused, Now now);
+  bool slot_unknown();
+  void forget_slot_session();
 
   // leaving.cpp
   void leave_ours(Now now);  ///< forgets a shared stream that nobody else was ever in
@@ -471,6 +512,18 @@ class Client {
   std::optional<space::Seed> shown_phrase_;  ///< in memory only
   std::vector<std::uint32_t> asked_places_;
   std::vector<std::string> phrase_choices_;
+  /// What the device that let this one in has seen, shown until all of it is here; see slot.cpp. Only views are asked
+  /// of it.
+  std::unique_ptr<Client> ahead_;
+  Bytes ahead_row_;  ///< as it was read at the start
+  Fetched fetched_;
+  std::optional<Left> left_;
+  std::optional<std::uint32_t> slot_request_;
+  std::optional<std::uint32_t> slot_emptying_;
+  std::optional<std::int64_t> slot_retry_at_;  ///< ms
+  bool slot_given_up_ = false;  ///< nothing is left there in this session
+  bool slot_passed_over_ = false;  ///< nothing is fetched from there in this session
+  bool slot_unknown_there_ = false;  ///< a relay from before hung up on it
   std::uint64_t compared_ = 0;  ///< first position of *ours* whose author was not looked up in *mine* yet
   std::uint64_t compare_to_ = 0;  ///< where *ours* ended one message of the relay ago
 

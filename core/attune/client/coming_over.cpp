@@ -30,6 +30,7 @@ bool Client::stays(const Line& line) const { return kept(line) || line.stream->i
 /// Nothing comes of it.
 void Client::forget_mine_to_be() {
   if (const auto id = mine_to_be()) drop_line(*id);
+  drop_ahead();
 }
 
 void Client::drop_line(const StreamId& id) {
@@ -61,18 +62,26 @@ void Client::come_over(Now now) {
 }
 
 std::optional<ComingView> Client::coming_view() const {
-  if (recovering_ || !started()) return std::nullopt;
+  if (recovering_ || (!started() && !ahead_)) return std::nullopt;
   ComingView out;
-  bool much = coming_over() && paired();
-  for (const auto& [id, line] : lines_) {
-    if (!kept(line) && !fetched(line)) continue;
-    std::uint64_t total = std::max(line.relay_next.value_or(0), line.stream->next());
+  bool much = (coming_over() && paired()) || ahead_;
+  const auto known = [&](const StreamId& id) -> std::uint64_t {
     const auto& told = local_.handed_over;
-    if (coming_over() && told && told->stream == id) total = std::max(total, told->position + 1);
+    const auto seen = ahead_ ? ahead_->lines_.find(id) : lines_.end();
+    return std::max(coming_over() && told && told->stream == id ? told->position + 1 : 0,
+                    ahead_ && seen != ahead_->lines_.end() ? seen->second.stream->next() : 0);
+  };
+  for (const auto& [id, line] : lines_) {
+    if (!stays(line) && !fetched(line)) continue;
+    const std::uint64_t total = std::max({line.relay_next.value_or(0), line.stream->next(), known(id)});
     out.done += line.stream->next();
     out.total += total;
     out.reading = out.reading || line.folding;
     much = much || (line.told && !forked(line) && total - line.stream->next() > kMuch);
+  }
+  if (ahead_) {
+    out.checking = true;
+    for (const auto& [id, line] : ahead_->lines_) out.total += lines_.contains(id) ? 0 : line.stream->next();
   }
   out.reading = out.reading && out.done == out.total;
   const bool folding = std::ranges::any_of(lines_, [](const auto& entry) { return entry.second.folding; });

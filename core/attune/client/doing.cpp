@@ -115,9 +115,10 @@ Result<Json> Client::command(std::string_view name, const Json& args, std::int64
   if (!known) {
     const auto asked = practice_arguments(name, args);
     if (!asked) return refuse(kUnknownCommand);
-    if (!started()) return refuse(space::kNotStarted);
-    reply = *asked ? enqueue(name, **asked, hold_ms, now, false) : *asked;
+    reply = !*asked ? *asked : !started() ? refuse(space::kNotStarted) : enqueue(name, **asked, hold_ms, now, false);
   }
+  if (!reply && waits_for_the_rest(name, args, now)) reply = refuse(kStillComing);
+  mind_ahead();
   flush();
   pump(now);
   set_alarm(now);

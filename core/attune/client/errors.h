@@ -24,5 +24,7 @@ inline constexpr ErrorCode kNotCalled{311, "not-called",
                                       "This device is not woken, so it can not be woken at a time either."};
 inline constexpr ErrorCode kForkOfMine{312, "fork-of-mine",
                                        "Two signed histories exist of what is only this person's."};
+inline constexpr ErrorCode kStillComing{
+    313, "still-coming", "What this builds on is shown, but has not come and been checked on this device yet."};
 
 }  // namespace attune::client

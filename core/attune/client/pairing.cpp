@@ -109,6 +109,7 @@ Result<Json> Client::open_invitation(const std::string& app, space::Invited role
   made.until = now.ms + kInvitationMs;
   made.nonce = crypto::random_fixed<Challenge>(entropy_);
   made.own_device = own;
+  if (invitation_) made.slot_left = invitation_->slot_left;
   const wire::Member self = space::own_member(*keys_, wire::Role::device, *profile_->mine, 0);
   made.m1 = space::encode(space::M1{.role = role,
                                     .sign = self.sign,
@@ -365,6 +366,7 @@ void Client::go_back() {
 }
 
 void Client::joining_mail(const wire::Mail& mail, Now now) {
+  take_letter_of_snapshot(mail);
   const JoiningState state = joining_->state;
   if (joining_->own() && started()) return;  // I am in; what becomes of the box is nothing to me
   const bool handed_over = joining_->m5.has_value();
@@ -512,6 +514,11 @@ void Client::mail_stored(const Mailing& put) {
     invitation_->handed_over = true;
     return keep_invitation();
   }
+  if (put.kind == 6 && active(invitation_) && space::mailbox_of(key_of(invitation_->s)) == put.mailbox) {
+    invitation_->slot_told = true;
+    left_.reset();
+    return keep_invitation();
+  }
   if (put.kind == 4) {
     std::erase_if(refusals_, [&](const Refusing& each) { return space::mailbox_of(key_of(each.s)) == put.mailbox; });
     return keep_refusals();
@@ -533,6 +540,10 @@ void Client::mail_refused(const Mailing& put, const ErrorCode& why, Now now) {
     return notice(why, now);
   }
   if (put.kind == 4) return mail_stored(put);  // nobody is left there to be told
+  if (put.kind == 6) {  // it comes in without
+    slot_given_up_ = true;
+    return;
+  }
   if (put.kind == 5) {
     const bool waits = active(invitation_) && space::mailbox_of(key_of(invitation_->s)) == put.mailbox;
     if (!waits || guest_is_in()) return;
@@ -556,10 +567,12 @@ void Client::attend_mailboxes() {
     const MailboxId mailbox = space::mailbox_of(s);
     const bool asked =
         std::ranges::any_of(mail_requests_, [&](const auto& entry) { return entry.second.mailbox == mailbox; });
-    // The other is in once their first record is; then nobody needs the box any more.
-    if (invitation_->state == InvitationState::approved && mine() != nullptr && guest_is_in()) {
+    // The other is in once their first record is; then nobody needs the box any more, but for one letter perhaps.
+    const bool approved = invitation_->state == InvitationState::approved && mine() != nullptr;
+    if (approved && guest_is_in() && !leaves_snapshot()) {
       invitation_->state = InvitationState::joined;
-      invitation_->burn = true;
+      // On a slow line that letter may not have been handed out yet: then the box goes with its day.
+      invitation_->burn = !invitation_->slot_told.value_or(false);
       keep_invitation();
     }
     if (invitation_->burn) {

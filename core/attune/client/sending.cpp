@@ -40,6 +40,7 @@ void Client::pump(Now now) {
   if (Line* line = mine()) pump_line(*line, wire::StreamKind::mine, now);
   if (Line* line = ours()) pump_line(*line, wire::StreamKind::ours, now);
   if (Line* line = successor()) pump_successor(*line);
+  attend_slot(now);
   attend_push(now);
   flush();
 }

@@ -107,6 +107,7 @@ void Client::disconnected(Now now) {
   met_ = 0;
   mail_requests_.clear();
   forget_push_session();
+  forget_slot_session();
   mail_retry_at_.reset();
   mailboxes_.clear();
   mailboxes_told_.clear();
@@ -127,6 +128,7 @@ void Client::mind_the_clock(Now now) {
     if (line.retry_at) line.retry_at = std::min(*line.retry_at, now.ms + kRetryExcluded);
   }
   if (mail_retry_at_) mail_retry_at_ = std::min(*mail_retry_at_, now.ms + kRetryMail);
+  if (slot_retry_at_) slot_retry_at_ = std::min(*slot_retry_at_, now.ms + kRetryMail);
 }
 
 void Client::tick(Now now) {
@@ -146,8 +148,10 @@ void Client::tick(Now now) {
     mailboxes_.clear();
     mailboxes_told_.clear();
   }
+  if (slot_retry_at_ && now.ms >= *slot_retry_at_) slot_retry_at_.reset();
   changed_ = true;  // an undo may have run out
   fold_on(now);
+  mind_ahead();
   pump(now);
   set_alarm(now);
 }
@@ -170,6 +174,7 @@ void Client::set_alarm(Now now) {
     if (line.folding) consider(now.ms + 1);
   }
   if (mail_retry_at_) consider(*mail_retry_at_);
+  if (slot_retry_at_) consider(*slot_retry_at_);
   if (next && next != alarm_) effects_.emplace_back(effect::Alarm{.at_ms = *next});
   alarm_ = next;
 }
@@ -183,6 +188,7 @@ void Client::received(ByteView bytes, Now now) {
   std::visit([&](const auto& each) { take(each, now); }, *frame);
   name_strangers(now);
   name_second_space(now);
+  mind_ahead();
   flush();
   pump(now);
   set_alarm(now);
@@ -303,7 +309,7 @@ void Client::take(const wire::Records& frame, Now now) {
 }
 
 void Client::take(const wire::Stored& frame, Now now) {
-  if (push_answered(frame.request, nullptr)) return;
+  if (push_answered(frame.request, nullptr) || slot_answered(frame.request, nullptr, now)) return;
   if (const auto mail = mail_requests_.find(frame.request); mail != mail_requests_.end()) {
     const Mailing put = mail->second;
     mail_requests_.erase(mail);
@@ -392,7 +398,8 @@ void Client::take(const wire::Moved& frame, Now now) {
 void Client::take(const wire::Refused& frame, Now now) {
   const ErrorCode* code = wire::find_error(frame.code);
   if (frame.request == 0) return follow_refused(code, now);
-  if (push_answered(frame.request, code == nullptr ? &kServerFault : code)) return;
+  const ErrorCode* why = code == nullptr ? &kServerFault : code;
+  if (push_answered(frame.request, why) || slot_answered(frame.request, why, now)) return;
   if (const auto mail = mail_requests_.find(frame.request); mail != mail_requests_.end()) {
     const Mailing put = mail->second;
     mail_requests_.erase(mail);
@@ -452,6 +459,7 @@ void Client::follow_refused(const ErrorCode* code, Now now) {
 
 void Client::take(const wire::Fault& frame, Now now) {
   const ErrorCode* code = wire::find_error(frame.code);
+  if (code == &wire::kBadFrame && slot_unknown()) return changed();
   if (code == &wire::kBadFrame && push_asked_ && !push_key_) {
     // A relay from before these messages hangs up on them: it is not asked a second time.
     push_unknown_there_ = true;

@@ -106,7 +106,12 @@ AppView Client::app_view(Now now) {
   out.sync.connection = session_ == Session::welcomed  ? Connection::online
                         : session_ == Session::offline ? Connection::offline
                                                        : Connection::connecting;
-  if (started()) {
+  if (ahead_ && !recovering_) {
+    out.phase = ahead_->paired() ? Phase::paired : Phase::alone;
+    out.name = ahead_->my_name();
+    if (ahead_->paired()) out.partner = ahead_->person_name(static_cast<std::uint8_t>(1 - ahead_->me()));
+    ahead_->take_missed();
+  } else if (started()) {
     out.name = my_name();
     if (paired()) out.partner = person_name(static_cast<std::uint8_t>(1 - me()));
     const bool invited = invitation_ && !invitation_->own() && !invitation_->partner.empty();
@@ -166,9 +171,9 @@ AppView Client::app_view(Now now) {
   out.sync.coming = coming_view();
   out.sync.busy = sending || mail || (out.sync.coming && out.sync.coming->reading) ||
                   (session_ == Session::welcomed && (due || beat));
-  out.recovery = shown_phrase_        ? RecoveryState::shown
-                 : phrase_confirmed() ? RecoveryState::confirmed
-                                      : RecoveryState::none;
+  out.recovery = shown_phrase_                                   ? RecoveryState::shown
+                 : (ahead_ ? *ahead_ : *this).phrase_confirmed() ? RecoveryState::confirmed
+                                                                 : RecoveryState::none;
   if (invitation_) out.invitation = invitation_->state;
   for (const auto& [id, notice] : notices_) out.notices.push_back(notice);
   return out;
@@ -363,6 +368,7 @@ Json Client::show_folded() {
 }
 
 Result<Json> Client::view(std::string_view name, const Json& args, Now now) {
+  if (auto seen = view_ahead(name, now)) return std::move(*seen);
   Result<Json> out = refuse(kUnknownView);
   boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, Views>>(
       [&]<class V>(boost::mp11::mp_identity<V>) {

@@ -33,6 +33,11 @@ struct ShownPractice {
   using Args = log::Nothing;
 };
 
+/// Of what was said, by streams alone; the others speak of this device, too.
+using ViewsOfTheSaid = boost::mp11::mp_append<
+    boost::mp11::mp_list<Shown<"today", today::View>, Shown<"story", us::View>, Shown<"devices", DevicesView>>,
+    boost::mp11::mp_transform<ShownPractice, practices::All>>;
+
 using Views = boost::mp11::mp_append<boost::mp11::mp_list<Shown<"app", AppView>,                //
                                                           Shown<"today", today::View>,          //
                                                           Shown<"story", us::View>,             //

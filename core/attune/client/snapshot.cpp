@@ -55,19 +55,23 @@ std::optional<Client::Snapshot> Client::read_snapshot(Bytes row) const {
   return both && profile_->mine ? std::optional(std::move(out)) : std::nullopt;
 }
 
-/// Only of a log that has come whole and can be read whole: what waits for a record still to come is none to begin
-/// with.
-void Client::keep_snapshot() {
-  if (recovering_ || !started() || mine() == nullptr || paired() != (ours() != nullptr)) return;
-  if (!of_one_stream()) return;
-  std::vector<log::Gone> streams;
+/// How many records the log has, if it has come whole and can be read whole: what waits for a record still to come is
+/// none to begin with.
+std::optional<std::uint64_t> Client::whole_records() const {
+  if (recovering_ || !started() || mine() == nullptr || paired() != (ours() != nullptr)) return std::nullopt;
+  if (!of_one_stream()) return std::nullopt;
   std::uint64_t records = 0;
   for (auto [line, kind] : {std::pair(mine(), wire::StreamKind::mine), std::pair(ours(), wire::StreamKind::ours)}) {
     if (line == nullptr) continue;
-    if (line->stream->empty() || line->more_to_come() || !history_.followed(*line->stream, kind)) return;
+    if (line->stream->empty() || line->more_to_come() || !history_.followed(*line->stream, kind)) return std::nullopt;
     records += line->stream->next();
   }
-  if (records < snapshot_records_ + log::planted().snapshot_every) return;
+  return records;
+}
+
+/// What the row holds; only of a log that is whole.
+Bytes Client::folded() const {
+  std::vector<log::Gone> streams;
   for (const Line* line : {mine(), ours()}) {
     if (line != nullptr) streams.push_back(line->stream->gone());
   }
@@ -75,8 +79,25 @@ void Client::keep_snapshot() {
   put(version());
   put(streams);
   history_.store(put);
-  put_raw(std::string(kRow), vault_.seal_long(kRow, std::move(put).take(), entropy_));
-  snapshot_records_ = records;
+  return std::move(put).take();
+}
+
+/// The shared stream that these bytes are of. None: there is none, or another version wrote them.
+std::optional<StreamId> Client::ours_of(ByteView folded) {
+  if (folded.size() < Hash::kSize || Hash::copy_of(folded.first(Hash::kSize)) != version()) return std::nullopt;
+  log::Get get(folded.subspan(Hash::kSize));
+  std::vector<log::Gone> streams;
+  get(streams);
+  const auto at =
+      std::ranges::find(streams, wire::StreamKind::ours, [](const log::Gone& gone) { return gone.table.kind; });
+  return at == streams.end() ? std::nullopt : std::optional(at->stream);
+}
+
+void Client::keep_snapshot() {
+  const auto records = whole_records();
+  if (!records || *records < snapshot_records_ + log::planted().snapshot_every) return;
+  put_raw(std::string(kRow), vault_.seal_long(kRow, folded(), entropy_));
+  snapshot_records_ = *records;
 }
 
 }  // namespace attune::client

@@ -117,6 +117,11 @@ void Client::check_place(Now now) {
   if (const auto& told = local_.handed_over; contradicts(told)) {
     parted = std::min(parted.value_or(told->position), told->position);
   }
+  if (const Line* shown = ahead_ ? ahead_->ours() : nullptr) {
+    const HandedOver place{
+        .stream = shown->stream->id(), .position = shown->stream->next() - 1, .history = shown->stream->history()};
+    if (contradicts(std::optional(place))) parted = std::min(parted.value_or(place.position), place.position);
+  }
   if (!parted) return;
   local_.parted = std::min(local_.parted.value_or(*parted), *parted);
   local_.forked.push_back(line->stream->id());

@@ -43,21 +43,22 @@ struct ComingView {
   std::uint64_t done = 0;   ///< entries that are here and checked
   std::uint64_t total = 0;  ///< of so many
   bool reading = false;     ///< all are here; what they say is not read to its end
+  bool checking = false;  ///< what is shown is what another device of mine has seen; here it is still being checked
 };
-BOOST_DESCRIBE_STRUCT(ComingView, (), (done, total, reading))
+BOOST_DESCRIBE_STRUCT(ComingView, (), (done, total, reading, checking))
 
 struct SyncView {
   Connection connection = Connection::offline;
   std::uint32_t on_this_phone = 0;  ///< things the relay has not stored yet
-  std::uint32_t resting = 0;        ///< of these, private ones that leave at the next beat
-  bool busy = false;                ///< connected, and something is still unanswered or about to leave by itself
+  std::uint32_t resting = 0;  ///< of these, private ones that leave at the next beat
+  bool busy = false;  ///< connected, and something is still unanswered or about to leave by itself
   std::optional<ComingView> coming;  ///< none: nearly everything is here and read
 };
 BOOST_DESCRIBE_STRUCT(SyncView, (), (connection, on_this_phone, resting, busy, coming))
 
 struct UndoView {
   EventId command;
-  std::string kind;        ///< the command's name
+  std::string kind;  ///< the command's name
   std::int64_t until = 0;  ///< ms
 };
 BOOST_DESCRIBE_STRUCT(UndoView, (), (command, kind, until))
@@ -82,7 +83,7 @@ BOOST_DESCRIBE_STRUCT(AppView, (),
 
 struct InvitationView {
   InvitationState state = InvitationState::none;
-  bool own_device = false;              ///< for another device of mine; `partner` is then what it calls itself
+  bool own_device = false;  ///< for another device of mine; `partner` is then what it calls itself
   std::string link;
   std::vector<std::string> link_words;  ///< what the link holds, to be typed with the relay's address; 24
   std::string relay;
@@ -100,7 +101,7 @@ struct JoiningView {
   bool own_device = false;  ///< the link makes this another device of the person who made it
   bool answered = false;    ///< my name and keys may have gone to whoever made the link
   std::vector<std::string> words;
-  std::uint64_t done = 0;   ///< records that have come over to this new device
+  std::uint64_t done = 0;  ///< records that have come over to this new device
   std::uint64_t total = 0;  ///< of so many; 0: not known yet
   std::optional<JoiningEnd> ended;
 };
@@ -110,7 +111,7 @@ struct RecoveryView {
   RecoveryState state = RecoveryState::none;
   std::vector<std::string> words;
   std::string relay;
-  std::vector<std::uint32_t> ask;    ///< three places, 1 to 12
+  std::vector<std::uint32_t> ask;  ///< three places, 1 to 12
   std::vector<std::string> choices;  ///< words to tap from, the right ones among them
 };
 BOOST_DESCRIBE_STRUCT(RecoveryView, (), (state, words, relay, ask, choices))
@@ -158,7 +159,7 @@ struct NotificationsView {
   std::optional<std::string> key;  ///< what to subscribe with (RFC 8292), base64url
   std::optional<std::string> code;
   std::vector<std::uint64_t> times;  ///< when this device is woken without any news: seconds since 1970, rising
-  bool times_told = false;           ///< the relay keeps just these, as far as it is known here
+  bool times_told = false;  ///< the relay keeps just these, as far as it is known here
 };
 BOOST_DESCRIBE_STRUCT(NotificationsView, (), (state, key, code, times, times_told))
 
@@ -169,8 +170,8 @@ BOOST_DESCRIBE_ENUM(MendingState, none, possible, waiting, asked, done)
 struct MendingView {
   MendingState state = MendingState::none;
   std::optional<StreamId> stream;  ///< of the proposal, to be confirmed by
-  std::optional<At> until;         ///< of the last thing that both have and keep
-  std::uint32_t mine = 0;          ///< things of mine behind it, as this phone has them
+  std::optional<At> until;  ///< of the last thing that both have and keep
+  std::uint32_t mine = 0;  ///< things of mine behind it, as this phone has them
   std::uint32_t theirs = 0;
 };
 BOOST_DESCRIBE_STRUCT(MendingView, (), (state, stream, until, mine, theirs))
@@ -207,7 +208,7 @@ struct RefusedText {
 };
 BOOST_DESCRIBE_STRUCT(RefusedText, (), (field, text))
 struct RefusedView {
-  std::string draft;                   ///< its key: `space.draft` with an empty text lets it go
+  std::string draft;  ///< its key: `space.draft` with an empty text lets it go
   std::optional<std::string> command;  ///< the name of what was asked for; none: kept by an older Attune
   std::optional<At> at;
   std::vector<RefusedText> texts;

@@ -78,6 +78,12 @@ Writer signed_part(const M5& message) {
   return out;
 }
 
+Writer signed_part(const M6& message) {
+  Writer out;
+  out.fixed(message.state).number(message.epoch).fixed(message.key_id).fixed(message.box.sealed);
+  return out;
+}
+
 crypto::Key mail_key(const crypto::Key& s) { return crypto::derive(s.view(), "mail"); }
 
 wire::Member as_member(const SignKey& sign, const BoxKey& box, const StreamId& self, const Signature& join) {
@@ -171,6 +177,8 @@ Bytes encode(const M3& message) {
 
 Bytes encode(const M5& message) { return std::move(signed_part(message).fixed(message.signature)).take(); }
 
+Bytes encode(const M6& message) { return std::move(signed_part(message).fixed(message.signature)).take(); }
+
 Result<M1> decode_m1(ByteView body) {
   Reader in(body);
   M1 out;
@@ -231,6 +239,19 @@ Result<M5> decode_m5(ByteView body, const StreamId& mine) {
   return out;
 }
 
+Result<M6> decode_m6(ByteView body, const SignKey& recipient) {
+  Reader in(body);
+  M6 out;
+  out.state = in.fixed<Hash>();
+  out.epoch = in.number<std::uint32_t>();
+  out.key_id = in.fixed<KeyId>();
+  out.box.recipient = recipient;
+  out.box.sealed = in.fixed<decltype(wire::Box::sealed)>();
+  out.signature = in.fixed<Signature>();
+  if (!in.finished()) return refuse(kBadMail);
+  return out;
+}
+
 Bytes seal_mail(const crypto::Key& s, std::uint8_t kind, ByteView body, const Entropy& entropy) {
   Writer writer;
   writer.number(kind).number(static_cast<std::uint16_t>(body.size())).bytes(body);
@@ -279,6 +300,13 @@ M5 make_m5(const crypto::DeviceKeys& keys, const Hash& pairing, const log::Place
   return out;
 }
 
+M6 make_m6(const crypto::DeviceKeys& keys, const Hash& pairing, const Hash& state, std::uint32_t epoch,
+           const KeyId& key_id, const wire::Box& box) {
+  M6 out{.state = state, .epoch = epoch, .key_id = key_id, .box = box, .signature = {}};
+  out.signature = wire::tagged_sign(keys.sign_secret.view(), "m6", {pairing.view(), signed_part(out).view()});
+  return out;
+}
+
 Result<> check_m1(const M1& m1) {
   if (!wire::verify_join(as_member(m1.sign, m1.box, m1.self, m1.join))) return refuse(kBadMail);
   return {};
@@ -304,6 +332,13 @@ Result<> check_m3(const M3& m3, const M1& m1, ByteView m1_body, ByteView m2_body
 
 Result<> check_m5(const M5& m5, const M1& m1, const Hash& pairing) {
   if (!wire::tagged_verify(m1.sign, m5.signature, "m5", {pairing.view(), signed_part(m5).view()})) {
+    return refuse(kBadMail);
+  }
+  return {};
+}
+
+Result<> check_m6(const M6& m6, const M1& m1, const Hash& pairing) {
+  if (!wire::tagged_verify(m1.sign, m6.signature, "m6", {pairing.view(), signed_part(m6).view()})) {
     return refuse(kBadMail);
   }
   return {};

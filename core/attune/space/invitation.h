@@ -11,6 +11,8 @@
 //   m4 (4) reason u8
 //   m5 (5) position u64 ‖ R 32 ‖ ours u8 ‖ stream 32 ‖ position u64 ‖ R 32 ‖ signature 64: sign("m5"; pairing ‖ the
 //          rest), to an own device after the tap: where A's streams stand, *mine* first; ours 0: zeros follow
+//   m6 (6) state hash 32 ‖ epoch u32 ‖ key id 32 ‖ sealed 112 ‖ signature 64: sign("m6"; pairing ‖ the rest), to an own
+//          device that a snapshot waits for: what it has to be, and the box of the key of *mine* it is sealed under
 //
 // Security. The words are the first 44 bits of H("words"; m1 ‖ m2 ‖ n_A). A is bound to n_A by m1 before it sees m2; B
 // sends m2 before it sees n_A; so neither, nor anybody between them, can search for words that match. Whoever has the
@@ -77,17 +79,30 @@ struct M5 {
   Signature signature;
 };
 
+/// The snapshot that the device which adds another one has left in the slot of *mine* (PROTOCOL.md 11). Older devices
+/// know no such letter and pass it over.
+struct M6 {
+  Hash state;
+  std::uint32_t epoch = 0;
+  KeyId key_id;
+  wire::Box box;  ///< the epoch's key, for the new device
+  Signature signature;
+};
+
 /// The plain bytes of a message: what is hashed. `kind` is the first byte of the mail.
 Bytes encode(const M1& message);
 Bytes encode(const M2& message);
 Bytes encode(const M3& message);
 Bytes encode(const M5& message);
+Bytes encode(const M6& message);
 /// Errors: kBadMail.
 Result<M1> decode_m1(ByteView body);
 Result<M2> decode_m2(ByteView body);
 Result<M3> decode_m3(ByteView body);
 /// `mine` is the stream of m1's self. Errors: kBadMail.
 Result<M5> decode_m5(ByteView body, const StreamId& mine);
+/// `recipient`: the new device's key, which does not travel. Errors: kBadMail.
+Result<M6> decode_m6(ByteView body, const SignKey& recipient);
 
 struct Letter {
   std::uint8_t kind = 0;
@@ -102,6 +117,8 @@ M2 make_m2(const crypto::DeviceKeys& keys, const StreamId& self, const Signature
 M3 make_m3(const crypto::DeviceKeys& keys, const Challenge& nonce, ByteView m1, ByteView m2);
 M5 make_m5(const crypto::DeviceKeys& keys, const Hash& pairing, const log::Place& mine,
            const std::optional<log::Place>& ours);
+M6 make_m6(const crypto::DeviceKeys& keys, const Hash& pairing, const Hash& state, std::uint32_t epoch,
+           const KeyId& key_id, const wire::Box& box);
 /// m1 as B finds it: the join is the key's own. Errors: kBadMail.
 Result<> check_m1(const M1& m1);
 /// m2 as A finds it: signed, answering this m1, its join the key's own. Errors: kBadMail.
@@ -110,6 +127,8 @@ Result<> check_m2(const M2& m2, ByteView m1_body);
 Result<> check_m3(const M3& m3, const M1& m1, ByteView m1_body, ByteView m2_body);
 /// m5 as the new device finds it: signed by the one it compared words with, for this very exchange. Errors: kBadMail.
 Result<> check_m5(const M5& m5, const M1& m1, const Hash& pairing);
+/// m6 in the same way. Errors: kBadMail.
+Result<> check_m6(const M6& m6, const M1& m1, const Hash& pairing);
 
 std::vector<std::string> compare_words(ByteView m1, ByteView m2, const Challenge& nonce_a);
 /// H("pairing"; m1 ‖ m2 ‖ n_A), held by the genesis of *ours*.

@@ -22,6 +22,7 @@ const std::vector<Row>& table() {
     add_partner_rows(out);
     add_mending_rows(out);
     add_relay_rows(out);
+    add_coming_rows(out);
     return out;
   }();
   return rows;

@@ -35,5 +35,6 @@ void add_storage_rows(std::vector<Row>& rows);
 void add_partner_rows(std::vector<Row>& rows);
 void add_mending_rows(std::vector<Row>& rows);
 void add_relay_rows(std::vector<Row>& rows);
+void add_coming_rows(std::vector<Row>& rows);
 
 }  // namespace attune::sim::refusals

@@ -51,6 +51,7 @@ inline constexpr auto kGivenByADevice = std::to_array<const ErrorCode*>({
     &client::kMendRefused,
     &client::kNotCalled,
     &client::kForkOfMine,
+    &client::kStillComing,
     &cherish::kEmptyAnswer,
     &cherish::kOwnThanks,
     &cherish::kSentAlready,

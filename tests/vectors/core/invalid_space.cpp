@@ -121,6 +121,21 @@ void handing_over_row(std::vector<Row>& rows, std::string_view what,
                   }});
 }
 
+/// m6 in the same way.
+void snapshot_row(std::vector<Row>& rows, std::string_view what,
+                  std::function<void(Bytes& body, SignKey& by, Hash& pairing)> damage) {
+  rows.push_back({kBadMail, what, [damage = std::move(damage)](bool broken) -> Result<> {
+                    const Exchange exchange;
+                    Hash pairing = all<Hash>(6);
+                    Bytes body =
+                        space::encode(space::make_m6(exchange.a, pairing, all<Hash>(7), 1, all<KeyId>(8), wire::Box{}));
+                    space::M1 by = exchange.m1;
+                    if (broken) damage(body, by.sign, pairing);
+                    TRY(m6, space::decode_m6(body, SignKey{}));
+                    return space::check_m6(m6, by, pairing);
+                  }});
+}
+
 /// m2 with one part changed and signed again by its author.
 void sign_again(Exchange& exchange) {
   Bytes body = space::encode(exchange.m2);
@@ -201,6 +216,12 @@ void add_exchange_rows(std::vector<Row>& rows) {
   handing_over_row(rows, "m5 with a shared stream it says is not there",
                    [](Bytes& body, SignKey&, Hash&) { body[41] = 1; });
   handing_over_row(rows, "m5 by somebody else", [](Bytes&, SignKey& by, Hash&) { by = device(2).sign; });
+  snapshot_row(rows, "m6 a byte short", [](Bytes& body, SignKey&, Hash&) { body.pop_back(); });
+  snapshot_row(rows, "m6 a byte long", [](Bytes& body, SignKey&, Hash&) { body.push_back(0); });
+  snapshot_row(rows, "m6 of another state", [](Bytes& body, SignKey&, Hash&) { body[0] ^= 1; });
+  snapshot_row(rows, "m6 with another box", [](Bytes& body, SignKey&, Hash&) { body[70] ^= 1; });
+  snapshot_row(rows, "m6 by somebody else", [](Bytes&, SignKey& by, Hash&) { by = device(2).sign; });
+  snapshot_row(rows, "m6 of another exchange", [](Bytes&, SignKey&, Hash& pairing) { pairing.bytes[0] ^= 1; });
   handing_over_row(rows, "m5 of another exchange", [](Bytes&, SignKey&, Hash& pairing) { pairing.bytes[0] ^= 1; });
 }
 

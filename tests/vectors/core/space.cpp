@@ -1,4 +1,5 @@
 // Phrase, invitation, step, sealed answer.
+#include "attune/client/slot.h"
 #include "attune/log/reading.h"
 #include "attune/space/enrol.h"
 #include "attune/space/invitation.h"
@@ -120,6 +121,31 @@ struct Invitation {
     expect.that(!taken(bodies[3], Hash{}), "m5 of another exchange");
   }
 
+  /// What else it is handed, if a snapshot waits for it.
+  void telling_of_a_snapshot() {
+    const Hash pairing = pairing_hash(bodies[0], bodies[1], nonce_a);
+    const StreamId mine = entry.fixed<StreamId>("a_self");
+    const auto epoch = entry.small<std::uint32_t>("state_epoch");
+    const wire::Box box{.recipient = b.sign, .sealed = entry.fixed<decltype(wire::Box::sealed)>("state_box")};
+    const auto key_id = entry.fixed<KeyId>("state_key_id");
+    expect.same(encode(make_m6(a, pairing, entry.fixed<Hash>("state"), epoch, key_id, box)), bodies[4], "m6");
+    const auto m1 = decode_m1(bodies[0]);
+    const auto taken = [&](ByteView body, const Hash& exchange) {
+      const auto m6 = decode_m6(body, b.sign);
+      return m1 && m6 && check_m6(*m6, *m1, exchange);
+    };
+    expect.that(taken(bodies[4], pairing), "m6 is read and taken");
+    const auto read = decode_m6(bodies[4], b.sign);
+    const auto key = read ? crypto::open_key(read->box, b, mine, read->epoch, read->key_id)
+                          : Result<crypto::Key>(std::unexpected(read.error()));
+    expect.that(key.has_value(), "m6's box opens");
+    if (key) expect.same(key->view(), entry.bytes("state_key"), "the key of mine");
+    for (std::size_t bit = 0; bit < bodies[4].size() * 8; bit += 7) {
+      expect.that(!taken(flipped(bodies[4], bit), pairing), "m6 with bit " + std::to_string(bit) + " flipped");
+    }
+    expect.that(!taken(bodies[4], Hash{}), "m6 of another exchange");
+  }
+
   /// The whole exchange as its readers take it.
   [[nodiscard]] static bool m1_m2_m3_as(ByteView first, ByteView second, ByteView third) {
     const auto m1 = decode_m1(first);
@@ -158,7 +184,12 @@ void check_invitations(const Json& core, Expect& expect) {
     invitation.mails();
     expect.that(invitation.bodies.size() >= 3, "three messages");
     if (invitation.bodies.size() >= 3) invitation.messages();
-    if (entry.number("role") == 1 && invitation.bodies.size() == 4) invitation.handing_over();
+    const bool own_device = entry.number("role") == 1;
+    expect.that(invitation.bodies.size() == (own_device ? 5U : 4U), "as many messages as the exchange has");
+    if (own_device && invitation.bodies.size() == 5) {
+      invitation.handing_over();
+      invitation.telling_of_a_snapshot();
+    }
   });
 }
 
@@ -182,6 +213,30 @@ void check_successors(const Json& core, Expect& expect) {
                                     .position = entry.number("position"),
                                     .history = entry.fixed<Hash>("history")};
     expect.that(successor_pairing(entry.fixed<Hash>("earlier"), continues) == entry.fixed<Hash>("pairing"), "pairing");
+  });
+}
+
+void check_slots(const Json& core, Expect& expect) {
+  each_of(core, "slots", expect, [&](const Entry& entry) {
+    const crypto::Key mine(exactly<32>(entry, "mine_key"));
+    const crypto::DeviceKeys author = device_keys(entry, "author_seed", "author_box_secret");
+    const auto stream = entry.fixed<StreamId>("stream");
+    const auto epoch = entry.small<std::uint32_t>("epoch");
+    Bytes state = entry.bytes("begins");
+    state.resize(state.size() + entry.number("sevens"), 7);
+    expect.same(client::state_hash(state).view(), entry.bytes("hash"), "state hash");
+    Bytes sealed = client::seal_slot(mine, stream, epoch, author, state, entropy_of(entry.bytes("random")));
+    if (!entry.none("sealed")) expect.same(sealed, entry.bytes("sealed"), "slot");
+    expect.same(client::state_hash(sealed).view(), entry.bytes("sealed_hash"), "hash of the slot");
+    const auto opened = client::open_slot(mine, stream, epoch, author.sign, sealed);
+    expect.that(opened && *opened == state, "opens again");
+    expect.that(!client::open_slot(mine, stream, epoch + 1, author.sign, sealed), "stays shut for another epoch");
+    expect.that(!client::open_slot(mine, StreamId{}, epoch, author.sign, sealed), "stays shut for another stream");
+    expect.that(!client::open_slot(mine, stream, epoch, SignKey{}, sealed), "is nobody else's");
+    for (std::size_t bit = 0; bit < sealed.size() * 8; bit += 1 + sealed.size() / 3) {
+      expect.that(!client::open_slot(mine, stream, epoch, author.sign, flipped(sealed, bit)),
+                  "slot with bit " + std::to_string(bit) + " flipped");
+    }
   });
 }
 
@@ -244,6 +299,7 @@ void check_space(const Json& core, Expect& expect) {
   check_invitations(core, expect);
   check_steps(core, expect);
   check_successors(core, expect);
+  check_slots(core, expect);
   check_sealed_answers(core, expect);
   check_invalid_texts(core, expect);
 }

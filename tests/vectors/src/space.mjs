@@ -97,12 +97,33 @@ export function m5(a, pairingHash, mine, ours) {
     ours ? join(ours.stream, u64(ours.position), ours.history) : zeros(72));
   return join(body, sign(a.signSeed, 'm5', join(pairingHash, body)));
 }
+/// The snapshot that is left for an own device: what it is, and the key it is sealed under.
+export function m6(a, pairingHash, state, epoch, id, sealed) {
+  const body = join(state, u32(epoch), id, sealed);
+  return join(body, sign(a.signSeed, 'm6', join(pairingHash, body)));
+}
 export const invitationWords = (first, second, nA) => elevenBits(H('words', first, second, nA).subarray(0, 6), 4);
 export const pairing = (first, second, nA) => H('pairing', first, second, nA);
 
 /// BIP-39 of the link's 256 bits: 24 words.
 export const linkWords = (s) => elevenBits(join(s, sha256(s).subarray(0, 1)), 24);
 export const link = (app, s, relay) => `${app}/#join=1.${base64url(s)}.${encodeURIComponent(relay)}`;
+
+// ---- the slot ----
+
+export const stateHash = (state) => H('state', state);
+export const slotKey = (mineKey, stream, epoch) => KDF(mineKey, 'snapshot', stream, u32(epoch));
+/// Sealed in pieces of 64 KiB: the random bytes, then each piece under them, its number, and whether it is the last.
+export function slot(author, mineKey, stream, epoch, state, random) {
+  const text = join(author.sign, sign(author.signSeed, 'snapshot', stream, stateHash(state)), state);
+  const plain = pad(join(u32(text.length), text), oursSize(text.length) - TAG);
+  const pieces = [];
+  for (let at = 0; at < plain.length; at += 65536) {
+    const last = at + 65536 >= plain.length ? 1 : 0;
+    pieces.push(seal(slotKey(mineKey, stream, epoch), join(random, u32(at / 65536), u32(last)), plain.subarray(at, at + 65536), utf8('slot')));
+  }
+  return join(random, ...pieces);
+}
 
 // ---- what continues a stream ----
 

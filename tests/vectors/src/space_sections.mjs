@@ -1,5 +1,5 @@
 // The sections of vectors.json that the core's crypto and space are checked against.
-import { chosen, filled, unhex, utf8, zeros } from './bytes.mjs';
+import { chosen, filled, join, unhex, utf8, zeros } from './bytes.mjs';
 import { keys, otherSelf, people, self } from './life.mjs';
 import { plain } from './wire.mjs';
 import * as space from './space.mjs';
@@ -80,14 +80,16 @@ export function invitation(role, name, ours = true) {
   const pairing = space.pairing(m1, m2, nA);
   const mine = { position: 2 ** 33 + 7, history: chosen('R of mine') };
   const shared = ours ? { stream: chosen('a stream'), position: 300, history: chosen('R of ours') } : undefined;
-  const bodies = role === 0 ? [[1, m1], [2, m2], [3, m3], [4, m4]] : [[1, m1], [2, m2], [3, m3], [5, space.m5(a, pairing, mine, shared)]];
+  const left = { state: chosen('a state'), epoch: 5, keyId: space.keyId(self, 5, keys.mine), sealed: space.box(b, self, 5, keys.mine, chosen('ephemeral of m6')).sealed };
+  const m6 = space.m6(a, pairing, left.state, left.epoch, left.keyId, left.sealed);
+  const bodies = role === 0 ? [[1, m1], [2, m2], [3, m3], [4, m4]] : [[1, m1], [2, m2], [3, m3], [5, space.m5(a, pairing, mine, shared)], [6, m6]];
   const mails = bodies.map(([kind, body]) => ({ kind, body, nonce: nonce(kind), mail: space.mail(s, kind, body, nonce(kind)) }));
   return plain({
     role, s, nA, nB, name, mailbox: space.mailbox(s), mailKey: space.mailKey(s),
     aSeed: a.signSeed, aBoxSecret: a.boxSecret, aSelf: self,
     bSeed: b.signSeed, bBoxSecret: b.boxSecret, bSelf: role === 0 ? otherSelf : self,
     app, relay, link: space.link(app, s, relay), linkWords: space.linkWords(s),
-    ...(role === 1 ? { minePosition: mine.position, mineHistory: mine.history } : {}),
+    ...(role === 1 ? { minePosition: mine.position, mineHistory: mine.history, state: left.state, stateEpoch: left.epoch, stateKeyId: left.keyId, stateKey: keys.mine, stateBox: left.sealed } : {}),
     ...(role === 1 && shared ? { ours: shared.stream, oursPosition: shared.position, oursHistory: shared.history } : {}),
     mails, words: space.invitationWords(m1, m2, nA), pairing,
   });
@@ -104,6 +106,18 @@ export const successors = () => [[0, 'first'], [2 ** 33 + 5, 'later']].map(([pos
   const earlier = chosen(`pairing ${label}`);
   const history = chosen(`R ${label}`);
   return plain({ earlier, stream: self, position, history, pairing: space.successorPairing(earlier, self, position, history) });
+});
+
+export const slots = () => [['short', 100], ['of two pieces', 66_000]].map(([what, size]) => {
+  const begins = chosen(`state ${what}`);
+  const state = join(begins, filled(size, 7)); // long ones are said, not shown
+  const random = chosen(`slot ${what}`, 16);
+  return plain({
+    what, stream: self, epoch: 3, mineKey: keys.mine, authorSeed: people.phone.signSeed, authorBoxSecret: people.phone.boxSecret,
+    random, begins, sevens: size, hash: space.stateHash(state), key: space.slotKey(keys.mine, self, 3),
+    sealedHash: space.stateHash(space.slot(people.phone, keys.mine, self, 3, state, random)),
+    sealed: size < 1000 ? space.slot(people.phone, keys.mine, self, 3, state, random) : null,
+  });
 });
 
 export function sealedAnswers() {
