@@ -1,6 +1,6 @@
 #include "fuzz/core_bodies.h"
 
-#include "attune/client/slot.h"
+#include "attune/client/slot_bytes.h"
 #include "attune/log/reading.h"
 #include "attune/schema/json.h"
 #include "attune/space/invitation.h"

@@ -1,6 +1,6 @@
 // A new phone shows what the one that lets it in has seen, while all of it comes and is checked. It shows it, and does
 // nothing on the strength of it; and a snapshot that is not the one vouched for is not even shown.
-#include "attune/client/slot.h"
+#include "attune/client/slot_bytes.h"
 
 #include <gtest/gtest.h>
 

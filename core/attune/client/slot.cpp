@@ -4,11 +4,10 @@
 // that views need of it now. The other shows it while all of the log comes and is checked from the genesis. It only
 // shows it: what is taken up, decided, sealed and sent is decided on the log alone, in another object, which never
 // learns what the snapshot says. So a snapshot that is wrong costs what it showed, and nothing that it says can stay.
-#include "attune/client/slot.h"
-
 #include <algorithm>
 
 #include "attune/client/shown.h"
+#include "attune/client/slot_bytes.h"
 #include "attune/client/snapshot.h"
 #include "attune/log/planted.h"
 
@@ -16,16 +15,9 @@ namespace attune::client {
 
 namespace {
 
-constexpr std::string_view kSlot = "slot";
 constexpr std::int64_t kRetrySlot = 5'000;
 constexpr int kRounds = 8;                             ///< a view that asks more often is shown when all is here
 constexpr std::size_t kMostRecords = 8 * 1024 * 1024;  ///< bytes of them
-
-Vault slot_vault(const crypto::Key& key, const StreamId& stream, std::uint32_t epoch) {
-  Writer e;
-  e.number(epoch);
-  return Vault(crypto::derive(key.view(), "snapshot", {stream.view(), e.view()}));
-}
 
 /// Is this a view of what was said, and of nothing else that a device knows?
 bool shows_what_was_said(std::string_view name) {
@@ -63,63 +55,6 @@ std::vector<Row> rows_of(const SlotState& state, const Profile& of, const Entrop
 }
 
 }  // namespace
-
-Bytes encode(const SlotState& state) {
-  Writer out;
-  out.sized(state.fold).number(static_cast<std::uint32_t>(state.records.size()));
-  for (const auto& [place, record] : state.records) {
-    out.number(static_cast<std::uint8_t>(place.first)).number(place.second).sized(record);
-  }
-  return std::move(out).take();
-}
-
-std::optional<SlotState> decode_slot_state(ByteView bytes) {
-  Reader in(bytes);
-  const auto sized = [&] {
-    const ByteView raw = in.bytes(in.number<std::uint32_t>());
-    return Bytes(raw.begin(), raw.end());
-  };
-  SlotState out;
-  out.fold = sized();
-  for (auto count = in.number<std::uint32_t>(); count > 0 && !in.failed(); --count) {
-    const auto kind = in.number<std::uint8_t>();
-    const SlotState::Place place(static_cast<wire::StreamKind>(kind), in.number<std::uint64_t>());
-    const bool rises = out.records.empty() || out.records.rbegin()->first < place;
-    if (kind > 1 || !rises) return std::nullopt;
-    out.records[place] = sized();
-  }
-  return in.finished() ? std::optional(std::move(out)) : std::nullopt;
-}
-
-Hash state_hash(ByteView state) { return wire::tagged_hash("state", {state}); }
-
-Bytes seal_slot(const crypto::Key& key, const StreamId& stream, std::uint32_t epoch, const crypto::DeviceKeys& author,
-                ByteView state, const Entropy& entropy) {
-  Writer plain;
-  plain.fixed(author.sign)
-      .fixed(wire::tagged_sign(author.sign_secret.view(), "snapshot", {stream.view(), state_hash(state).view()}))
-      .bytes(state);
-  const std::string_view text = as_text(plain.view());
-  const Bytes padded = crypto::pad(text, crypto::ours_content_size(text.size()) - crypto::kTagSize);
-  return slot_vault(key, stream, epoch).seal_long(kSlot, padded, entropy);
-}
-
-Result<Bytes> open_slot(const crypto::Key& key, const StreamId& stream, std::uint32_t epoch, const SignKey& author,
-                        Bytes sealed) {
-  const auto padded = slot_vault(key, stream, epoch).open_long(kSlot, std::move(sealed));
-  if (!padded) return refuse(crypto::kUnsealable);
-  const auto text = crypto::unpadded(*padded);
-  if (!text) return refuse(crypto::kUnsealable);
-  Reader in(as_bytes(*text));
-  const auto by = in.fixed<SignKey>();
-  const auto signature = in.fixed<Signature>();
-  const ByteView state = in.bytes(in.left());
-  const bool signed_by_author =
-      !in.failed() && by == author &&
-      wire::tagged_verify(by, signature, "snapshot", {stream.view(), state_hash(state).view()});
-  if (!signed_by_author) return refuse(crypto::kUnsealable);
-  return Bytes(state.begin(), state.end());
-}
 
 // ---- the device that lets another one in ----
 
@@ -196,7 +131,8 @@ std::optional<Client::Left> Client::snapshot_to_leave(Now now) {
     take(kind, *line, line->stream->next() - 1);
     for (const std::uint64_t position : line->stream->gone().of_keys) take(kind, *line, position);
   }
-  Client other(entropy_);
+  auto reader = std::make_unique<Client>(entropy_);
+  Client& other = *reader;
   if (!other.boot_early(rows_of(state, *profile_, entropy_))) return std::nullopt;
   other.take_missed();
   const auto look = [&](const auto& ask) {
@@ -233,7 +169,8 @@ std::optional<Client::Left> Client::snapshot_to_leave(Now now) {
   out.epoch = own.table().epoch;
   const crypto::Key* key = own.key(out.epoch);
   if (key == nullptr) return std::nullopt;
-  const Bytes inside = encode(state);
+  reader.reset();  // of ten years it is large, and so is each of what follows
+  const Bytes inside = encode(std::exchange(state, {}));
   out.state = state_hash(inside);
   const Bytes sealed = seal_slot(*key, own.id(), out.epoch, *keys_, inside, entropy_);
   if (sealed.size() > std::size_t{log::planted().slot_piece} * wire::kMaxSlotPieces) return std::nullopt;

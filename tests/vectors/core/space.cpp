@@ -1,5 +1,5 @@
 // Phrase, invitation, step, sealed answer.
-#include "attune/client/slot.h"
+#include "attune/client/slot_bytes.h"
 #include "attune/log/reading.h"
 #include "attune/space/enrol.h"
 #include "attune/space/invitation.h"
