@@ -15,6 +15,17 @@ void become_a_couple(World& world, Device& inviter, std::string_view inviters_ap
   world.settle();
 }
 
+void let_in(World& world, Device& first, std::string_view app, Device& fresh, std::string_view name) {
+  const Json link = first.must("space.add-device", {{"app", app}})["link"];
+  world.settle();
+  fresh.must("space.join", {{"link", link}});
+  world.settle();
+  fresh.must("space.accept", {{"name", name}});
+  world.settle();
+  first.must("space.same-words", {{"words", first.see("invitation")["words"]}});
+  fresh.must("space.same-words", {{"words", fresh.see("joining")["words"]}});
+}
+
 Json key_of(Device& device) {
   for (const Json& each : device.see("devices")["devices"]) {
     if (each["this_one"] == true) return each["key"];

@@ -10,6 +10,9 @@ namespace attune::sim {
 void become_a_couple(World& world, Device& inviter, std::string_view inviters_app, Device& guest,
                      std::string_view guests_name);
 
+/// `first` lets `fresh` in by a link, up to the same words. What comes over then takes the time it takes.
+void let_in(World& world, Device& first, std::string_view app, Device& fresh, std::string_view name);
+
 /// The key of this device, as lists of devices show it.
 Json key_of(Device& device);
 

@@ -113,10 +113,12 @@ void Life::check_everything() {
   accepted_.forget();
 }
 
-/// What happens to devices when everything else works: the words bring further ones, and lost ones are turned out.
+/// What happens to devices when everything else works: the words, or one of them, bring further ones, and lost ones are
+/// turned out.
 void Life::change_devices() {
   const std::size_t person = choices_.below(2);
-  if (choices_.chance(15)) get_new_phone(person);
+  const bool room = people_[person].devices.size() < kMostDevices;
+  if (choices_.chance(15)) phones_ % 2 == 1 && room ? let_phone_in(person) : get_new_phone(person);
   if (choices_.chance(8)) get_new_words(person);
 }
 
@@ -138,6 +140,39 @@ void Life::get_new_phone(std::size_t person) {
   if (!come_back(world, fresh, one.words, keys)) return found("The words of " + one.name + " bring nobody back");
   kept.push_back(&fresh);
   one.devices = std::move(kept);
+}
+
+/// Both are used, and fail, while the log comes over, or does not.
+void Life::let_phone_in(std::size_t person) {
+  One& one = people_[person];
+  ++happened_["a phone is let in by another"];
+  Device& first = some_of(one.devices);
+  Device& fresh = add(person, "phone " + std::to_string(++phones_));
+  let_in(world, first, "https://app.example", fresh, fresh.name());
+  if (choices_.chance(50)) {
+    world.meddle([&fresh](const Device& to, Bytes bytes) -> std::vector<Bytes> {
+      const auto message = wire::decode_from_relay(bytes);
+      const bool of_the_log = message && std::holds_alternative<wire::Records>(*message);
+      if (&to == &fresh && of_the_log) return {};
+      return {std::move(bytes)};
+    });
+  }
+  one.devices.push_back(&fresh);
+  for (Device* at : {&first, &fresh, &fresh, &first, &fresh}) {
+    world.run_for(static_cast<std::int64_t>(choices_.below(20'000)));
+    const Json coming = fresh.see("app")["sync"]["coming"];
+    if (!coming.is_null() && coming["checking"] == true) ++happened_["it shows what the other saw"];
+    do_one(person, *at);
+    if (!at->running() || choices_.chance(20)) kill(*at);
+    if (choices_.chance(25)) hold_line(*at);
+  }
+  world.meddle({});
+  for (Device* device : {&first, &fresh}) {
+    device->restart();
+    device->go_online();
+  }
+  if (!come_to_rest()) return found(fresh.name() + " does not come to rest: " + fresh.see("app").dump());
+  if (fresh.see("app")["phase"] != "paired") found(fresh.name() + " is not let in");
 }
 
 void Life::get_new_words(std::size_t person) {

@@ -77,6 +77,7 @@ class Life {
   void check_everything();
   void change_devices();
   void get_new_phone(std::size_t person);
+  void let_phone_in(std::size_t person);
   void get_new_words(std::size_t person);
 
   [[nodiscard]] std::vector<Device*> devices() const;

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "sim/days.h"
+#include "tests/sim/planting.h"
 
 namespace attune::sim {
 namespace {
@@ -25,6 +26,16 @@ TEST(Days, WhateverIsDoneAndWhateverBefallsThemEverythingHolds) {
     if (each.name != "the relay is put back") EXPECT_TRUE(lived.happened.contains(std::string(each.name))) << each.name;
   }
   EXPECT_TRUE(lived.happened.contains("a phone comes by the words"));
+}
+
+// What a new phone shows before it is all here is a part of every life, where the log need not be long for it.
+TEST(Days, APhoneThatIsLetInShowsWhatTheOtherSawAndComesToTheSame) {
+  const Set from(log::planted().slot_from, 1);
+  const Set small(log::planted().slot_piece, 16 * 1024);
+  const Lived lived = live({.seed = 2, .days = 60, .most_a_life = 12});
+  EXPECT_TRUE(lived.wrong.empty()) << told(lived);
+  EXPECT_TRUE(lived.happened.contains("a phone is let in by another"));
+  EXPECT_TRUE(lived.happened.contains("it shows what the other saw"));
 }
 
 // The one phone of a person goes on writing where the other had been further: what is only theirs has two histories

@@ -9,6 +9,7 @@
 
 #include "attune/client/shown.h"
 #include "sim/agreement.h"
+#include "sim/beginnings.h"
 #include "sim/inside.h"
 #include "sim/random_couple.h"
 #include "tests/sim/letting.h"
@@ -27,6 +28,14 @@ std::map<std::string, Json> all_that_was_said(Device& device) {
         if (V::kName != "devices") out[std::string(V::kName)] = device.see(V::kName);
       });
   return out;
+}
+
+/// As a person sees it in the list of two.
+Json key_of_the_other(Device& device) {
+  for (const Json& each : device.see("devices")["devices"]) {
+    if (each["this_one"] == false) return each["key"];
+  }
+  return nullptr;
 }
 
 struct Scene {
@@ -430,8 +439,9 @@ TEST(Slot, IsNotAskedForASecondTimeWhereItIsNotKnown) {
   scene.let_in();
   scene.couple.sam.go_offline();
   scene.couple.sam.go_online();
+  scene.couple.sam.restart();
   scene.world.run_for(3 * kHour);
-  EXPECT_EQ(scene.put_requests.size(), 1U);
+  EXPECT_EQ(scene.put_requests.size(), 1U) << "nor at the next start";
   EXPECT_TRUE(scene.asked.empty());
   EXPECT_EQ(notices(scene.couple.sam), std::vector<std::string>{});
   EXPECT_EQ(scene.tablet.see("app")["phase"], "paired");
@@ -488,6 +498,152 @@ TEST(Slot, HoldsNothingThatWasErasedMeanwhile) {
   EXPECT_TRUE(scene.world.store().state().slots.empty());
   scene.honest_again();
   EXPECT_EQ(schema::text(scene.tablet.see("cherish")).find("Better not said"), std::string::npos);
+  scene.all_is_well();
+}
+
+/// Something is erased while the relay does not take the first piece, or has not said that it has the last one.
+void expect_no_putting_over_an_erase(bool first) {
+  const Set small(log::planted().slot_piece, 16 * 1024);
+  Scene scene(222);
+  scene.a_life();
+  scene.couple.thank(scene.couple.noa, "Better not said");
+  scene.world.settle();
+  scene.watch();
+  const Meddling log = scene.holding_the_log();
+  std::vector<Bytes> held;
+  bool erased = false;
+  scene.world.meddle([&](const Device& to, Bytes bytes) -> std::vector<Bytes> {
+    const auto message = wire::decode_from_relay(bytes);
+    const auto* answer = message ? std::get_if<wire::Stored>(&*message) : nullptr;
+    const bool of_slot = answer != nullptr && &to == &scene.couple.sam && !scene.put_requests.empty() &&
+                         answer->request == scene.put_requests.back();
+    if (of_slot && !erased && first) {
+      const wire::Refused later{.request = answer->request, .code = wire::kSlowDown.number};
+      return {wire::encode(wire::FromRelay(later))};
+    }
+    if (of_slot && !erased && !scene.left.empty() && scene.left.size() == scene.left.back().count) {
+      held.push_back(bytes);
+      return {};
+    }
+    std::vector<Bytes> out = log(to, bytes);
+    if (erased && &to == &scene.couple.sam) {
+      out.insert(out.begin(), held.begin(), held.end());
+      held.clear();
+    }
+    return out;
+  });
+  scene.let_in();
+  ASSERT_FALSE(scene.left.empty());
+  ASSERT_EQ(held.empty(), first);
+  scene.left.clear();
+  for (const Json& each : scene.couple.noa.see("cherish")["thanks"]) {
+    if (each["did"] == "Better not said") scene.couple.noa.must("space.take-back", {{"item", each["item"]}});
+  }
+  scene.world.run_for(1'000);
+  erased = true;
+  scene.couple.thank(scene.couple.noa, "Better said");
+  scene.world.run_for(60'000);
+  EXPECT_TRUE(held.empty());
+  EXPECT_TRUE(scene.left.empty()) << "nothing is put any more";
+  EXPECT_TRUE(scene.asked.empty()) << "nor told of";
+  EXPECT_TRUE(scene.world.store().state().slots.empty());
+  EXPECT_FALSE(scene.shows_ahead());
+  scene.honest_again();
+  scene.all_is_well();
+}
+
+TEST(Slot, IsNotPutOverAnErase) { expect_no_putting_over_an_erase(true); }
+TEST(Slot, IsNotToldOfOverAnErase) { expect_no_putting_over_an_erase(false); }
+
+TEST(Slot, IsEmptiedWhenTheNewPhoneIsTurnedOutAgain) {
+  const Set small(log::planted().slot_piece, 4096);
+  Scene scene(223);
+  scene.a_life();
+  scene.watch();
+  scene.world.meddle([&](const Device& to, Bytes bytes) -> std::vector<Bytes> {
+    const auto message = wire::decode_from_relay(bytes);
+    const auto* answer = message ? std::get_if<wire::Stored>(&*message) : nullptr;
+    // Whether the third piece is there is not said yet.
+    if (answer != nullptr && &to == &scene.couple.sam && scene.left.size() == 3) return {};
+    return scene.holding_the_log()(to, bytes);
+  });
+  scene.let_in();
+  ASSERT_GE(scene.left.size(), 3U);
+  ASSERT_FALSE(scene.world.store().state().slots.empty());
+  scene.couple.sam.must("space.remove-device", {{"key", key_of_the_other(scene.couple.sam)}});
+  scene.world.meddle(scene.holding_the_log());
+  scene.world.run_for(60'000);
+  EXPECT_TRUE(scene.world.store().state().slots.empty());
+  EXPECT_TRUE(scene.asked.empty());
+  EXPECT_FALSE(scene.shows_ahead());
+}
+
+/// *Mine* puts a laptop out already, *ours* does not yet: what is put then would speak of two different lists.
+TEST(Slot, WaitsForAChangeThatIsHalfDone) {
+  Scene scene(225);
+  scene.a_life();
+  Device& laptop = scene.world.add("Laptop");
+  {
+    const Set none(log::planted().slot_from, 1'000'000);
+    Letting{.world = scene.world, .first = scene.couple.sam, .tablet = laptop}.let_in();
+    scene.world.run_for(3 * kHour);
+    scene.watch();
+    scene.world.meddle(scene.holding_the_log());
+    scene.let_in();
+  }
+  ASSERT_TRUE(scene.left.empty());
+  const Json key = key_of(laptop);
+  const SignKey out = look_inside(laptop).keys.sign;
+  const StreamId ours = look_inside(laptop).ours->id();
+  laptop.stop();
+  std::set<std::uint32_t> changes;
+  bool refused = false;
+  scene.world.watch([&](const Device& from, ByteView bytes) {
+    const auto message = wire::decode_from_device(bytes);
+    if (&from != &scene.couple.sam || !message) return;
+    const auto* append = std::get_if<wire::Append>(&*message);
+    if (append != nullptr && append->stream == ours) changes.insert(append->request);
+    const auto* put = std::get_if<wire::SlotPut>(&*message);
+    if (put == nullptr || put->count == 0) return;
+    scene.left.push_back(*put);
+    const Inside sam = look_inside(scene.couple.sam);
+    EXPECT_EQ(sam.mine->table().member(out) == nullptr, sam.ours->table().member(out) == nullptr);
+  });
+  scene.world.meddle([&](const Device& to, Bytes bytes) -> std::vector<Bytes> {
+    const auto message = wire::decode_from_relay(bytes);
+    const auto* stored = message ? std::get_if<wire::Stored>(&*message) : nullptr;
+    if (&to != &scene.couple.sam || stored == nullptr || !changes.contains(stored->request) ||
+        std::exchange(refused, true)) {
+      return scene.holding_the_log()(to, bytes);
+    }
+    return {wire::encode(wire::FromRelay(wire::Refused{.request = stored->request, .code = wire::kSlowDown.number}))};
+  });
+  scene.couple.sam.must("space.remove-device", {{"key", key}});
+  scene.world.run_for(60'000);
+  EXPECT_TRUE(refused);
+  EXPECT_TRUE(scene.left.empty());
+  scene.couple.sam.go_offline();  // a line is not handed what was appended on it
+  scene.couple.sam.go_online();
+  scene.world.run_for(60'000);
+  EXPECT_FALSE(scene.left.empty());
+  scene.honest_again();
+}
+
+/// Nothing that is shown can be begun anew here.
+TEST(Slot, IsNotStartedAnewOn) {
+  Scene scene(224);
+  scene.a_life();
+  scene.world.meddle(scene.holding_the_log());
+  scene.let_in();
+  ASSERT_TRUE(scene.shows_ahead());
+  for (const auto& [command, args] : std::vector<std::pair<std::string, Json>>{
+           {"space.invite", {{"app", "https://app.example"}}},
+           {"space.add-device", {{"app", "https://app.example"}}},
+           {"space.close", Json::object()},
+           {"space.remove-device", {{"key", key_of_the_other(scene.couple.sam)}}}}) {
+    EXPECT_EQ(scene.tablet.command(command, args)["code"], "still-coming") << command;
+  }
+  scene.honest_again();
   scene.all_is_well();
 }
 

@@ -2,7 +2,7 @@
 //
 // Split by what it does: boot.cpp (rows), snapshot.cpp (what the fold came to), doing.cpp (commands), session.cpp (the
 // relay's frames), taking_in.cpp (its records), sending.cpp (mine), pairing.cpp (invitation), taking_up.cpp (which
-// shared stream is ours), coming_over.cpp (a new device), slot.cpp (what it is shown meanwhile), leaving.cpp,
+// shared stream is ours), coming_over.cpp (a new device), slot*.cpp (what it is shown meanwhile), leaving.cpp,
 // mending.cpp (going on behind a fork), own_devices.cpp (adding and removing them), waking.cpp (push), recovering.cpp
 // (the twelve words), showing.cpp, unsent.cpp (views). Every public call leaves the client in a state that its stored
 // rows describe: whatever changes durably goes into one Store before anything is sent.
@@ -27,6 +27,10 @@
 
 namespace attune::client {
 
+/// What has become of a snapshot for the device that comes in. Told: m6 lies in the mailbox.
+enum class SlotStep : std::uint8_t { filling, told, to_be_emptied, over };
+BOOST_DESCRIBE_ENUM(SlotStep, filling, told, to_be_emptied, over)
+
 /// The inviter's side of an invitation (row "invite").
 struct Invitation {
   InvitationState state = InvitationState::none;
@@ -43,13 +47,12 @@ struct Invitation {
   bool burn = false;  ///< the mailbox is still to be emptied
   std::optional<bool> own_device;  ///< for another device of mine, not for a partner
   std::optional<bool> handed_over;  ///< m5 lies in the mailbox
-  std::optional<bool> slot_left;    ///< something may lie in the slot of *mine*
-  std::optional<bool> slot_told;    ///< m6 lies in the mailbox
+  std::optional<SlotStep> slot;     ///< of *mine*, for the new device
   [[nodiscard]] bool own() const { return own_device.value_or(false); }
 };
 BOOST_DESCRIBE_STRUCT(Invitation, (),
                       (state, s, link, relay, until, posted, nonce, m1, m2, partner, ended, burn, own_device,
-                       handed_over, slot_left, slot_told))
+                       handed_over, slot))
 
 /// The guest's side (row "join").
 struct Joining {
@@ -330,26 +333,39 @@ class Client {
   [[nodiscard]] std::optional<ComingView> coming_view() const;
 
   // slot.cpp
+  void attend_slot(Now now);
+  bool slot_answered(std::uint32_t request, const ErrorCode* refused, Now now);
+  bool slot_unknown();
+  void forget_slot_session();
+
+  // slot_filling.cpp
   /// A snapshot on its way into the slot, for a device that comes in.
-  struct Left {
-    Hash state;
-    std::uint32_t epoch = 0;  ///< of the key it is sealed under
+  struct Outgoing {
     Hash id;
     std::vector<Bytes> pieces;
     std::size_t next = 0;  ///< of these, the one to be put
+    Bytes letter;  ///< m6: tells of it
+    std::uint64_t erasures = 0;  ///< as many had been when it was made
     std::optional<std::uint32_t> request;
   };
+  [[nodiscard]] bool fills_slot() const;
+  [[nodiscard]] bool is_worth_a_snapshot() const;
+  [[nodiscard]] bool tables_agree() const;
+  [[nodiscard]] std::uint64_t erasures() const;
+  [[nodiscard]] bool guest_is_seated(const SignKey& guest) const;
+  void fill_slot(Now now);
+  void leave_slot_empty();
+  void empty_slot();
+  void slot_told_of();
+  std::optional<Outgoing> snapshot_for(const space::M2& guest, Now now);
+
+  // slot_showing.cpp
   /// What has come of one.
-  struct Fetched {
+  struct Incoming {
     Hash id;
     std::size_t pieces = 0;
     Bytes sealed;
   };
-  [[nodiscard]] bool leaves_snapshot() const;
-  [[nodiscard]] bool guest_is_seated(const SignKey& guest) const;
-  void leave_snapshot(Now now);
-  std::optional<Left> snapshot_to_leave(Now now);
-  void empty_slot(Now now);
   void take_letter_of_snapshot(const wire::Mail& mail);
   void fetch_snapshot();
   void take(const wire::Slot& frame, Now now);
@@ -357,11 +373,7 @@ class Client {
   void mind_ahead();
   void drop_ahead();
   std::optional<Json> view_ahead(std::string_view name, Now now);
-  bool waits_for_the_rest(std::string_view name, const Json& args, Now now);
-  void attend_slot(Now now);
-  bool slot_answered(std::uint32_t request, const ErrorCode* refused, Now now);
-  bool slot_unknown();
-  void forget_slot_session();
+  bool waits_for_the_rest(Error refused, std::string_view name, const Json& args, Now now);
 
   // leaving.cpp
   void leave_ours(Now now);  ///< forgets a shared stream that nobody else was ever in
@@ -512,16 +524,15 @@ class Client {
   std::optional<space::Seed> shown_phrase_;  ///< in memory only
   std::vector<std::uint32_t> asked_places_;
   std::vector<std::string> phrase_choices_;
-  /// What the device that let this one in has seen, shown until all of it is here; see slot.cpp. Only views are asked
-  /// of it.
+  /// What the device that let this one in has seen, shown until all of it is here; see slot_showing.cpp. Only views are
+  /// asked of it.
   std::unique_ptr<Client> ahead_;
   Bytes ahead_row_;  ///< as it was read at the start
-  Fetched fetched_;
-  std::optional<Left> left_;
+  Incoming incoming_;
+  std::optional<Outgoing> outgoing_;
   std::optional<std::uint32_t> slot_request_;
   std::optional<std::uint32_t> slot_emptying_;
   std::optional<std::int64_t> slot_retry_at_;  ///< ms
-  bool slot_given_up_ = false;  ///< nothing is left there in this session
   bool slot_passed_over_ = false;  ///< nothing is fetched from there in this session
   bool slot_unknown_there_ = false;  ///< a relay from before hung up on it
   std::uint64_t compared_ = 0;  ///< first position of *ours* whose author was not looked up in *mine* yet

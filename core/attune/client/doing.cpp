@@ -117,7 +117,7 @@ Result<Json> Client::command(std::string_view name, const Json& args, std::int64
     if (!asked) return refuse(kUnknownCommand);
     reply = !*asked ? *asked : !started() ? refuse(space::kNotStarted) : enqueue(name, **asked, hold_ms, now, false);
   }
-  if (!reply && waits_for_the_rest(name, args, now)) reply = refuse(kStillComing);
+  if (!reply && waits_for_the_rest(reply.error(), name, args, now)) reply = refuse(kStillComing);
   mind_ahead();
   flush();
   pump(now);

@@ -109,7 +109,6 @@ Result<Json> Client::open_invitation(const std::string& app, space::Invited role
   made.until = now.ms + kInvitationMs;
   made.nonce = crypto::random_fixed<Challenge>(entropy_);
   made.own_device = own;
-  if (invitation_) made.slot_left = invitation_->slot_left;
   const wire::Member self = space::own_member(*keys_, wire::Role::device, *profile_->mine, 0);
   made.m1 = space::encode(space::M1{.role = role,
                                     .sign = self.sign,
@@ -231,7 +230,8 @@ bool Client::guest_is_in() const {
   const auto m2 = space::decode_m2(invitation_->m2);
   if (!m2) return false;
   const log::Stream& stream = *mine()->stream;
-  for (std::uint64_t at = 0; at < stream.next(); ++at) {
+  const wire::Seat* seat = stream.table().seat(m2->sign);
+  for (std::uint64_t at = seat == nullptr ? stream.next() : seat->added_at; at < stream.next(); ++at) {
     if (stream.view(at).header.author == m2->sign) return true;
   }
   return false;
@@ -514,11 +514,7 @@ void Client::mail_stored(const Mailing& put) {
     invitation_->handed_over = true;
     return keep_invitation();
   }
-  if (put.kind == 6 && active(invitation_) && space::mailbox_of(key_of(invitation_->s)) == put.mailbox) {
-    invitation_->slot_told = true;
-    left_.reset();
-    return keep_invitation();
-  }
+  if (put.kind == 6 && fills_slot() && space::mailbox_of(key_of(invitation_->s)) == put.mailbox) return slot_told_of();
   if (put.kind == 4) {
     std::erase_if(refusals_, [&](const Refusing& each) { return space::mailbox_of(key_of(each.s)) == put.mailbox; });
     return keep_refusals();
@@ -540,8 +536,8 @@ void Client::mail_refused(const Mailing& put, const ErrorCode& why, Now now) {
     return notice(why, now);
   }
   if (put.kind == 4) return mail_stored(put);  // nobody is left there to be told
-  if (put.kind == 6) {  // it comes in without
-    slot_given_up_ = true;
+  if (put.kind == 6) {
+    if (fills_slot()) leave_slot_empty();
     return;
   }
   if (put.kind == 5) {
@@ -568,11 +564,10 @@ void Client::attend_mailboxes() {
     const bool asked =
         std::ranges::any_of(mail_requests_, [&](const auto& entry) { return entry.second.mailbox == mailbox; });
     // The other is in once their first record is; then nobody needs the box any more, but for one letter perhaps.
-    const bool approved = invitation_->state == InvitationState::approved && mine() != nullptr;
-    if (approved && guest_is_in() && !leaves_snapshot()) {
+    if (invitation_->state == InvitationState::approved && mine() != nullptr && guest_is_in()) {
       invitation_->state = InvitationState::joined;
-      // On a slow line that letter may not have been handed out yet: then the box goes with its day.
-      invitation_->burn = !invitation_->slot_told.value_or(false);
+      const bool letter = invitation_->slot == SlotStep::filling || invitation_->slot == SlotStep::told;
+      invitation_->burn = !letter;
       keep_invitation();
     }
     if (invitation_->burn) {

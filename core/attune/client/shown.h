@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 
 #include "attune/client/views.h"
 #include "attune/practices/registry.h"
@@ -37,6 +38,11 @@ struct ShownPractice {
 using ViewsOfTheSaid = boost::mp11::mp_append<
     boost::mp11::mp_list<Shown<"today", today::View>, Shown<"story", us::View>, Shown<"devices", DevicesView>>,
     boost::mp11::mp_transform<ShownPractice, practices::All>>;
+
+/// Their names.
+inline constexpr auto kNamesOfTheSaid = []<class... V>(boost::mp11::mp_list<V...>) {
+  return std::array{V::kName...};
+}(ViewsOfTheSaid{});
 
 using Views = boost::mp11::mp_append<boost::mp11::mp_list<Shown<"app", AppView>,                //
                                                           Shown<"today", today::View>,          //

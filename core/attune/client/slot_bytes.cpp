@@ -74,4 +74,30 @@ Result<Bytes> open_slot(const crypto::Key& key, const StreamId& stream, std::uin
   return Bytes(state.begin(), state.end());
 }
 
+std::vector<Row> rows_of(const SlotState& state, const Profile& of, const Entropy& entropy) {
+  const Vault vault(crypto::random_key(entropy));
+  Profile profile;
+  profile.sign_seed = of.sign_seed;
+  profile.box_secret = of.box_secret;
+  profile.mine = of.mine;
+  profile.ours = of.ours;
+  Local local;
+  Writer format;
+  format.number(std::uint32_t{1});
+  std::vector<Row> out;
+  for (const auto& [place, record] : state.records) {
+    const auto& [kind, position] = place;
+    const auto& stream = kind == wire::StreamKind::ours ? of.ours : of.mine;
+    if (!stream) continue;
+    if (kind == wire::StreamKind::ours) local.looked = position + 1;  // its person has looked at it elsewhere
+    out.push_back({.key = record_row(*stream, position), .value = record});
+  }
+  out.push_back({.key = "format", .value = std::move(format).take()});
+  out.push_back({.key = "wrap", .value = Bytes(vault.key().view().begin(), vault.key().view().end())});
+  out.push_back({.key = "profile", .value = vault.seal("profile", schema::to_json(profile), entropy)});
+  out.push_back({.key = "local", .value = vault.seal("local", schema::to_json(local), entropy)});
+  out.push_back({.key = "snapshot", .value = vault.seal_long("snapshot", state.fold, entropy)});
+  return out;
+}
+
 }  // namespace attune::client

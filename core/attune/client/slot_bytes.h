@@ -34,4 +34,7 @@ Bytes seal_slot(const crypto::Key& key, const StreamId& stream, std::uint32_t ep
 Result<Bytes> open_slot(const crypto::Key& key, const StreamId& stream, std::uint32_t epoch, const SignKey& author,
                         Bytes sealed);
 
+/// The rows of a device that has stored this state and nothing else: `of` may be another one of the same person.
+std::vector<Row> rows_of(const SlotState& state, const Profile& of, const Entropy& entropy);
+
 }  // namespace attune::client

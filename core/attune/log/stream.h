@@ -142,6 +142,8 @@ class Stream {
   /// Positions of which a part is missing although nothing erases it. Lowest first.
   [[nodiscard]] std::vector<std::uint64_t> withheld() const;
   [[nodiscard]] bool erased(std::uint64_t position) const { return erased_.contains(position); }
+  /// How much has been erased: grows with every erase that takes something away.
+  [[nodiscard]] std::uint64_t erasures() const { return erased_.size() + erased_skeletons_.size(); }
   /// The erased positions whose contents are still here.
   [[nodiscard]] std::vector<std::uint64_t> to_be_dropped() const;
   /// A skeleton that is missing and not erased: what it says is not known, so nothing behind it may be relied on.
