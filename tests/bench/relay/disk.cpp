@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <stdexcept>
+#include <thread>
 
 #include "server/store/database.h"
 
@@ -26,6 +27,29 @@ std::vector<double> raw_appends(const std::filesystem::path& folder, const std::
       throw std::runtime_error("the disk could not be written to");
     }
     out.push_back(ms_since(start));
+  }
+  ::close(handle);
+  std::filesystem::remove(file);
+  return out;
+}
+
+std::vector<double> raw_appends_at(const std::filesystem::path& folder, const std::vector<Bytes>& records, double rate,
+                                   double seconds) {
+  const auto file = folder / "raw";
+  const int handle = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
+  std::vector<double> out;
+  const auto all = static_cast<std::size_t>(rate * seconds);
+  const auto start = Clock::now();
+  while (out.size() < all) {
+    const auto due = start + std::chrono::duration_cast<Clock::duration>(
+                                 std::chrono::duration<double>(static_cast<double>(out.size()) / rate));
+    std::this_thread::sleep_until(due);
+    const Bytes& record = records[out.size() % records.size()];
+    const ssize_t written = ::write(handle, record.data(), record.size());
+    if (written != static_cast<ssize_t>(record.size()) || ::fdatasync(handle) != 0) {
+      throw std::runtime_error("the disk could not be written to");
+    }
+    out.push_back(ms_since(due));
   }
   ::close(handle);
   std::filesystem::remove(file);
