@@ -1,11 +1,11 @@
 // One device of one person: keeps commands, talks to the relay, folds what is confirmed, answers views.
 //
 // Split by what it does: boot.cpp (rows), snapshot.cpp (what the fold came to), doing.cpp (commands), session.cpp (the
-// relay's frames), taking_in.cpp (its records), sending.cpp (mine), pairing.cpp (invitation), taking_up.cpp (which
-// shared stream is ours), coming_over.cpp (a new device), slot*.cpp (what it is shown meanwhile), leaving.cpp,
-// mending.cpp (going on behind a fork), own_devices.cpp (adding and removing them), waking.cpp (push), recovering.cpp
-// (the twelve words), showing.cpp, unsent.cpp (views). Every public call leaves the client in a state that its stored
-// rows describe: whatever changes durably goes into one Store before anything is sent.
+// relay's frames), taking_in.cpp (its records), sending.cpp (mine), pairing.cpp, inviting.cpp and joining.cpp (an
+// invitation), taking_up.cpp (which shared stream is ours), coming_over.cpp (a new device), slot*.cpp (what it is shown
+// meanwhile), leaving.cpp, mending.cpp (going on behind a fork), own_devices.cpp (adding and removing them), waking.cpp
+// (push), recovering.cpp (the twelve words), showing.cpp, unsent.cpp (views). Every public call leaves the client in a
+// state that its stored rows describe: whatever changes durably goes into one Store before anything is sent.
 #pragma once
 
 #include <memory>
@@ -47,7 +47,7 @@ struct Invitation {
   bool burn = false;  ///< the mailbox is still to be emptied
   std::optional<bool> own_device;  ///< for another device of mine, not for a partner
   std::optional<bool> handed_over;  ///< m5 lies in the mailbox
-  std::optional<SlotStep> slot;     ///< of *mine*, for the new device
+  std::optional<SlotStep> slot;  ///< of *mine*, for the new device
   [[nodiscard]] bool own() const { return own_device.value_or(false); }
 };
 BOOST_DESCRIBE_STRUCT(Invitation, (),
@@ -65,10 +65,10 @@ struct Joining {
   Bytes m3;
   std::optional<JoiningEnd> ended;
   std::optional<std::int64_t> until;  ///< ms; no invitation looked at lives longer
-  std::optional<bool> own_device;     ///< the inviter is another device of mine
-  std::optional<Bytes> m5;            ///< where its streams stood
-  std::optional<Bytes> m6;            ///< the snapshot it has left
-  std::optional<bool> slot_over;      ///< that was no such snapshot
+  std::optional<bool> own_device;  ///< the inviter is another device of mine
+  std::optional<Bytes> m5;  ///< where its streams stood
+  std::optional<Bytes> m6;  ///< the snapshot it has left
+  std::optional<bool> slot_over;  ///< that was no such snapshot
   [[nodiscard]] bool own() const { return own_device.value_or(false); }
 };
 BOOST_DESCRIBE_STRUCT(Joining, (),
@@ -280,30 +280,9 @@ class Client {
   [[nodiscard]] std::optional<log::Place> ours_place() const;
 
   // pairing.cpp
-  Result<Json> invite(const Invite& request, Now now);
-  Result<Json> add_device(const AddDevice& request, Now now);
-  Result<Json> open_invitation(const std::string& app, space::Invited role, Now now);
-  Result<> cancel_invitation(Now now);
-  Result<> join(const Join& request, Now now);
-  void take_new_keys();
-  Result<> accept(const Accept& request, Now now);
-  Result<> decline(Now now);
   Result<> same_words(const SameWords& request, Now now);
   Result<> different_words(Now now);
-  void end_invitation(InvitationEnd why, Now now);
-  void expire_invitation(Now now);  ///< its day is over, whoever looks at it first
-  [[nodiscard]] bool nobody_comes_any_more(Now now) const;
-  void turn_guest_away(Now now);
-  void end_joining(JoiningEnd why, Now now);
-  void go_back();
   void attend_mailboxes();
-  void invitation_mail(const wire::Mail& mail, Now now);
-  void approved_mail(const wire::Mail& mail, Now now);
-  [[nodiscard]] bool guest_is_in() const;  ///< whom my invitation brought has written
-  [[nodiscard]] bool ours_is_of_invitation() const;
-  void hand_over();
-  Result<> found_ours(const space::M2& m2, Now now);
-  void joining_mail(const wire::Mail& mail, Now now);
   void mail_stored(const Mailing& put);
   void mail_refused(const Mailing& put, const ErrorCode& why, Now now);
   void put_mail(const crypto::Key& s, std::uint8_t kind, ByteView body, bool create);
@@ -311,6 +290,31 @@ class Client {
   void keep_joining();
   void keep_refusals();
   void refuse_exchange(const Hash& s, const std::string& relay, space::Refusal reason, std::int64_t until);
+
+  // inviting.cpp
+  Result<Json> invite(const Invite& request, Now now);
+  Result<Json> add_device(const AddDevice& request, Now now);
+  Result<Json> open_invitation(const std::string& app, space::Invited role, Now now);
+  Result<> cancel_invitation(Now now);
+  void end_invitation(InvitationEnd why, Now now);
+  void expire_invitation(Now now);  ///< its day is over, whoever looks at it first
+  [[nodiscard]] bool nobody_comes_any_more(Now now) const;
+  void turn_guest_away(Now now);
+  void invitation_mail(const wire::Mail& mail, Now now);
+  void approved_mail(const wire::Mail& mail, Now now);
+  [[nodiscard]] bool guest_is_in() const;  ///< whom my invitation brought has written
+  [[nodiscard]] bool ours_is_of_invitation() const;
+  void hand_over();
+  Result<> found_ours(const space::M2& m2, Now now);
+
+  // joining.cpp
+  Result<> join(const Join& request, Now now);
+  void take_new_keys();
+  Result<> accept(const Accept& request, Now now);
+  Result<> decline(Now now);
+  void end_joining(JoiningEnd why, Now now);
+  void go_back();
+  void joining_mail(const wire::Mail& mail, Now now);
 
   // taking_up.cpp
   void meet_next(Now now);  ///< shared streams the relay lists for my key: read, until one proves to be mine or not
