@@ -312,7 +312,11 @@ Result<Decision> judge(Writing& store, const Proposal& proposal, const Policy& p
   stream->head = out.head = last.header.position;
   stream->history = out.history = wire::history_hash(last.encoded);
   stream->bytes += size_of(proposal);
-  if (is_new) store.found(*stream);
+  if (is_new) {
+    store.found(*stream);
+  } else if (stream->table != before) {
+    store.update_table(*stream);
+  }
   for (const Record& record : proposal.records) store.append(*stream, record);
   for (const auto& control : proposal.controls) {
     if (!control || planted_bugs.keep_erased) continue;
@@ -321,7 +325,6 @@ Result<Decision> judge(Writing& store, const Proposal& proposal, const Policy& p
     }
   }
   store.update(*stream);
-  if (stream->table != before) store.update_table(*stream);
   const bool erases = std::ranges::any_of(proposal.controls, [](const auto& control) {
     return control && (std::holds_alternative<wire::Erase>(*control) || std::holds_alternative<wire::Close>(*control));
   });

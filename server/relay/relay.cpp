@@ -55,7 +55,7 @@ void Relay::ring(Time now) {
 }
 
 void Relay::tidy(Time now) {
-  store_.write([now](Writing& store) { store.tidy_mailboxes(now + -kMailboxMs, now + -(kMailboxMs + kRememberedMs)); },
+  store_.write([now](Writing& store) { store.tidy(now + -kMailboxMs, now + -(kMailboxMs + kRememberedMs)); },
                [](Outcome) {});
 }
 

@@ -272,12 +272,12 @@ void RelaySession::on(const wire::WakeAt& message, Time now) {
   });
 }
 
-void RelaySession::on(wire::SlotPut message, Time) {
+void RelaySession::on(wire::SlotPut message, Time now) {
   const auto share = std::make_shared<Share>(relay_.in_flight());
   if (!share->resize(message.bytes.size())) return refuse_request(message.request, wire::kSlowDown);
   const std::uint32_t request = message.request;
-  keep(request, [put = std::move(message), share, key = key_, &policy = relay_.policy()](Writing& store) {
-    return put_slot(store, put, key, policy);
+  keep(request, [put = std::move(message), share, key = key_, now, &policy = relay_.policy()](Writing& store) {
+    return put_slot(store, put, key, policy, now);
   });
 }
 

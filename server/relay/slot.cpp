@@ -16,7 +16,7 @@ Result<Stream> own_stream(Reading& store, const StreamId& id, const SignKey& dev
 
 }  // namespace
 
-Result<> put_slot(Writing& store, const wire::SlotPut& put, const SignKey& device, const Policy& policy) {
+Result<> put_slot(Writing& store, const wire::SlotPut& put, const SignKey& device, const Policy& policy, Time now) {
   TRY(stream, own_stream(store, put.stream, device));
   const wire::Role role = stream.table.member(device)->role;
   if (role == wire::Role::reader) return refuse(wire::kNotAWriter);
@@ -31,7 +31,8 @@ Result<> put_slot(Writing& store, const wire::SlotPut& put, const SignKey& devic
   const bool goes_on = put.piece == 0 || (put.id == slot.id && put.count == slot.count && put.piece == slot.pieces);
   if (!goes_on) return refuse(wire::kSlotPiece);
   if (stream.bytes + slot.bytes + put.bytes.size() > policy.stream_bytes) return refuse(wire::kServerFull);
-  store.add_slot_piece(stream, put.id, put.count, put.piece, put.bytes);
+  if (put.piece == 0) slot = {.id = put.id, .count = put.count, .pieces = 0, .bytes = 0, .made = now};
+  store.add_slot_piece(stream, slot, put.bytes);
   return {};
 }
 

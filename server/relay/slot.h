@@ -11,7 +11,7 @@ namespace attune::server {
 
 /// Errors: kNotAMember (of no such *mine*, or it is not one), kNotAWriter (a reader), kPhraseWritesMembersOnly,
 /// kStreamClosed, kSlotPiece, kServerFull (with the stream's records it would be larger than a stream may be).
-Result<> put_slot(Writing& store, const wire::SlotPut& put, const SignKey& device, const Policy& policy);
+Result<> put_slot(Writing& store, const wire::SlotPut& put, const SignKey& device, const Policy& policy, Time now);
 
 /// Errors: kNotAMember (nor is a reader one here).
 Result<wire::Slot> slot_of(Reading& store, const wire::SlotGet& get, const SignKey& device);

@@ -62,6 +62,12 @@ class MemoryStore::View final : public Writing {
     }));
   }
 
+  bool has_written(const Stream& stream, const SignKey& key) override {
+    const State::Entry& kept = entry(state_, stream.number);
+    const auto by_key = [&](const auto& row) { return row->header.author == key; };
+    return kept.stream.table.member(key) != nullptr && std::ranges::any_of(kept.rows, by_key);
+  }
+
   std::optional<wire::Header> header(const Stream& stream, std::uint64_t position) override {
     const auto& rows = entry(state_, stream.number).rows;
     if (position >= rows.size()) return std::nullopt;
@@ -88,7 +94,8 @@ class MemoryStore::View final : public Writing {
     Slot out{.id = found->second.id,
              .count = found->second.count,
              .pieces = static_cast<std::uint8_t>(found->second.pieces.size()),
-             .bytes = 0};
+             .bytes = 0,
+             .made = found->second.made};
     for (const Bytes& piece : found->second.pieces) out.bytes += piece.size();
     return out;
   }
@@ -158,13 +165,13 @@ class MemoryStore::View final : public Writing {
     });
   }
 
-  void add_slot_piece(const Stream& stream, const Hash& id, std::uint8_t count, [[maybe_unused]] std::uint8_t piece,
-                      ByteView bytes) override {
-    change([number = stream.number, id, count, copy = Bytes(bytes.begin(), bytes.end())](State& state) {
-      State::Pieces& slot = state.slots[number];
-      slot.id = id;
-      slot.count = count;
-      slot.pieces.push_back(copy);
+  void add_slot_piece(const Stream& stream, const Slot& slot, ByteView bytes) override {
+    change([number = stream.number, slot, copy = Bytes(bytes.begin(), bytes.end())](State& state) {
+      State::Pieces& kept = state.slots[number];
+      kept.id = slot.id;
+      kept.count = slot.count;
+      kept.made = slot.made;
+      kept.pieces.push_back(copy);
     });
   }
   void empty_slot(const Stream& stream) override {
@@ -186,12 +193,13 @@ class MemoryStore::View final : public Writing {
       found->second.mails.clear();
     });
   }
-  void tidy_mailboxes(Time expired, Time forgotten) override {
+  void tidy(Time expired, Time forgotten) override {
     change([expired, forgotten](State& state) {
       std::erase_if(state.mailboxes, [&](const auto& one) { return one.second.made < forgotten; });
       for (auto& [id, box] : state.mailboxes) {
         if (box.made < expired) box.mails.clear();
       }
+      std::erase_if(state.slots, [&](const auto& one) { return one.second.made < expired; });
     });
   }
 

@@ -33,6 +33,7 @@ class MemoryStore final : public Store {
     struct Pieces {
       Hash id;
       std::uint8_t count = 0;
+      Time made;
       std::vector<Bytes> pieces;
     };
     std::map<std::uint64_t, Pieces> slots;

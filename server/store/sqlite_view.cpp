@@ -52,6 +52,12 @@ std::size_t SqliteView::founded_by(const SignKey& key, wire::StreamKind kind) {
   return row.natural(0);
 }
 
+bool SqliteView::has_written(const Stream& stream, const SignKey& key) {
+  Statement row = db_.statement("SELECT wrote FROM seats WHERE key = ? AND kind = ? AND stream = ?");
+  row.bind(key.view()).bind(static_cast<std::int64_t>(stream.table.kind)).bind(stream.number);
+  return row.step() && row.number(0) != 0;
+}
+
 std::optional<wire::Header> SqliteView::header(const Stream& stream, std::uint64_t position) {
   if (position > stream.head) return std::nullopt;
   Statement row = db_.statement("SELECT header FROM records WHERE key = ?");
@@ -89,13 +95,14 @@ std::vector<Bytes> SqliteView::records(const Stream& stream, std::uint64_t from,
 
 Slot SqliteView::slot(const Stream& stream) {
   Slot out;
-  Statement row = db_.statement("SELECT id, count, length(bytes) FROM slots WHERE stream = ? ORDER BY piece");
+  Statement row = db_.statement("SELECT id, count, length(bytes), made FROM slots WHERE stream = ? ORDER BY piece");
   row.bind(stream.number);
   while (row.step()) {
     out.id = row.fixed<Hash>(0);
     out.count = static_cast<std::uint8_t>(row.natural(1));
     ++out.pieces;
     out.bytes += row.natural(2);
+    out.made = Time{row.number(3)};
   }
   return out;
 }
@@ -189,10 +196,9 @@ void SqliteView::update_table(const Stream& stream) {
 }
 
 void SqliteView::seat_members(const Stream& stream) {
-  db_.statement("DELETE FROM seats WHERE stream = ?").bind(stream.number).run();
   for (const wire::Seat& seat : stream.table.seats) {
-    if (seat.removed_at) continue;
-    db_.statement("INSERT INTO seats (key, kind, stream) VALUES (?, ?, ?)")
+    db_.statement(seat.removed_at ? "DELETE FROM seats WHERE key = ? AND kind = ? AND stream = ?"
+                                  : "INSERT OR IGNORE INTO seats (key, kind, stream) VALUES (?, ?, ?)")
         .bind(seat.member.sign.view())
         .bind(static_cast<std::int64_t>(stream.table.kind))
         .bind(stream.number)
@@ -207,6 +213,11 @@ void SqliteView::append(const Stream& stream, const wire::RecordView& record) {
       .bind(head)
       .bind_or_null(record.skeleton)
       .bind_or_null(record.content)
+      .run();
+  db_.statement("UPDATE seats SET wrote = 1 WHERE key = ? AND kind = ? AND stream = ? AND wrote = 0")
+      .bind(record.header.author.view())
+      .bind(static_cast<std::int64_t>(stream.table.kind))
+      .bind(stream.number)
       .run();
 }
 
@@ -224,13 +235,13 @@ void SqliteView::erase(const Stream& stream, const std::vector<std::uint64_t>& p
 
 void SqliteView::note_erased() { erased_ = erased_ || sqlite3_changes(db_.raw()) != 0; }
 
-void SqliteView::add_slot_piece(const Stream& stream, const Hash& id, std::uint8_t count, std::uint8_t piece,
-                                ByteView bytes) {
-  db_.statement("INSERT INTO slots (stream, piece, count, id, bytes) VALUES (?, ?, ?, ?, ?)")
+void SqliteView::add_slot_piece(const Stream& stream, const Slot& slot, ByteView bytes) {
+  db_.statement("INSERT INTO slots (stream, piece, count, made, id, bytes) VALUES (?, ?, ?, ?, ?, ?)")
       .bind(stream.number)
-      .bind(std::uint64_t{piece})
-      .bind(std::uint64_t{count})
-      .bind(id.view())
+      .bind(std::uint64_t{slot.pieces})
+      .bind(std::uint64_t{slot.count})
+      .bind(slot.made.ms)
+      .bind(slot.id.view())
       .bind(bytes)
       .run();
 }
@@ -254,8 +265,10 @@ void SqliteView::burn(const MailboxId& id) {
   note_erased();
 }
 
-void SqliteView::tidy_mailboxes(Time expired, Time forgotten) {
+void SqliteView::tidy(Time expired, Time forgotten) {
   db_.statement("DELETE FROM mails WHERE mailbox IN (SELECT id FROM mailboxes WHERE made < ?)").bind(expired.ms).run();
+  note_erased();
+  db_.statement("DELETE FROM slots WHERE made < ?").bind(expired.ms).run();
   note_erased();
   db_.statement("DELETE FROM mailboxes WHERE made < ?").bind(forgotten.ms).run();
 }

@@ -12,6 +12,7 @@ class SqliteView final : public Writing {
   std::optional<Stream> stream(const StreamId& id) override;
   std::vector<wire::Known> streams_of(const SignKey& key) override;
   std::size_t founded_by(const SignKey& key, wire::StreamKind kind) override;
+  bool has_written(const Stream& stream, const SignKey& key) override;
   std::optional<wire::Header> header(const Stream& stream, std::uint64_t position) override;
   std::vector<Bytes> records(const Stream& stream, std::uint64_t from, std::uint64_t to, std::size_t most_records,
                              std::size_t most_bytes) override;
@@ -28,13 +29,12 @@ class SqliteView final : public Writing {
   void update_table(const Stream& stream) override;
   void append(const Stream& stream, const wire::RecordView& record) override;
   void erase(const Stream& stream, const std::vector<std::uint64_t>& positions, bool skeletons) override;
-  void add_slot_piece(const Stream& stream, const Hash& id, std::uint8_t count, std::uint8_t piece,
-                      ByteView bytes) override;
+  void add_slot_piece(const Stream& stream, const Slot& slot, ByteView bytes) override;
   void empty_slot(const Stream& stream) override;
   void make_mailbox(const MailboxId& id, Time now) override;
   void add_mail(const MailboxId& id, ByteView mail) override;
   void burn(const MailboxId& id) override;
-  void tidy_mailboxes(Time expired, Time forgotten) override;
+  void tidy(Time expired, Time forgotten) override;
   void subscribe(const SignKey& device, const Subscription& subscription) override;
   void unsubscribe(const SignKey& device) override;
   void set_wake_times(const SignKey& device, const std::vector<std::uint64_t>& times) override;

@@ -51,6 +51,7 @@ struct Slot {
   std::uint8_t count = 0;   ///< pieces it will have
   std::uint8_t pieces = 0;  ///< of these, here: the first ones
   std::uint64_t bytes = 0;  ///< of the pieces that are here
+  Time made;                ///< when the first one came
   [[nodiscard]] bool whole() const { return count != 0 && pieces == count; }
   bool operator==(const Slot&) const = default;
 };
@@ -77,6 +78,8 @@ class Reading {
   /// Every stream of which the key is a member now: *mine* first, then in the order of founding, at most kMaxListed.
   virtual std::vector<wire::Known> streams_of(const SignKey& key) = 0;
   virtual std::size_t founded_by(const SignKey& key, wire::StreamKind kind) = 0;
+  /// Is a record of the stream signed by this key, which is a member now?
+  virtual bool has_written(const Stream& stream, const SignKey& key) = 0;
   virtual std::optional<wire::Header> header(const Stream& stream, std::uint64_t position) = 0;
   /// Records from..to (both included) as wire/record.h encodes them, in order, at least one if there is one, then as
   /// many as fit into both limits.
@@ -106,22 +109,21 @@ class Writing : public Reading {
   virtual void update(const Stream& stream) = 0;
   /// Its table, which changes rarely.
   virtual void update_table(const Stream& stream) = 0;
-  /// One record behind the newest; the caller has checked everything.
+  /// One record behind the newest; the caller has checked everything, and the table knows its author.
   virtual void append(const Stream& stream, const wire::RecordView& record) = 0;
   /// Drops contents for good (and skeletons, if asked); header and signature stay. Positions without are passed over.
   virtual void erase(const Stream& stream, const std::vector<std::uint64_t>& positions, bool skeletons) = 0;
 
-  /// One piece behind those that are there; of an empty slot the first.
-  virtual void add_slot_piece(const Stream& stream, const Hash& id, std::uint8_t count, std::uint8_t piece,
-                              ByteView bytes) = 0;
+  /// One piece behind the `slot.pieces` that are there. Id, count and time of making are those of the first.
+  virtual void add_slot_piece(const Stream& stream, const Slot& slot, ByteView bytes) = 0;
   /// Takes every piece away for good.
   virtual void empty_slot(const Stream& stream) = 0;
 
   virtual void make_mailbox(const MailboxId& id, Time now) = 0;
   virtual void add_mail(const MailboxId& id, ByteView mail) = 0;
   virtual void burn(const MailboxId& id) = 0;
-  /// Empties mailboxes made before `expired` and forgets those made before `forgotten`.
-  virtual void tidy_mailboxes(Time expired, Time forgotten) = 0;
+  /// Empties mailboxes and slots made before `expired` and forgets mailboxes made before `forgotten`.
+  virtual void tidy(Time expired, Time forgotten) = 0;
 
   /// In place of the one before, if any.
   virtual void subscribe(const SignKey& device, const Subscription& subscription) = 0;

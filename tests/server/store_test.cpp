@@ -165,7 +165,7 @@ TEST_P(BothStores, MailboxesAreMadeFilledBurntAndForgotten) {
   write(store(), [&](Writing& writing) {
     writing.make_mailbox(young, Time{9000});
     writing.add_mail(young, Bytes{7});
-    writing.tidy_mailboxes(Time{9500}, Time{6000});
+    writing.tidy(Time{9500}, Time{6000});
   });
   EXPECT_FALSE(box());
   EXPECT_EQ(read<std::optional<Mailbox>>(store(), [&](Reading& reading) { return reading.mailbox(young); }),
@@ -189,12 +189,13 @@ TEST_P(BothStores, ASlotHoldsThePiecesThatWerePutIntoIt) {
   EXPECT_TRUE(piece(0).empty());
   for (std::uint8_t at = 0; at < 2; ++at) {
     write(store(), [&](Writing& writing) {
-      writing.add_slot_piece(*writing.stream(id), all<Hash>(5), 2, at, Bytes(100U + at, at));
+      const server::Slot before{.id = all<Hash>(5), .count = 2, .pieces = at, .bytes = 0, .made = Time{7000}};
+      writing.add_slot_piece(*writing.stream(id), before, Bytes(100U + at, at));
     });
     EXPECT_EQ(slot().pieces, at + 1);
     EXPECT_EQ(slot().whole(), at == 1);
   }
-  EXPECT_EQ(slot(), (server::Slot{.id = all<Hash>(5), .count = 2, .pieces = 2, .bytes = 201}));
+  EXPECT_EQ(slot(), (server::Slot{.id = all<Hash>(5), .count = 2, .pieces = 2, .bytes = 201, .made = Time{7000}}));
   EXPECT_EQ(piece(1), Bytes(101, 1));
   EXPECT_TRUE(piece(2).empty());
   write(store(), [&](Writing& writing) { writing.empty_slot(*writing.stream(log_.id())); });
@@ -202,6 +203,42 @@ TEST_P(BothStores, ASlotHoldsThePiecesThatWerePutIntoIt) {
   write(store(), [&](Writing& writing) { writing.empty_slot(*writing.stream(id)); });
   EXPECT_EQ(slot(), server::Slot{});
   EXPECT_TRUE(piece(0).empty());
+}
+
+TEST_P(BothStores, ASlotGoesWithTheMailboxesOfItsDay) {
+  const Log mine(phone_, mine_genesis(phone_));
+  const auto filled = [&] {
+    return read<bool>(store(), [&](Reading& reading) { return reading.slot(*reading.stream(mine.id())).count != 0; });
+  };
+  write(store(), [&](Writing& writing) {
+    put(writing, mine);
+    writing.add_slot_piece(*writing.stream(mine.id()), {.id = {}, .count = 1, .pieces = 0, .bytes = 0, .made = Time{7}},
+                           Bytes(10));
+  });
+  write(store(), [&](Writing& writing) { writing.tidy(Time{7}, Time{1}); });
+  EXPECT_TRUE(filled());
+  write(store(), [&](Writing& writing) { writing.tidy(Time{8}, Time{1}); });
+  EXPECT_FALSE(filled());
+}
+
+TEST_P(BothStores, WhoHasWrittenInAStreamIsKnownWhileTheyAreAMember) {
+  const auto written = [&](const Keys& keys) {
+    return read<bool>(store(),
+                      [&](Reading& reading) { return reading.has_written(*reading.stream(log_.id()), keys.sign); });
+  };
+  log_.event(laptop_);
+  write(store(), [&](Writing& writing) { put(writing, log_); });
+  EXPECT_TRUE(written(phone_)) << "the genesis";
+  EXPECT_TRUE(written(laptop_));
+  EXPECT_FALSE(written(other_));
+  EXPECT_FALSE(written(keys_of(7)));
+  write(store(), [&](Writing& writing) {
+    Stream stream = *writing.stream(log_.id());
+    stream.table.seats[1].removed_at = 5;
+    writing.update_table(stream);
+  });
+  EXPECT_TRUE(written(phone_)) << "a change of the table forgets nobody";
+  EXPECT_FALSE(written(laptop_));
 }
 
 TEST_P(BothStores, ASubscriptionIsOneADeviceAndGoesWhenAsked) {
