@@ -325,10 +325,7 @@ Result<Decision> judge(Writing& store, const Proposal& proposal, const Policy& p
     }
   }
   store.update(*stream);
-  const bool erases = std::ranges::any_of(proposal.controls, [](const auto& control) {
-    return control && (std::holds_alternative<wire::Erase>(*control) || std::holds_alternative<wire::Close>(*control));
-  });
-  if (erases) empty_slots_beside(store, *stream);
+  tend_slots(store, proposal, *stream);
   let_go(store, before, stream->table);
   out.after = After{.stream = stream->table.stream, .head = out.head, .history = out.history, .members = {}};
   for (const wire::Seat& seat : stream->table.seats) {

@@ -1,6 +1,7 @@
 #include "server/relay/slot.h"
 
-#include <set>
+#include <algorithm>
+#include <map>
 
 namespace attune::server {
 
@@ -12,6 +13,35 @@ Result<Stream> own_stream(Reading& store, const StreamId& id, const SignKey& dev
   const bool theirs = stream && stream->table.kind == wire::StreamKind::mine && stream->table.member(device) != nullptr;
   if (!theirs) return refuse(wire::kNotAMember);
   return std::move(*stream);
+}
+
+template <class Kind>
+bool holds(const Proposal& proposal) {
+  return std::ranges::any_of(proposal.controls, [](const auto& control) {
+    return control && std::holds_alternative<Kind>(*control);
+  });
+}
+
+void empty(Writing& store, const Stream& mine) {
+  if (store.slot(mine).count != 0) store.empty_slot(mine);
+}
+
+/// A member of that *mine* has signed something here, with this seat.
+bool takes_part(Reading& store, const Stream& ours, const wire::Seat& seat, const Stream& mine) {
+  const wire::Member* member = mine.table.member(seat.member.sign);
+  return member != nullptr && member->role != wire::Role::reader && store.has_written(ours, seat.member.sign);
+}
+
+void empty_slots_of_those_in(Writing& store, const Stream& ours) {
+  std::map<StreamId, std::optional<Stream>> own;
+  for (const wire::Seat& seat : ours.table.seats) {
+    if (seat.removed_at) continue;
+    const auto [found, is_new] = own.try_emplace(seat.member.self);
+    if (is_new) found->second = store.stream(seat.member.self);
+    const std::optional<Stream>& mine = found->second;
+    const bool theirs = mine && mine->table.kind == wire::StreamKind::mine && takes_part(store, ours, seat, *mine);
+    if (theirs) empty(store, *mine);
+  }
 }
 
 }  // namespace
@@ -50,15 +80,12 @@ Result<wire::Slot> slot_of(Reading& store, const wire::SlotGet& get, const SignK
   return out;
 }
 
-void empty_slots_beside(Writing& store, const Stream& stream) {
-  const auto empty = [&](const Stream& mine) {
-    if (store.slot(mine).count != 0) store.empty_slot(mine);
-  };
-  if (stream.table.kind == wire::StreamKind::mine) return empty(stream);
-  std::set<StreamId> own;
-  for (const wire::Seat& seat : stream.table.seats) own.insert(seat.member.self);
-  for (const StreamId& id : own) {
-    if (const auto mine = store.stream(id); mine && mine->table.kind == wire::StreamKind::mine) empty(*mine);
+void tend_slots(Writing& store, const Proposal& stored, const Stream& stream) {
+  const bool erased = holds<wire::Erase>(stored);
+  if (stream.table.kind == wire::StreamKind::ours) {
+    if (erased) empty_slots_of_those_in(store, stream);
+  } else if (erased || holds<wire::Close>(stored)) {
+    empty(store, stream);
   }
 }
 

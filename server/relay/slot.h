@@ -3,6 +3,8 @@
 //
 // The first piece takes the place of whatever was there. A slot is emptied by an empty put, and by whatever may take
 // away something that the snapshot holds: the `close` of its stream, an `erase` there or in an *ours* of that person.
+// Which those are nobody can claim: a join proves a key and is no secret, so whoever has seen one can found an *ours*
+// with that key in it. It is one of theirs once a member of their *mine* has signed a record there.
 #pragma once
 
 #include "server/relay/append.h"
@@ -16,7 +18,7 @@ Result<> put_slot(Writing& store, const wire::SlotPut& put, const SignKey& devic
 /// Errors: kNotAMember (nor is a reader one here).
 Result<wire::Slot> slot_of(Reading& store, const wire::SlotGet& get, const SignKey& device);
 
-/// Something was erased in this stream, or it was closed.
-void empty_slots_beside(Writing& store, const Stream& stream);
+/// What an append that has been stored, to this stream as it is now, takes from the slots beside it.
+void tend_slots(Writing& store, const Proposal& stored, const Stream& stream);
 
 }  // namespace attune::server

@@ -168,21 +168,31 @@ TEST(Slot, GoesWithTheCloseOfItsStream) {
   EXPECT_TRUE(scene.world.store.state().slots.empty());
 }
 
+// *Ours* of person 0 and 1 as a genesis says it; each key over the *mine* that it names.
+Genesis naming(const Keys& one, const StreamId& self_of_one, const Keys& other, const StreamId& self_of_other) {
+  Genesis out = ours_genesis(one, other);
+  out.adds = {member_of(one, 0, Role::device, self_of_one), member_of(other, 1, Role::device, self_of_other)};
+  return out;
+}
+
+// Writes an event there, and erases it.
+void write_and_erase(Scene& scene, Log& ours, const Keys& author) {
+  Device device(scene.world.relay, author);
+  device.arrive();
+  const std::uint64_t first = ours.head() + 1;
+  ours.event(author);
+  ours.control(author, Erase{.skeletons = false, .positions = {first}, .blobs = {}});
+  device.send(ours.append(7, first));
+  EXPECT_EQ(Scene::answer(device), "");
+}
+
 TEST(Slot, GoesWhenSomethingIsErasedThatItMayHold) {
   Scene scene;
-  Genesis genesis = ours_genesis(scene.world.phone, scene.world.other);
-  genesis.adds = {member_of(scene.world.phone, 0, Role::device, scene.mine.id()),
-                  member_of(scene.world.other, 1, Role::device, self_of(1))};
-  Log ours(scene.world.phone, genesis);
-  ours.event(scene.world.other);
+  Log ours(scene.world.phone, naming(scene.world.phone, scene.mine.id(), scene.world.other, self_of(1)));
   scene.world.store_log(ours, scene.world.phone);
   scene.fill();
   // By the other, of what they wrote in the shared stream.
-  Device other(scene.world.relay, scene.world.other);
-  other.arrive();
-  ours.control(scene.world.other, Erase{.skeletons = false, .positions = {1}, .blobs = {}});
-  other.send(ours.append(7, ours.head()));
-  EXPECT_EQ(Scene::answer(other), "");
+  write_and_erase(scene, ours, scene.world.other);
   EXPECT_EQ(scene.get(scene.phone, 0).count, 0);
   scene.fill();
   scene.mine.event(scene.world.phone);
@@ -190,6 +200,61 @@ TEST(Slot, GoesWhenSomethingIsErasedThatItMayHold) {
   scene.phone.send(scene.mine.append(7, scene.mine.head() - 1));
   EXPECT_EQ(Scene::answer(scene.phone), "");
   EXPECT_TRUE(scene.world.store.state().slots.empty());
+}
+
+TEST(Slot, GoesWhenTheOtherErasesInASpaceThatTheyFounded) {
+  Scene scene;
+  Log ours(scene.world.other, naming(scene.world.other, self_of(1), scene.world.phone, scene.mine.id()));
+  ours.event(scene.world.phone);
+  scene.world.store_log(ours, scene.world.other);
+  scene.fill();
+  write_and_erase(scene, ours, scene.world.other);
+  EXPECT_EQ(scene.get(scene.phone, 0).count, 0);
+}
+
+TEST(Slot, StaysWhenTheOtherLeavesAsNothingIsErasedByThat) {
+  Scene scene;
+  Log ours(scene.world.phone, naming(scene.world.phone, scene.mine.id(), scene.world.other, self_of(1)));
+  ours.control(scene.world.other, Close{});
+  scene.fill();
+  scene.world.store_log(ours, scene.world.phone);
+  EXPECT_EQ(scene.get(scene.phone, 0).count, 2);
+}
+
+TEST(Slot, IsNotEmptiedByStrangersWhoClaimToBeOfThatPerson) {
+  Scene scene;
+  scene.fill();
+  Log ours(scene.world.stranger, naming(scene.world.stranger, scene.mine.id(), scene.world.fresh, self_of(1)));
+  scene.world.store_log(ours, scene.world.stranger);
+  write_and_erase(scene, ours, scene.world.stranger);
+  write_and_erase(scene, ours, scene.world.fresh);
+  EXPECT_EQ(scene.get(scene.phone, 0).count, 2);
+}
+
+// A join is seen by the partner and by whoever was ever shown an invitation, and is good in any stream.
+TEST(Slot, IsNotEmptiedInASpaceThatThePersonWasPutIntoAndNeverWroteIn) {
+  Scene scene;
+  scene.fill();
+  Log ours(scene.world.stranger, naming(scene.world.stranger, self_of(1), scene.world.phone, scene.mine.id()));
+  scene.world.store_log(ours, scene.world.stranger);
+  write_and_erase(scene, ours, scene.world.stranger);
+  EXPECT_EQ(scene.get(scene.phone, 0).count, 2);
+}
+
+// Nor by a key that is in *mine* no more, or only reads there, and founds such a space itself.
+TEST(Slot, IsNotEmptiedByARemovedDeviceOrAReader) {
+  Scene scene;
+  scene.add(scene.world.fresh, Role::reader);
+  scene.mine.control(scene.world.phone, removing(scene.world.laptop, {scene.world.phone}));
+  scene.phone.send(scene.mine.append(51, scene.mine.head()));
+  EXPECT_EQ(Scene::answer(scene.phone), "");
+  scene.fill();
+  for (const Keys& keys : {scene.world.laptop, scene.world.fresh}) {
+    Log ours(keys, naming(keys, scene.mine.id(), scene.world.stranger, self_of(1)));
+    scene.world.store_log(ours, keys);
+    write_and_erase(scene, ours, keys);
+    EXPECT_EQ(scene.get(scene.phone, 0).count, 2);
+  }
 }
 
 TEST(Slot, CountsAsBytesOfItsStream) {
