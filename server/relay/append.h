@@ -70,7 +70,7 @@ struct Decision {
   }
 };
 
-/// Who asks to found a stream, and what they may.
+/// Who asks to found a stream or to fill a slot, and what they may.
 struct Founding {
   bool token = false;
   Allowance* allowance = nullptr;  ///< none: no limit

@@ -276,9 +276,9 @@ void RelaySession::on(wire::SlotPut message, Time now) {
   const auto share = std::make_shared<Share>(relay_.in_flight());
   if (!share->resize(message.bytes.size())) return refuse_request(message.request, wire::kSlowDown);
   const std::uint32_t request = message.request;
-  keep(request, [put = std::move(message), share, key = key_, now, &policy = relay_.policy()](Writing& store) {
-    return put_slot(store, put, key, policy, now);
-  });
+  const Founding founding{.token = entrance_.token, .allowance = entrance_.allowance.get(), .now = now};
+  keep(request, [put = std::move(message), share, key = key_, founding, allowance = entrance_.allowance,
+                 &policy = relay_.policy()](Writing& store) { return put_slot(store, put, key, policy, founding); });
 }
 
 /// One at a time: a device that does not read takes no memory.

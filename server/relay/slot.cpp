@@ -15,11 +15,22 @@ Result<Stream> own_stream(Reading& store, const StreamId& id, const SignKey& dev
   return std::move(*stream);
 }
 
+/// A piece of this snapshot, the next one, and with room for it.
+Result<> check_piece(const wire::SlotPut& put, const Slot& begun, const Stream& stream, const Policy& policy,
+                     const Founding& founding) {
+  const bool next = put.id == begun.id && put.count == begun.count && put.piece == begun.pieces;
+  if (!next) return refuse(wire::kSlotPiece);
+  if (stream.bytes + begun.bytes + put.bytes.size() > policy.stream_bytes) return refuse(wire::kServerFull);
+  const bool too_much =
+      founding.allowance != nullptr && !founding.allowance->take_slot_bytes(put.bytes.size(), founding.now);
+  if (too_much) return refuse(wire::kSlowDown);
+  return {};
+}
+
 template <class Kind>
 bool holds(const Proposal& proposal) {
-  return std::ranges::any_of(proposal.controls, [](const auto& control) {
-    return control && std::holds_alternative<Kind>(*control);
-  });
+  return std::ranges::any_of(proposal.controls,
+                             [](const auto& control) { return control && std::holds_alternative<Kind>(*control); });
 }
 
 void empty(Writing& store, const Stream& mine) {
@@ -46,23 +57,20 @@ void empty_slots_of_those_in(Writing& store, const Stream& ours) {
 
 }  // namespace
 
-Result<> put_slot(Writing& store, const wire::SlotPut& put, const SignKey& device, const Policy& policy, Time now) {
+Result<> put_slot(Writing& store, const wire::SlotPut& put, const SignKey& device, const Policy& policy,
+                  const Founding& founding) {
   TRY(stream, own_stream(store, put.stream, device));
   const wire::Role role = stream.table.member(device)->role;
   if (role == wire::Role::reader) return refuse(wire::kNotAWriter);
   if (role == wire::Role::phrase) return refuse(wire::kPhraseWritesMembersOnly);
   if (stream.table.closed) return refuse(wire::kStreamClosed);
-  Slot slot = store.slot(stream);
-  if (put.piece == 0 && slot.count != 0) {
-    store.empty_slot(stream);
-    slot = {};
-  }
-  if (put.count == 0) return {};
-  const bool goes_on = put.piece == 0 || (put.id == slot.id && put.count == slot.count && put.piece == slot.pieces);
-  if (!goes_on) return refuse(wire::kSlotPiece);
-  if (stream.bytes + slot.bytes + put.bytes.size() > policy.stream_bytes) return refuse(wire::kServerFull);
-  if (put.piece == 0) slot = {.id = put.id, .count = put.count, .pieces = 0, .bytes = 0, .made = now};
-  store.add_slot_piece(stream, slot, put.bytes);
+  const Slot there = store.slot(stream);
+  const bool anew = put.piece == 0;
+  const Slot begun =
+      anew ? Slot{.id = put.id, .count = put.count, .pieces = 0, .bytes = 0, .made = founding.now} : there;
+  if (put.count != 0) TRY_VOID(check_piece(put, begun, stream, policy, founding));
+  if (anew && there.count != 0) store.empty_slot(stream);
+  if (put.count != 0) store.add_slot_piece(stream, begun, put.bytes);
   return {};
 }
 

@@ -1,10 +1,10 @@
 // The slot beside the log of a *mine*: a snapshot of what its events come to, for that person's own devices
 // (PROTOCOL.md 11). The relay can not read it. It is put piece by piece, and handed out once it is whole.
 //
-// The first piece takes the place of whatever was there. A slot is emptied by an empty put, and by whatever may take
-// away something that the snapshot holds: the `close` of its stream, an `erase` there or in an *ours* of that person.
-// Which those are nobody can claim: a join proves a key and is no secret, so whoever has seen one can found an *ours*
-// with that key in it. It is one of theirs once a member of their *mine* has signed a record there.
+// The first piece takes the place of whatever was there, if it is taken. A slot is emptied by an empty put, and by
+// whatever may take away something that the snapshot holds: the `close` of its stream, an `erase` there or in an *ours*
+// of that person. Which those are nobody can claim: a join proves a key and is no secret, so whoever has seen one can
+// found an *ours* with that key in it. It is one of theirs once a member of their *mine* has signed a record there.
 #pragma once
 
 #include "server/relay/append.h"
@@ -12,8 +12,10 @@
 namespace attune::server {
 
 /// Errors: kNotAMember (of no such *mine*, or it is not one), kNotAWriter (a reader), kPhraseWritesMembersOnly,
-/// kStreamClosed, kSlotPiece, kServerFull (with the stream's records it would be larger than a stream may be).
-Result<> put_slot(Writing& store, const wire::SlotPut& put, const SignKey& device, const Policy& policy, Time now);
+/// kStreamClosed, kSlotPiece, kServerFull (with the stream's records it would be larger than a stream may be),
+/// kSlowDown (more than the device's network address may write for now).
+Result<> put_slot(Writing& store, const wire::SlotPut& put, const SignKey& device, const Policy& policy,
+                  const Founding& founding);
 
 /// Errors: kNotAMember (nor is a reader one here).
 Result<wire::Slot> slot_of(Reading& store, const wire::SlotGet& get, const SignKey& device);

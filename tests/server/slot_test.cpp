@@ -301,6 +301,49 @@ TEST(Slot, WaitsForMemoryLikeAnAppend) {
   EXPECT_EQ(phone.expect<Refused>().code, kSlowDown.number);
 }
 
+// What one network address has left to write, as far as pieces that are put again and again tell.
+struct Writer {
+  explicit Writer(Scene& with) : scene(with) { device.arrive(); }
+  Scene& scene;
+  std::shared_ptr<server::Allowance> allowance = std::make_shared<server::Allowance>(1, 1);
+  Device device{scene.world.relay, scene.world.phone,
+                server::Entrance{.nonce = {}, .now = {}, .token = false, .allowance = allowance}};
+
+  std::string put(std::uint8_t at, std::uint8_t of, std::size_t bytes) {
+    SlotPut put = scene.piece(at, of);
+    put.bytes.resize(bytes);
+    return scene.put(device, put);
+  }
+};
+
+TEST(Slot, IsWrittenWholeAtOnceAndThenAPieceInFiveSeconds) {
+  Scene scene;
+  Writer writer(scene);
+  for (std::size_t at = 0; at < kMaxSlotPieces; ++at) {
+    ASSERT_EQ(writer.put(static_cast<std::uint8_t>(at), kMaxSlotPieces, kMaxSlotPiece), "") << at;
+  }
+  EXPECT_EQ(writer.put(0, 1, kMaxSlotPiece), "slow-down");
+  EXPECT_EQ(scene.get(scene.laptop, 254).count, kMaxSlotPieces) << "what is refused takes nothing away";
+  writer.device.now = kNow + 4'999;
+  EXPECT_EQ(writer.put(0, 1, kMaxSlotPiece), "slow-down");
+  writer.device.now = kNow + 5'000;
+  EXPECT_EQ(writer.put(0, 1, kMaxSlotPiece), "");
+  EXPECT_EQ(writer.put(0, 1, 1), "slow-down");
+}
+
+// It is the address's, whatever connection it comes by; and taking a slot away is always allowed.
+TEST(Slot, IsNotWrittenMoreByComingAgain) {
+  Scene scene;
+  const Writer writer(scene);
+  ASSERT_TRUE(writer.allowance->take_slot_bytes(kMaxSlotPieces * kMaxSlotPiece, kNow));
+  Device again(scene.world.relay, scene.world.laptop,
+               server::Entrance{.nonce = {}, .now = {}, .token = false, .allowance = writer.allowance});
+  again.arrive();
+  EXPECT_EQ(scene.put(again, scene.piece(0, 1)), "slow-down");
+  EXPECT_EQ(scene.put(again, scene.nothing()), "");
+  EXPECT_EQ(scene.put(scene.laptop, scene.piece(0, 1)), "") << "from elsewhere";
+}
+
 TEST(Slot, IsThereAfterARestartAndNowhereInTheFilesOnceItIsEmptied) {
   const Folder folder;
   const Keys keys = keys_of(1);
