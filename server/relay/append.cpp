@@ -325,7 +325,7 @@ Result<Decision> judge(Writing& store, const Proposal& proposal, const Policy& p
     }
   }
   store.update(*stream);
-  tend_slots(store, proposal, *stream);
+  tend_slots(store, proposal, *stream, policy);
   let_go(store, before, stream->table);
   out.after = After{.stream = stream->table.stream, .head = out.head, .history = out.history, .members = {}};
   for (const wire::Seat& seat : stream->table.seats) {

@@ -28,7 +28,7 @@ struct Policy {
   std::uint64_t bytes_in_flight = 64ULL * 1024 * 1024;  ///< records of all connections waiting to be stored
   // Limits per device and per stream.
   std::uint32_t streams_per_device = 16;  ///< founded by one key
-  /// Everything ever appended to one stream; control records may exceed it by a sixteenth.
+  /// Everything ever appended to one stream, and what lies in its slot; control records may exceed it by a sixteenth.
   std::uint64_t stream_bytes = 1024ULL * 1024 * 1024;
 };
 

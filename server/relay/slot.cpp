@@ -37,6 +37,12 @@ void empty(Writing& store, const Stream& mine) {
   if (store.slot(mine).count != 0) store.empty_slot(mine);
 }
 
+/// With its slot the stream is larger than a stream may be. Looks there only if that can be.
+bool too_large_together(Reading& store, const Stream& mine, const Policy& policy) {
+  constexpr std::uint64_t kMost = wire::kMaxSlotPieces * wire::kMaxSlotPiece;
+  return mine.bytes + kMost > policy.stream_bytes && mine.bytes + store.slot(mine).bytes > policy.stream_bytes;
+}
+
 /// A member of that *mine* has signed something here, with this seat.
 bool takes_part(Reading& store, const Stream& ours, const wire::Seat& seat, const Stream& mine) {
   const wire::Member* member = mine.table.member(seat.member.sign);
@@ -88,11 +94,11 @@ Result<wire::Slot> slot_of(Reading& store, const wire::SlotGet& get, const SignK
   return out;
 }
 
-void tend_slots(Writing& store, const Proposal& stored, const Stream& stream) {
+void tend_slots(Writing& store, const Proposal& stored, const Stream& stream, const Policy& policy) {
   const bool erased = holds<wire::Erase>(stored);
   if (stream.table.kind == wire::StreamKind::ours) {
     if (erased) empty_slots_of_those_in(store, stream);
-  } else if (erased || holds<wire::Close>(stored)) {
+  } else if (erased || holds<wire::Close>(stored) || too_large_together(store, stream, policy)) {
     empty(store, stream);
   }
 }

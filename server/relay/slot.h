@@ -20,7 +20,8 @@ Result<> put_slot(Writing& store, const wire::SlotPut& put, const SignKey& devic
 /// Errors: kNotAMember (nor is a reader one here).
 Result<wire::Slot> slot_of(Reading& store, const wire::SlotGet& get, const SignKey& device);
 
-/// What an append that has been stored, to this stream as it is now, takes from the slots beside it.
-void tend_slots(Writing& store, const Proposal& stored, const Stream& stream);
+/// What an append that has been stored, to this stream as it is now, takes from the slots beside it. The room that its
+/// records need as well: a snapshot can be made again.
+void tend_slots(Writing& store, const Proposal& stored, const Stream& stream, const Policy& policy);
 
 }  // namespace attune::server

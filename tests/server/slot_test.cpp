@@ -272,6 +272,91 @@ TEST(Slot, CountsAsBytesOfItsStream) {
   EXPECT_EQ(scene.put(scene.phone, scene.piece(1, 2)), "");
 }
 
+TEST(Slot, GivesWayToWhatIsAppended) {
+  Policy policy;
+  policy.stream_bytes = 6'000;
+  Scene scene(policy);
+  const auto append = [&](std::size_t content) {
+    scene.mine.event(scene.world.phone, content);
+    scene.phone.send(scene.mine.append(7, scene.mine.head()));
+    return Scene::answer(scene.phone);
+  };
+  const auto bytes = [&] { return scene.world.store.state().streams.at(scene.mine.id()).stream.bytes; };
+  ASSERT_EQ(append(100), "");
+  const std::uint64_t each = encode(scene.mine.records().back()).size();
+  SlotPut put = scene.piece(0, 1);
+  put.bytes.resize(6'000 - bytes() - each);
+  ASSERT_EQ(scene.put(scene.phone, put), "");
+  EXPECT_EQ(append(100), "");
+  EXPECT_EQ(bytes() + put.bytes.size(), 6'000U);
+  EXPECT_EQ(scene.get(scene.phone, 0).count, 1) << "both have room";
+  EXPECT_EQ(append(1), "");
+  EXPECT_EQ(scene.get(scene.phone, 0).count, 0);
+  EXPECT_EQ(append(6'000), "server-full") << "and what is refused";
+  scene.mine.drop_newest();
+  put.bytes.resize(6'000 - bytes());
+  ASSERT_EQ(scene.put(scene.phone, put), "");
+  EXPECT_EQ(append(6'000), "server-full");
+  EXPECT_EQ(scene.get(scene.phone, 0).count, 1) << "takes nothing away";
+}
+
+// Control records go further than the size of a stream; a slot does not.
+TEST(Slot, GivesWayToAControlRecordOfAFullStream) {
+  Policy policy;
+  policy.stream_bytes = 16'000;
+  Scene scene(policy);
+  const auto bytes = [&] { return scene.world.store.state().streams.at(scene.mine.id()).stream.bytes; };
+  const std::uint64_t bare = encode(scene.mine.event(scene.world.phone, 1)).size() - 1;
+  scene.mine.drop_newest();
+  scene.mine.event(scene.world.phone, 15'900 - bytes() - bare);
+  scene.phone.send(scene.mine.append(7, scene.mine.head()));
+  ASSERT_EQ(Scene::answer(scene.phone), "");
+  SlotPut put = scene.piece(0, 1);
+  put.bytes.resize(16'000 - bytes());
+  ASSERT_EQ(scene.put(scene.phone, put), "");
+  scene.add(scene.world.fresh, Role::reader);
+  EXPECT_GT(bytes(), 16'000U);
+  EXPECT_EQ(scene.get(scene.phone, 0).count, 0);
+}
+
+TEST(Slot, CountsInTheStoresSize) {
+  constexpr std::uint64_t kMost = 2'100'000;
+  const Folder folder;
+  auto opened = server::SqliteStore::open(folder.path(), {.most_bytes = kMost, .health = {}});
+  ASSERT_TRUE(opened);
+  server::LocalBus bus;
+  Policy policy;
+  policy.origins = {kOrigin};
+  server::Relay relay(*opened->store, bus, policy);
+  const Keys keys = keys_of(1);
+  const Log mine(keys, mine_genesis(keys));
+  {
+    Device phone(relay, keys);
+    phone.arrive();
+    const auto ask = [&](const FromDevice& message) {
+      phone.send(message);
+      std::vector<FromRelay> heard;
+      while (heard.empty()) heard = phone.hear();
+      const auto* refused = std::get_if<Refused>(&heard.front());
+      return refused != nullptr ? std::string(find_error(refused->code)->name) : "";
+    };
+    EXPECT_EQ(ask(mine.append(1, 0)), "");
+    SlotPut put{.request = 2,
+                .stream = mine.id(),
+                .id = all<Hash>(9),
+                .piece = 0,
+                .count = 20,
+                .bytes = Bytes(kMaxSlotPiece, 1)};
+    while (put.piece < put.count && ask(put).empty()) ++put.piece;
+    EXPECT_EQ(put.piece, 7) << "the eighth has no room";
+    EXPECT_EQ(ask(put), "server-full");
+    put.piece = 0;
+    EXPECT_EQ(ask(put), "") << "in place of those";
+  }
+  opened->store->stop();
+  EXPECT_LE(std::filesystem::file_size(folder.path() / "attuned.db"), kMost);
+}
+
 TEST(Slot, IsAskedForOnePieceAtATimeAndNotReadWhileOthersHaveTheMemory) {
   Scene scene;
   scene.fill();
