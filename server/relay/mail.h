@@ -8,6 +8,7 @@
 
 namespace attune::server {
 
+/// How long a mailbox lives, and what lies in a slot.
 inline constexpr std::int64_t kMailboxMs = wire::kMailboxSeconds * 1000;
 inline constexpr std::int64_t kRememberedMs = 30LL * 24 * 60 * 60 * 1000;
 

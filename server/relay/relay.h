@@ -79,7 +79,7 @@ class Relay {
   /// because the server was not running, is let go.
   void ring(Time now);
 
-  /// Empties expired mailboxes; now and then (it changes nothing that a device is told).
+  /// Empties expired mailboxes and slots; now and then (it changes nothing that a device is told).
   void tidy(Time now);
 
   [[nodiscard]] const Policy& policy() const { return policy_; }

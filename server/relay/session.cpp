@@ -328,7 +328,7 @@ std::optional<Bytes> RelaySession::next(Time now, std::size_t batch_bytes) {
   take_in();
   if (out_.empty() && state_ == State::proven) announce_joined();
   if (out_.empty() && state_ == State::proven) announce_mail(now);
-  if (out_.empty() && state_ == State::proven) hand_out_slot(batch_bytes);
+  if (out_.empty() && state_ == State::proven) hand_out_slot(now, batch_bytes);
   if (out_.empty() && state_ == State::proven) deliver(batch_bytes);
   if (out_.empty()) return std::nullopt;
   Bytes message = std::move(out_.front());
@@ -400,12 +400,12 @@ void RelaySession::announce_mail(Time now) {
   }
 }
 
-void RelaySession::hand_out_slot(std::size_t batch_bytes) {
+void RelaySession::hand_out_slot(Time now, std::size_t batch_bytes) {
   if (!slot_due_) return;
   const wire::SlotGet get = *std::exchange(slot_due_, std::nullopt);
   if (batch_bytes < wire::kMaxSlotPiece) return refuse_request(get.request, wire::kSlowDown);  // others have the memory
   std::optional<Result<wire::Slot>> piece;
-  if (!read([&](Reading& store) { piece = slot_of(store, get, key_); })) return;
+  if (!read([&](Reading& store) { piece = slot_of(store, get, key_, now); })) return;
   if (!*piece) return refuse_request(get.request, piece->error().code());
   say(**piece);
 }

@@ -58,7 +58,7 @@ class RelaySession final : public Session {
   void take_in(News news);
   void announce_joined();
   void announce_mail(Time now);
-  void hand_out_slot(std::size_t batch_bytes);
+  void hand_out_slot(Time now, std::size_t batch_bytes);
   void deliver(std::size_t batch_bytes);
 
   Relay& relay_;

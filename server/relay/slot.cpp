@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "server/relay/mail.h"
+
 namespace attune::server {
 
 namespace {
@@ -13,6 +15,12 @@ Result<Stream> own_stream(Reading& store, const StreamId& id, const SignKey& dev
   const bool theirs = stream && stream->table.kind == wire::StreamKind::mine && stream->table.member(device) != nullptr;
   if (!theirs) return refuse(wire::kNotAMember);
   return std::move(*stream);
+}
+
+/// What is there for anybody. One that has expired is in the store until that is tidied, and nowhere else.
+Slot slot_now(Reading& store, const Stream& mine, Time now) {
+  const Slot slot = store.slot(mine);
+  return now - slot.made < kMailboxMs ? slot : Slot{};
 }
 
 /// A piece of this snapshot, the next one, and with room for it.
@@ -70,22 +78,21 @@ Result<> put_slot(Writing& store, const wire::SlotPut& put, const SignKey& devic
   if (role == wire::Role::reader) return refuse(wire::kNotAWriter);
   if (role == wire::Role::phrase) return refuse(wire::kPhraseWritesMembersOnly);
   if (stream.table.closed) return refuse(wire::kStreamClosed);
-  const Slot there = store.slot(stream);
   const bool anew = put.piece == 0;
-  const Slot begun =
-      anew ? Slot{.id = put.id, .count = put.count, .pieces = 0, .bytes = 0, .made = founding.now} : there;
+  const Slot begun = anew ? Slot{.id = put.id, .count = put.count, .pieces = 0, .bytes = 0, .made = founding.now}
+                          : slot_now(store, stream, founding.now);
   if (put.count != 0) TRY_VOID(check_piece(put, begun, stream, policy, founding));
-  if (anew && there.count != 0) store.empty_slot(stream);
+  if (anew) empty(store, stream);
   if (put.count != 0) store.add_slot_piece(stream, begun, put.bytes);
   return {};
 }
 
-Result<wire::Slot> slot_of(Reading& store, const wire::SlotGet& get, const SignKey& device) {
+Result<wire::Slot> slot_of(Reading& store, const wire::SlotGet& get, const SignKey& device, Time now) {
   TRY(stream, own_stream(store, get.stream, device));
   if (stream.table.member(device)->role == wire::Role::reader) return refuse(wire::kNotAMember);
   wire::Slot out;
   out.request = get.request;
-  const Slot slot = store.slot(stream);
+  const Slot slot = slot_now(store, stream, now);
   if (!slot.whole() || get.piece >= slot.count) return out;
   out.id = slot.id;
   out.piece = get.piece;

@@ -3,8 +3,10 @@
 //
 // The first piece takes the place of whatever was there, if it is taken. A slot is emptied by an empty put, and by
 // whatever may take away something that the snapshot holds: the `close` of its stream, an `erase` there or in an *ours*
-// of that person. Which those are nobody can claim: a join proves a key and is no secret, so whoever has seen one can
-// found an *ours* with that key in it. It is one of theirs once a member of their *mine* has signed a record there.
+// of that person. Which *ours* is theirs nobody can claim: a join proves a key and is no secret, so whoever has seen
+// one can found an *ours* with that key in it. It is theirs once a member of their *mine* has signed a record there.
+//
+// A day after its first piece a slot is empty of itself, like a mailbox: it is for a device that an invitation lets in.
 #pragma once
 
 #include "server/relay/append.h"
@@ -18,7 +20,7 @@ Result<> put_slot(Writing& store, const wire::SlotPut& put, const SignKey& devic
                   const Founding& founding);
 
 /// Errors: kNotAMember (nor is a reader one here).
-Result<wire::Slot> slot_of(Reading& store, const wire::SlotGet& get, const SignKey& device);
+Result<wire::Slot> slot_of(Reading& store, const wire::SlotGet& get, const SignKey& device, Time now);
 
 /// What an append that has been stored, to this stream as it is now, takes from the slots beside it. The room that its
 /// records need as well: a snapshot can be made again.

@@ -3,6 +3,7 @@
 
 #include "server/device.h"
 #include "server/folder.h"
+#include "server/relay/mail.h"
 #include "server/store/sqlite.h"
 
 namespace attune::tests {
@@ -255,6 +256,30 @@ TEST(Slot, IsNotEmptiedByARemovedDeviceOrAReader) {
     write_and_erase(scene, ours, keys);
     EXPECT_EQ(scene.get(scene.phone, 0).count, 2);
   }
+}
+
+TEST(Slot, IsEmptyAgainADayAfterItWasBegun) {
+  Scene scene;
+  EXPECT_EQ(scene.put(scene.phone, scene.piece(0, 2)), "");
+  scene.phone.now = kNow + 1'000;
+  EXPECT_EQ(scene.put(scene.phone, scene.piece(1, 2)), "");
+  scene.laptop.now = kNow + (server::kMailboxMs - 1);
+  scene.world.relay.tidy(scene.laptop.now);
+  EXPECT_EQ(scene.get(scene.laptop, 0).count, 2);
+  scene.laptop.now = kNow + server::kMailboxMs;
+  EXPECT_EQ(scene.get(scene.laptop, 0).count, 0) << "without anybody tidying";
+  EXPECT_FALSE(scene.world.store.state().slots.empty());
+  scene.world.relay.tidy(kNow + (server::kMailboxMs + 1));
+  EXPECT_TRUE(scene.world.store.state().slots.empty());
+}
+
+TEST(Slot, IsNotContinuedAfterItsDay) {
+  Scene scene;
+  EXPECT_EQ(scene.put(scene.phone, scene.piece(0, 2)), "");
+  scene.phone.now = kNow + server::kMailboxMs;
+  EXPECT_EQ(scene.put(scene.phone, scene.piece(1, 2)), "slot-piece");
+  for (std::uint8_t at = 0; at < 2; ++at) EXPECT_EQ(scene.put(scene.phone, scene.piece(at, 2)), "");
+  EXPECT_EQ(scene.get(scene.phone, 1).count, 2);
 }
 
 TEST(Slot, CountsAsBytesOfItsStream) {
