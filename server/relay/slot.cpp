@@ -41,6 +41,13 @@ bool holds(const Proposal& proposal) {
                              [](const auto& control) { return control && std::holds_alternative<Kind>(*control); });
 }
 
+bool begins_epoch(const Proposal& proposal) {
+  return std::ranges::any_of(proposal.controls, [](const auto& control) {
+    const auto* members = control ? std::get_if<wire::Members>(&*control) : nullptr;
+    return members != nullptr && members->epoch;
+  });
+}
+
 void empty(Writing& store, const Stream& mine) {
   if (store.slot(mine).count != 0) store.empty_slot(mine);
 }
@@ -105,9 +112,10 @@ void tend_slots(Writing& store, const Proposal& stored, const Stream& stream, co
   const bool erased = holds<wire::Erase>(stored);
   if (stream.table.kind == wire::StreamKind::ours) {
     if (erased) empty_slots_of_those_in(store, stream);
-  } else if (erased || holds<wire::Close>(stored) || too_large_together(store, stream, policy)) {
-    empty(store, stream);
+    return;
   }
+  const bool over = erased || holds<wire::Close>(stored) || begins_epoch(stored);
+  if (over || too_large_together(store, stream, policy)) empty(store, stream);
 }
 
 }  // namespace attune::server

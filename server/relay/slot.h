@@ -3,7 +3,8 @@
 //
 // The first piece takes the place of whatever was there, if it is taken. A slot is emptied by an empty put, and by
 // whatever may take away something that the snapshot holds: the `close` of its stream, an `erase` there or in an *ours*
-// of that person. Which *ours* is theirs nobody can claim: a join proves a key and is no secret, so whoever has seen
+// of that person. So it is by a new epoch of its stream, since whoever is kept out by that has the key it is sealed
+// under. Which *ours* is theirs nobody can claim: a join proves a key and is no secret, so whoever has seen
 // one can found an *ours* with that key in it. It is theirs once a member of their *mine* has signed a record there.
 //
 // A day after its first piece a slot is empty of itself, like a mailbox: it is for a device that an invitation lets in.

@@ -141,6 +141,7 @@ TEST(Slot, IsForTheDevicesOfThatPersonAlone) {
   scene.mine.control(scene.world.phone, removing(scene.world.laptop, {scene.world.phone, scene.world.phrase}));
   scene.phone.send(scene.mine.append(51, scene.mine.head()));
   EXPECT_EQ(Scene::answer(scene.phone), "");
+  scene.fill();
   EXPECT_EQ(scene.refused_to(scene.world.laptop), no_member);
   EXPECT_EQ(scene.get(scene.phone, 0).count, 2);
 }
@@ -156,6 +157,17 @@ TEST(Slot, LiesBesideNoSharedStreamAndNoneThatDoesNotExist) {
     scene.phone.send(SlotGet{.request = 5, .stream = id, .piece = 0});
     EXPECT_EQ(Scene::answer(scene.phone), "not-a-member");
   }
+}
+
+TEST(Slot, GoesWithTheKeyThatARemovedDeviceHas) {
+  Scene scene;
+  scene.fill();
+  scene.add(scene.world.phrase, Role::phrase);
+  EXPECT_EQ(scene.get(scene.phone, 0).count, 2) << "who comes in is no reason";
+  scene.mine.control(scene.world.phone, removing(scene.world.laptop, {scene.world.phone, scene.world.phrase}));
+  scene.phone.send(scene.mine.append(51, scene.mine.head()));
+  EXPECT_EQ(Scene::answer(scene.phone), "");
+  EXPECT_EQ(scene.get(scene.phone, 0).count, 0);
 }
 
 TEST(Slot, GoesWithTheCloseOfItsStream) {
