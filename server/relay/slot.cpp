@@ -64,15 +64,21 @@ bool takes_part(Reading& store, const Stream& ours, const wire::Seat& seat, cons
   return member != nullptr && member->role != wire::Role::reader && store.has_written(ours, seat.member.sign);
 }
 
+/// A *mine* with something in its slot, if the stream is one.
+std::optional<Stream> filled_mine(Reading& store, const StreamId& id) {
+  auto stream = store.stream(id);
+  const bool filled = stream && stream->table.kind == wire::StreamKind::mine && store.slot(*stream).count != 0;
+  return filled ? std::move(stream) : std::nullopt;
+}
+
 void empty_slots_of_those_in(Writing& store, const Stream& ours) {
   std::map<StreamId, std::optional<Stream>> own;
   for (const wire::Seat& seat : ours.table.seats) {
     if (seat.removed_at) continue;
     const auto [found, is_new] = own.try_emplace(seat.member.self);
-    if (is_new) found->second = store.stream(seat.member.self);
+    if (is_new) found->second = filled_mine(store, seat.member.self);
     const std::optional<Stream>& mine = found->second;
-    const bool theirs = mine && mine->table.kind == wire::StreamKind::mine && takes_part(store, ours, seat, *mine);
-    if (theirs) empty(store, *mine);
+    if (mine && takes_part(store, ours, seat, *mine)) store.empty_slot(*mine);
   }
 }
 

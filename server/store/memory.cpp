@@ -65,7 +65,7 @@ class MemoryStore::View final : public Writing {
   bool has_written(const Stream& stream, const SignKey& key) override {
     const State::Entry& kept = entry(state_, stream.number);
     const auto by_key = [&](const auto& row) { return row->header.author == key; };
-    return kept.stream.table.member(key) != nullptr && std::ranges::any_of(kept.rows, by_key);
+    return std::ranges::any_of(kept.rows, by_key);
   }
 
   std::optional<wire::Header> header(const Stream& stream, std::uint64_t position) override {

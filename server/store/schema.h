@@ -110,10 +110,6 @@ CREATE TABLE slots (
   bytes  BLOB NOT NULL
 );
 CREATE UNIQUE INDEX slots_by_piece ON slots (stream, piece);
-ALTER TABLE seats ADD COLUMN wrote INTEGER NOT NULL DEFAULT 0;
-UPDATE seats SET wrote = 1 WHERE EXISTS (
-  SELECT 1 FROM records r WHERE r.key BETWEEN seats.stream << 32 AND (seats.stream << 32) + 4294967295
-    AND substr(r.header, 81, 32) = seats.key);
 )",
 };
 
