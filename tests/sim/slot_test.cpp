@@ -104,7 +104,9 @@ struct Scene {
     EXPECT_TRUE(coming().is_null());
     EXPECT_FALSE(tablet.disk().contains("ahead"));
     EXPECT_EQ(couple.sam.see("invitation")["state"], "joined");
-    world.run_for(25 * kHour);  // what nobody has taken is taken away after a day
+    world.run_for(25 * kHour);  // what nobody has taken the relay takes away after a day
+    world.relay().tidy(server::Time{world.now().ms});
+    world.settle();
     EXPECT_TRUE(world.store().state().slots.empty());
     for (Device* device : {&couple.sam, &couple.noa, &tablet}) {
       EXPECT_EQ(notices(*device), std::vector<std::string>{}) << device->name();
