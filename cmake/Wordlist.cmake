@@ -1,5 +1,5 @@
-# The 2,048 words of the recovery phrase (BIP-39, English), turned into a table:
-# #include "attune/bip39_words.inc" inside an array of 2,048 strings.
+# The 2,048 words of the recovery phrase (BIP-39, English), turned into one string
+# with a space behind each: #include "attune/bip39_words.inc" where a literal may stand.
 
 set(words "${ATTUNE_GENERATED_DIR}/attune/bip39_words.inc")
 add_custom_command(

@@ -1,4 +1,4 @@
-// wordlist.mjs OUT: writes the English BIP-39 words as 2,048 quoted strings, in their order.
+// wordlist.mjs OUT: writes the English BIP-39 words as one string in C++, in their order, a space behind each.
 import { mkdirSync, readFileSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { wordlist } from '@scure/bip39/wordlists/english';
@@ -13,7 +13,7 @@ if (wordlist.length !== 2048 || !ordered || new Set(wordlist).size !== 2048 || !
 
 let text = '';
 for (let row = 0; row < wordlist.length; row += 8) {
-  text += wordlist.slice(row, row + 8).map((word) => `"${word}",`).join(' ') + '\n';
+  text += `"${wordlist.slice(row, row + 8).map((word) => `${word} `).join('')}"\n`;
 }
 
 let before = '';

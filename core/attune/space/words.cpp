@@ -4,13 +4,26 @@ namespace attune::space {
 
 namespace {
 
-constexpr std::array<std::string_view, 2048> kWords = {
+// One string and no table: where each of them stands would take more of the module than the words do.
+constexpr std::string_view kWords =
 #include "attune/bip39_words.inc"
-};
+    ;
+constexpr std::uint16_t kCount = 2048;
+
+/// Takes the first word off the rest.
+std::string_view take_word(std::string_view& rest) {
+  const std::string_view word = rest.substr(0, rest.find(' '));
+  rest.remove_prefix(word.size() + 1);
+  return word;
+}
 
 }  // namespace
 
-std::string_view word(std::uint16_t index) { return kWords[index % kWords.size()]; }
+std::string_view word(std::uint16_t index) {
+  std::string_view rest = kWords;
+  for (int before = index % kCount; before > 0; --before) take_word(rest);
+  return take_word(rest);
+}
 
 std::optional<std::uint16_t> word_index(std::string_view text) {
   std::string plain;
@@ -18,9 +31,11 @@ std::optional<std::uint16_t> word_index(std::string_view text) {
     if (c >= 'a' && c <= 'z') plain.push_back(c);
     if (c >= 'A' && c <= 'Z') plain.push_back(static_cast<char>(c - 'A' + 'a'));
   }
-  const auto at = std::ranges::lower_bound(kWords, std::string_view(plain));
-  if (at == kWords.end() || *at != plain) return std::nullopt;
-  return static_cast<std::uint16_t>(at - kWords.begin());
+  std::string_view rest = kWords;
+  for (std::uint16_t index = 0; index < kCount; ++index) {
+    if (take_word(rest) == plain) return index;
+  }
+  return std::nullopt;
 }
 
 std::vector<std::string> four_words(const Hash& hash) {
