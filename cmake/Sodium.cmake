@@ -16,7 +16,8 @@ configure_file("${sodium_source}/include/sodium/version.h.in" "${sodium_source}/
 file(GLOB_RECURSE sodium_files "${sodium_source}/*.c")
 # What it asks the processor is answered in support.c.
 list(REMOVE_ITEM sodium_files "${sodium_source}/sodium/runtime.c")
-add_library(attune_sodium STATIC ${sodium_files} "${PROJECT_SOURCE_DIR}/cmake/wasm/support.c")
+add_library(attune_sodium STATIC ${sodium_files} "${PROJECT_SOURCE_DIR}/cmake/wasm/support.c"
+  "${PROJECT_SOURCE_DIR}/cmake/wasm/base_point.c")
 target_include_directories(attune_sodium SYSTEM PUBLIC "${sodium_source}/include")
 target_include_directories(attune_sodium PRIVATE "${sodium_source}/include/sodium")
 # HAVE_TI_MODE stays undefined: 128-bit products halve the speed of Ed25519 in WebAssembly. Without explicit_bzero memory
@@ -27,6 +28,10 @@ target_compile_options(attune_sodium PRIVATE -w -O2)
 # Its own functions must not be read as calls of themselves. memory.copy and memory.fill: every browser since 2021.
 set_property(SOURCE "${PROJECT_SOURCE_DIR}/cmake/wasm/support.c" APPEND PROPERTY COMPILE_OPTIONS
   -fno-builtin -mbulk-memory)
+
+# base_point.c stands for this one, which the linker then leaves out.
+set_property(SOURCE "${sodium_source}/crypto_core/ed25519/ref10/ed25519_ref10.c" APPEND PROPERTY COMPILE_DEFINITIONS
+  ge25519_scalarmult_base=ge25519_scalarmult_base_from_table)
 
 # ChaCha20 in libsodium's own code for vectors, by way of headers that say its instructions in WebAssembly's: 64 KiB are
 # opened in two thirds of the time. (BLAKE2b's takes a quarter longer than what it would replace.)
