@@ -1,7 +1,7 @@
 // run.mjs: the budgets of the web app, measured in a real browser against the production build and the real relay, each
 // beside a reference from the same run. Needs ./run --build-only and its own packages (scripts/npm-ci.sh). Sizes, counts
 // and Lighthouse's scores for accessibility and best practices are checked as they are; a time fails only beyond three
-// times its budget. The last line is "N passed, N failed".
+// times its budget. The last line is "N passed, N failed". What a first visit loads, file by file: files.mjs.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
