@@ -81,6 +81,7 @@ std::optional<ComingView> Client::coming_view() const {
   }
   if (ahead_) {
     out.checking = true;
+    out.entering = !started();
     for (const auto& [id, line] : ahead_->lines_) out.total += lines_.contains(id) ? 0 : line.stream->next();
   }
   out.reading = out.reading && out.done == out.total;

@@ -44,8 +44,9 @@ struct ComingView {
   std::uint64_t total = 0;  ///< of so many
   bool reading = false;     ///< all are here; what they say is not read to its end
   bool checking = false;  ///< what is shown is what another device of mine has seen; here it is still being checked
+  bool entering = false;  ///< and this device is not one of mine yet: space.decline stops bringing it in
 };
-BOOST_DESCRIBE_STRUCT(ComingView, (), (done, total, reading, checking))
+BOOST_DESCRIBE_STRUCT(ComingView, (), (done, total, reading, checking, entering))
 
 struct SyncView {
   Connection connection = Connection::offline;

@@ -3,7 +3,7 @@ import { flushSync, mount, tick, unmount } from 'svelte';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Boot } from '../core/client.ts';
 import { MockCore, type HandMade } from '../core/mock.ts';
-import type { Reply } from '../core/types.ts';
+import type { AppView, Commands, Reply } from '../core/types.ts';
 import { scenes } from '../shots/scenes.ts';
 import { error_text, helplines, t, tn, names } from '../text/text.ts';
 import App from './App.svelte';
@@ -41,6 +41,12 @@ function scene_again(name: string): void {
   if (app) void unmount(app);
   document.body.replaceChildren();
   scene(name);
+}
+/** The views change under the screen to those of another scene. */
+function become(name: string): void {
+  const views = scenes[name]?.views;
+  if (!views) throw new Error(name);
+  for (const [view, value] of Object.entries(views)) if (view !== 'drafts') core.set(view as 'app', value as AppView);
 }
 const title = () => document.querySelector('h1')?.textContent;
 function button(name: string): HTMLElement {
@@ -380,6 +386,123 @@ describe('Another device of mine', () => {
     await settle();
     expect(bar()).toBeNull();
     expect(document.body.textContent).toContain(t('over.done.text'));
+  });
+  it('that shows what another one has seen is called mine only once it has been checked, once, wherever one is', async () => {
+    scene('join-own-last');
+    const heard = () => document.querySelector('[aria-live]')?.textContent ?? '';
+    const welcome = () => [...document.querySelectorAll('.notice')].find((one) => one.textContent?.includes(t('over.done.title')));
+    become('today-coming-checked');
+    await settle();
+    expect(document.querySelector('h1')?.textContent).toContain('Sam');
+    expect(document.body.textContent).toContain(t('over.checking'));
+    expect(document.body.textContent).toContain(t('over.progress', { done: 41_200, total: 100_310 }));
+    expect([...document.querySelectorAll('button.sync')].map((one) => one.textContent?.trim())).toEqual([t('sync.checking'), t('sync.checking')]);
+    expect([welcome(), heard()]).toEqual([undefined, '']);
+    await press(t('nav.practices'));
+    become('today-coming-checked-in');
+    await settle();
+    expect([welcome(), heard()]).toEqual([undefined, '']);
+    become('today-full');
+    await settle();
+    expect(title()).toBe(t('practices.title'));
+    expect(heard()).toContain(t('over.done.title'));
+    await press(t('nav.today'));
+    expect(welcome()).toBeTruthy();
+    expect(document.body.textContent).not.toContain(t('over.checking'));
+    welcome()?.querySelector('button')?.click();
+    become('today-coming-over');
+    await settle();
+    become('today-full');
+    await settle();
+    expect(welcome()).toBeUndefined();
+  });
+  it('is called mine in time after the page was loaded anew, too', async () => {
+    scene('today-coming-checked');
+    await settle();
+    become('today-full');
+    await settle();
+    expect(document.querySelector('[aria-live]')?.textContent).toContain(t('over.done.title'));
+    expect(document.body.textContent).toContain(t('over.done.text'));
+  });
+  it('is never called mine if nothing comes of it: whatever is open gives way to the reason, and what was written stays', async () => {
+    for (const [was, end, said] of [
+      ['today-coming-checked', 'join-own-ended-refused', t('join.ended.refused')],
+      ['today-coming-checked-alone', 'join-own-ended-no-answer', t('join.ended.no-answer')],
+      ['thank-coming-checked', 'join-own-ended-fault', error_text('server-fault').what],
+    ] as const) {
+      scene_again(was);
+      await settle();
+      if (was === 'thank-coming-checked') write(t('thanks.step.did'), 'You rang my mother back.');
+      become(end);
+      await settle();
+      expect(title(), end).toBe(t('join.title'));
+      expect(document.querySelector('main')?.textContent, end).toContain(said);
+      expect(document.querySelector('main')?.textContent, end).toContain(t('join.own.do'));
+      expect(document.body.textContent, end).not.toContain(t('over.done.title'));
+      if (was === 'thank-coming-checked') expect(core.draft('thank.did')).toBe('You rang my mother back.');
+    }
+    // And if it is begun anew, the sentence is there.
+    history.replaceState({ route: { to: 'thank' }, depth: 1 }, '');
+    if (app) await unmount(app);
+    const views = scenes['today-coming-checked']?.views;
+    for (const view of ['app', 'joining', 'today'] as const) core.set(view, views?.[view] as never);
+    app = mount(App, { target: document.body, props: { core } });
+    flushSync();
+    expect(document.querySelector('textarea')?.value).toBe('You rang my mother back.');
+  });
+  it('loses its half of a couple without being asked to invite one', async () => {
+    scene('today-coming-checked');
+    core.set('app', { ...scenes['today-coming-checked-alone']?.views.app, sync: scenes['today-full']?.views.app?.sync } as never);
+    await settle();
+    expect(title()).toContain('Sam');
+    expect(core.sent.filter((one) => one.name === 'space.invite')).toEqual([]);
+  });
+  it('can be stopped from Today as long as it is not mine yet, by one tap that is asked about', async () => {
+    scene('today-coming-checked');
+    await press(t('over.stop'));
+    expect(sent('space.decline')).toEqual([]);
+    expect(document.querySelector('dialog[open]')?.textContent).toContain(t('over.stop.ask'));
+    [...document.querySelectorAll<HTMLElement>('dialog[open] button')].find((one) => one.textContent?.trim() === t('over.stop'))?.click();
+    await settle();
+    expect(sent('space.decline')).toEqual([{ name: 'space.decline', args: {} }]);
+    become('join-own-ended-declined');
+    await settle();
+    expect(document.querySelector('main')?.textContent).toContain(t('join.own.declined'));
+    scene_again('today-coming-checked-in');
+    expect(() => button(t('over.stop'))).toThrow();
+  });
+  it('is no invitation of a partner’s that is under way', () => {
+    scene('today-coming-checked-alone');
+    expect(document.querySelector('main')?.textContent).not.toContain(t('pair.waiting.text'));
+  });
+  it('refuses what needs more than has come, says why, and takes no word away', async () => {
+    interface Written { where: string; field: string; tap: string; command: keyof Commands; first?: string }
+    const kWritten: Written[] = [
+      { where: 'thank-empty', field: t('thanks.step.did'), tap: t('thanks.send', kSam), command: 'cherish.thank' },
+      { where: 'thank-empty', field: t('thanks.step.did'), tap: t('thanks.keep-jar'), command: 'cherish.keep' },
+      { where: 'thanks-edit', field: t('thanks.step.did'), tap: t('thanks.edit.save'), command: 'cherish.edit' },
+      { where: 'thanks-open', first: t('thanks.answer.words'), field: t('thanks.answer.words.label'), tap: t('thanks.answer.send'), command: 'cherish.answer' },
+      { where: 'answer', field: t('openup.answer.label'), tap: t('openup.answer.seal'), command: 'openup.answer' },
+      { where: 'write', field: t('question.answer.label'), tap: t('question.keep'), command: 'openup.write' },
+      { where: 'you', first: t('you.name'), field: t('start.name.label'), tap: t('common.save'), command: 'space.rename' },
+      { where: 'devices', first: 'Laptop in the study', field: t('devices.name'), tap: t('common.save'), command: 'space.name-device' },
+    ];
+    for (const { where, field, tap, command, first } of kWritten) {
+      scene_again(where);
+      await settle();
+      core.replies[command] = { ok: false, code: 'still-coming' };
+      if (first !== undefined) await press(first);
+      write(field, 'Words that took a while.');
+      await settle();
+      const form = document.querySelector('dialog[open] form');
+      if (form) form.dispatchEvent(new SubmitEvent('submit', { cancelable: true }));
+      else await press(tap);
+      await settle();
+      expect(sent(command), command).toHaveLength(1);
+      for (const sentence of Object.values(error_text('still-coming'))) expect(document.querySelector('.app')?.textContent, command).toContain(sentence);
+      const fields = document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('textarea, input');
+      expect([...fields].map((one) => one.value), command).toContain('Words that took a while.');
+    }
   });
   it('is typed as words, with this site’s address unless another is written', async () => {
     scene('join');

@@ -147,6 +147,16 @@ const one = (more: HandMade = {}): HandMade => ({
   devices: { devices: kDevices.slice(0, 1) }, story: { moments: [] }, notifications: calling({ state: 'unknown', key: null }), ...more,
 });
 const none = (more: HandMade = {}): HandMade => ({ app: fresh(), today: today(), joining: joining(), recovering: recovering(), ...more });
+const unchecked = (more: Partial<NonNullable<AppView['sync']['coming']>>): AppView['sync'] => ({
+  connection: 'online', on_this_phone: 0, resting: 0, busy: true, coming: { done: 41_200, total: 100_310, reading: false, checking: true, entering: true, ...more },
+});
+/** A new device of mine that shows what another one has seen. */
+const checked = (more: Partial<NonNullable<AppView['sync']['coming']>>, views: HandMade = {}): HandMade =>
+  two({ app: app({ sync: unchecked(more) }), joining: joining({ state: 'approved', own_device: true, words: kWords }), ...views });
+/** The history that a step is of has not come. */
+function without_step({ step: _, ...views }: HandMade): HandMade {
+  return views;
+}
 const invited = (more: Partial<InvitationView>) => one({ app: alone({ invitation: more.state ?? 'none' }), invitation: invitation(more) });
 const adding = (more: Partial<InvitationView>): Scene => ({
   route: { to: 'add-device' },
@@ -200,6 +210,7 @@ export const scenes: Record<string, Scene> = {
   'join-own-approved': { route: { to: 'join' }, views: joiner({ state: 'approved', own_device: true, words: kWords }) },
   'join-own-over': { route: { to: 'join' }, views: joiner({ state: 'approved', own_device: true, words: kWords, done: 412, total: 1290 }) },
   'join-own-last': { route: { to: 'join' }, views: joiner({ state: 'approved', own_device: true, words: kWords, done: 1290, total: 1290 }) },
+  'join-own-ended-fault': { route: { to: 'join' }, views: none({ app: fresh({ notices: [{ id: 'n1', code: 'server-fault', at: ago(kMinute) }] }), joining: joining({ state: 'ended', own_device: true, ended: 'refused' }) }) },
   ...ends(kJoiningEnds, 'join-own-ended', (ended) => ({ route: { to: 'join' }, views: joiner({ state: 'ended', own_device: true, ended }) })),
   'join-typing': { route: { to: 'join' }, views: none(), write: { 'Invitation link or words': 'garden copper windwo olive ' } },
   'join-typed': { route: { to: 'join' }, views: none(), write: { 'Invitation link or words': kTwentyFour.join(' ') } },
@@ -224,9 +235,16 @@ export const scenes: Record<string, Scene> = {
   'today-offers': { route: { to: 'today' }, views: two({ app: app({ offers: 2, recovery: 'none', partner: null, name: null }), today: today({ awaiting: [{ kind: 'offers', item: 'O1', prompt: null, at: ago(kDay) }] }) }) },
   'today-offline': { route: { to: 'today' }, views: two({ app: app({ sync: { connection: 'offline', on_this_phone: 2, resting: 1, busy: false, coming: null } }) }), device: { offline: true } },
   'today-undo': { route: { to: 'today' }, views: two({ app: app({ undo: { command: 'c1', kind: 'cherish.thank', until: kNow + 4000 }, sync: { connection: 'online', on_this_phone: 1, resting: 0, busy: false, coming: null } }) }) },
-  'today-coming-over': { route: { to: 'today' }, views: two({ app: app({ name: 'Sam', partner: null, sync: { connection: 'online', on_this_phone: 0, resting: 0, busy: true, coming: { done: 41200, total: 100_310, reading: false, checking: false } } }), today: today() }) },
-  'today-coming-checked': { route: { to: 'today' }, views: two({ app: app({ name: 'Sam', partner: 'Noa', sync: { connection: 'online', on_this_phone: 0, resting: 0, busy: true, coming: { done: 41200, total: 100_310, reading: false, checking: true } } }), today: today() }) },
-  'today-coming-read': { route: { to: 'today' }, views: two({ app: app({ sync: { connection: 'online', on_this_phone: 0, resting: 0, busy: true, coming: { done: 100_310, total: 100_310, reading: true, checking: false } } }), today: today() }) },
+  'today-coming-over': { route: { to: 'today' }, views: two({ app: app({ name: 'Sam', partner: null, sync: { connection: 'online', on_this_phone: 0, resting: 0, busy: true, coming: { done: 41200, total: 100_310, reading: false, checking: false, entering: false } } }), today: today() }) },
+  'today-coming-checked': { route: { to: 'today' }, views: checked({}) },
+  'today-coming-checked-stop': { route: { to: 'today' }, views: checked({}), press: ['Stop bringing'] },
+  'today-coming-checked-in': { route: { to: 'today' }, views: checked({ done: 99_800, entering: false }) },
+  'today-coming-checked-last': { route: { to: 'today' }, views: checked({ done: 100_310 }) },
+  'today-coming-checked-alone': { route: { to: 'today' }, views: one({ app: alone({ sync: unchecked({ done: 412, total: 1290 }) }), joining: joining({ state: 'approved', own_device: true, words: kWords }) }) },
+  'thank-coming-checked': { route: { to: 'thank' }, views: checked({}), write: { 'What you did': 'You rang my mother back.' }, then: ['Send to Noa'], refuse: { 'cherish.thank': 'still-coming' } },
+  'step-coming-checked': { route: { to: 'step' }, views: without_step(checked({})) },
+  'sync-checked': { route: { to: 'today' }, views: checked({}), press: ['Being checked'] },
+  'today-coming-read': { route: { to: 'today' }, views: two({ app: app({ sync: { connection: 'online', on_this_phone: 0, resting: 0, busy: true, coming: { done: 100_310, total: 100_310, reading: true, checking: false, entering: false } } }), today: today() }) },
   'today-connecting': { route: { to: 'today' }, views: two({ app: app({ sync: { connection: 'connecting', on_this_phone: 0, resting: 0, busy: false, coming: null } }) }) },
   'today-not-member': { route: { to: 'today' }, views: two({ app: app({ reading_only: true, notices: [{ id: 'n1', code: 'not-a-member-any-more', at: ago(kHour) }, { id: 'n2', code: 'unknown-record-in-my-name', at: ago(kHour) }] }) }) },
   'today-closed': { route: { to: 'today' }, views: closed() },
