@@ -90,6 +90,65 @@ struct ComingOver : testing::Test {
   }
 };
 
+/// What the other phone has seen is shown, and nothing of the log has come.
+TEST_F(ComingOver, IsStoppedAsLongAsTheDeviceIsNotInAndKeepsWhatWasBeingWritten) {
+  const Set from(log::planted().slot_from, 1);
+  a_long_life();
+  const auto nothing_of = [this](const std::optional<StreamId>& stream) {
+    world.meddle([this, stream](const Device& to, Bytes bytes) -> std::vector<Bytes> {
+      const auto message = wire::decode_from_relay(bytes);
+      const auto* records = message ? std::get_if<wire::Records>(&*message) : nullptr;
+      if (&to == &tablet && records != nullptr && (!stream || records->stream == *stream)) return {};
+      return {bytes};
+    });
+  };
+  nothing_of(std::nullopt);
+  letting.let_in();
+  world.run_for(kHour / 60);
+  ASSERT_EQ(tablet.see("app")["phase"], "paired");
+  EXPECT_EQ(coming()["checking"], true);
+  EXPECT_EQ(coming()["entering"], true);
+  tablet.must("space.draft", {{"key", "thank.did"}, {"text", "You rang"}});
+  tablet.must("space.decline");
+  EXPECT_EQ(tablet.see("app")["phase"], "fresh");
+  EXPECT_TRUE(coming().is_null());
+  EXPECT_EQ(tablet.see("joining")["ended"], "declined");
+  EXPECT_EQ(tablet.see("draft", {{"key", "thank.did"}})["text"], "You rang");
+  world.run_for(kHour);
+  EXPECT_EQ(couple.sam.see("invitation")["ended"], "declined");
+  // The next time *mine* comes, which makes it one of mine; what it shows is still being checked.
+  nothing_of(ours());
+  letting.let_in();
+  world.run_for(kHour / 60);
+  EXPECT_EQ(coming()["checking"], true);
+  EXPECT_EQ(coming()["entering"], false);
+  honest_again();
+  EXPECT_EQ(tablet.see("draft", {{"key", "thank.did"}})["text"], "You rang");
+  all_is_well();
+}
+
+/// Of a very long life not all that a view needs is left to be shown: it is not shown as one in which nothing was said.
+TEST_F(ComingOver, ShowsNoViewAsEmptyThatIsNot) {
+  const Set from(log::planted().slot_from, 1);
+  for (int i = 0; i < 300; ++i) {
+    couple.sam.must("cherish.thank", {{"did", "Thanks number " + std::to_string(i)}, {"says", ""}, {"felt", ""}});
+  }
+  world.settle();
+  world.meddle([this](const Device& to, Bytes bytes) -> std::vector<Bytes> {
+    const auto message = wire::decode_from_relay(bytes);
+    const bool of_the_log = message && std::holds_alternative<wire::Records>(*message);
+    return &to == &tablet && of_the_log ? std::vector<Bytes>{} : std::vector<Bytes>{bytes};
+  });
+  letting.let_in();
+  world.run_for(kHour / 60);
+  ASSERT_EQ(coming()["entering"], true);
+  EXPECT_EQ(tablet.view("cherish")["code"], "still-coming");
+  EXPECT_EQ(tablet.view("today")["ok"], true);
+  honest_again();
+  EXPECT_EQ(tablet.see("cherish")["thanks"].size(), 300U);
+  all_is_well();
+}
+
 TEST_F(ComingOver, SaysHowFarItIsAndIsUsedMeanwhile) {
   a_long_life();
   watch(ours());

@@ -150,6 +150,11 @@ AppView Client::app_view(Now now) {
     // Of two histories of *mine* what is shared knows nothing: it goes on.
     out.reading_only = out.reading_only || (line != mine() && forked(*line)) || line->stream->read_only();
   }
+  // What comes to a device that is not in yet, and before that what another one has seen of it.
+  if (const auto entering = mine_to_be(); entering && session_ == Session::welcomed && !elsewhere()) {
+    const Line* line = line_of(*entering);
+    sending = sending || slot_request_ || (line != nullptr && !line->caught_up());
+  }
   out.closed = closed();
   out.reading_only = out.reading_only || out.closed;
   if (close_unsaid()) ++out.sync.on_this_phone;
@@ -373,6 +378,12 @@ Result<Json> Client::view(std::string_view name, const Json& args, Now now) {
   boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, Views>>(
       [&]<class V>(boost::mp11::mp_identity<V>) {
         if (name != V::kName) return;
+        // Nothing is here, and something was said: a view of nothing would be untrue.
+        constexpr bool kSaid = boost::mp11::mp_contains<ViewsOfTheSaid, V>::value;
+        if (kSaid && ahead_ && !recovering_ && !started()) {
+          out = refuse(kStillComing);
+          return;
+        }
         const auto asked = view_arguments<typename V::Args>(args);
         out = asked ? show<V>(*asked, now) : Result<Json>(std::unexpected(asked.error()));
       });

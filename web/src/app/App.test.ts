@@ -471,6 +471,20 @@ describe('Another device of mine', () => {
     scene_again('today-coming-checked-in');
     expect(() => button(t('over.stop'))).toThrow();
   });
+  it('shows no room as empty that may not be', () => {
+    for (const [where, wrong] of [
+      ['thanks-coming-checked', 'thanks.empty.title'], ['letter-coming-checked', 'thanks.empty.title'], ['openup-coming-checked', 'openup.empty.title'],
+      ['question-coming-checked', 'openup.pass.done'], ['us-coming-checked', 'us.empty.text'], ['step-coming-checked', 'step.alone'],
+    ] as const) {
+      scene_again(where);
+      expect(document.querySelector('main')?.textContent, where).toContain(t('over.not-here'));
+      expect(document.querySelector('main')?.textContent, where).not.toContain(t(wrong));
+    }
+    scene_again('thanks-coming-checked');
+    core.set('cherish', { thanks: [], kept: [] }); // its beginning has come, and nothing of it was said there
+    flushSync();
+    expect(document.querySelector('main')?.textContent).not.toContain(t('thanks.empty.title'));
+  });
   it('is no invitation of a partner’s that is under way', () => {
     scene('today-coming-checked-alone');
     expect(document.querySelector('main')?.textContent).not.toContain(t('pair.waiting.text'));

@@ -153,9 +153,10 @@ const unchecked = (more: Partial<NonNullable<AppView['sync']['coming']>>): AppVi
 /** A new device of mine that shows what another one has seen. */
 const checked = (more: Partial<NonNullable<AppView['sync']['coming']>>, views: HandMade = {}): HandMade =>
   two({ app: app({ sync: unchecked(more) }), joining: joining({ state: 'approved', own_device: true, words: kWords }), ...views });
-/** The history that a step is of has not come. */
-function without_step({ step: _, ...views }: HandMade): HandMade {
-  return views;
+/** The same where what this view is of has not come. */
+function not_here(name: keyof HandMade, views = checked({})): HandMade {
+  const { [name]: _, ...others } = views;
+  return others;
 }
 const invited = (more: Partial<InvitationView>) => one({ app: alone({ invitation: more.state ?? 'none' }), invitation: invitation(more) });
 const adding = (more: Partial<InvitationView>): Scene => ({
@@ -242,7 +243,12 @@ export const scenes: Record<string, Scene> = {
   'today-coming-checked-last': { route: { to: 'today' }, views: checked({ done: 100_310 }) },
   'today-coming-checked-alone': { route: { to: 'today' }, views: one({ app: alone({ sync: unchecked({ done: 412, total: 1290 }) }), joining: joining({ state: 'approved', own_device: true, words: kWords }) }) },
   'thank-coming-checked': { route: { to: 'thank' }, views: checked({}), write: { 'What you did': 'You rang my mother back.' }, then: ['Send to Noa'], refuse: { 'cherish.thank': 'still-coming' } },
-  'step-coming-checked': { route: { to: 'step' }, views: without_step(checked({})) },
+  'step-coming-checked': { route: { to: 'step' }, views: not_here('step') },
+  'thanks-coming-checked': { route: { to: 'cherish' }, views: not_here('cherish') },
+  'letter-coming-checked': { route: { to: 'open-thanks', item: 'T1' }, views: not_here('cherish') },
+  'openup-coming-checked': { route: { to: 'openup' }, views: not_here('openup') },
+  'question-coming-checked': { route: { to: 'question', item: 'Q1' }, views: not_here('openup') },
+  'us-coming-checked': { route: { to: 'us' }, views: not_here('story') },
   'sync-checked': { route: { to: 'today' }, views: checked({}), press: ['Being checked'] },
   'today-coming-read': { route: { to: 'today' }, views: two({ app: app({ sync: { connection: 'online', on_this_phone: 0, resting: 0, busy: true, coming: { done: 100_310, total: 100_310, reading: true, checking: false, entering: false } } }), today: today() }) },
   'today-connecting': { route: { to: 'today' }, views: two({ app: app({ sync: { connection: 'connecting', on_this_phone: 0, resting: 0, busy: false, coming: null } }) }) },
