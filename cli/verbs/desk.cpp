@@ -35,6 +35,16 @@ Outcome<> catch_up(Desk& desk) {
   return {};
 }
 
+bool is_unchecked(const Json& app) { return flag_at(at(at(app, "sync"), "coming"), "checking"); }
+
+Outcome<> say_unchecked(Desk& desk) {
+  TRY(app, app_view(desk));
+  if (!is_unchecked(app)) return {};
+  (desk.terminal.json ? desk.terminal.err : desk.terminal.out).text(desk.say("over.checking"));
+  desk.terminal.gap();
+  return {};
+}
+
 Outcome<> show_token(Desk& desk) {
   if (!desk.args.token) return {};
   if (!is_token(*desk.args.token)) return trouble("bad-token");
@@ -48,6 +58,13 @@ Outcome<> say_where(Desk& desk) {
   const std::int64_t here = number_at(sync, "on_this_phone");
   if (desk.terminal.json) return {};
   Paper& out = desk.terminal.out;
+  if (is_unchecked(app)) {
+    const Json& coming = at(sync, "coming");
+    out.text(desk.say("over.progress", {{"done", std::to_string(number_at(coming, "done"))},
+                                        {"total", std::to_string(number_at(coming, "total"))}}));
+    if (flag_at(coming, "entering")) out.text(desk.say("device.stop"));
+    if (here == 0) return {};
+  }
   if (here == 0) {
     out.text(desk.say("sync.safe"));
   } else {

@@ -44,11 +44,16 @@ struct Desk {
 Outcome<Json> app_view(Desk& desk);
 /// Before reading: fetch what is new. If the relay is away, one line says so and reading goes on.
 Outcome<> catch_up(Desk& desk);
+/// What views show is what another device of mine has seen; on this one it is still being checked.
+bool is_unchecked(const Json& app);
+/// Says so in one line, above what is printed of it: with --json beside it, on standard error.
+Outcome<> say_unchecked(Desk& desk);
 /// Shows the relay the token on the command line, if there is one. Trouble: "bad-token".
 Outcome<> show_token(Desk& desk);
 /// After a change: send it, and say where it is now.
 Outcome<Exit> hand_over(Desk& desk);
-/// Where everything I wrote is: safe, or kept on this machine.
+/// Where everything I wrote is: safe, or kept on this machine; on a new device that is still being brought in, how much
+/// of all has come.
 Outcome<> say_where(Desk& desk);
 /// Named faults and healings that the core has to tell.
 void print_notices(Desk& desk, const Json& app);

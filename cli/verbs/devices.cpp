@@ -62,6 +62,7 @@ Outcome<Exit> devices(Desk& desk) {
     TRY(done, act(desk, "space.name-device", Json{{"key", at(device, "key")}, {"name", *name}}));
     return hand_over(desk);
   }
+  TRY_VOID(say_unchecked(desk));
   if (terminal.json) {
     terminal.out.raw(view.text);
     return Exit::done;

@@ -95,8 +95,10 @@ Outcome<Lists> lists(Desk& desk, const Json& today) {
   Lists out;
   for (const Json& entry : list_at(today, "awaiting")) out.awaiting.push_back(awaiting(desk, entry));
   for (const Json& entry : list_at(today, "since")) out.since.push_back(since(desk, entry));
-  TRY(openup, desk.session.view("openup"));
-  for (const Json& question : list_at(openup.value, "questions")) {
+  const auto openup = desk.session.view("openup");
+  if (!openup && openup.error().code == "still-coming") return out;  // of long lives only the list itself is here
+  if (!openup) return std::unexpected(openup.error());
+  for (const Json& question : list_at(openup->value, "questions")) {
     const std::string item = text_at(question, "item");
     const bool listed = std::ranges::find(out.awaiting, item, &Entry::item) != out.awaiting.end();
     if (!listed && flag_at(question, "by_me") && text_at(question, "state") == "offered") {
@@ -149,6 +151,7 @@ void print_lists(Desk& desk, const Lists& lists) {
 Outcome<Exit> today(Desk& desk) {
   Terminal& terminal = desk.terminal;
   TRY_VOID(catch_up(desk));
+  TRY_VOID(say_unchecked(desk));
   TRY(view, desk.session.view("today"));
   TRY(app, app_view(desk));
   TRY(all, lists(desk, view.value));
@@ -220,8 +223,10 @@ Outcome<Exit> watch(Desk& desk) {
     if (!terminal.json)
       terminal.say(there ? (std::exchange(first, false) ? "watch.begin" : "watch.back") : "watch.lost");
   };
+  bool said = false;  // that what follows is unchecked
   const auto look = [&]() -> Outcome<bool> {
     TRY(app, app_view(desk));
+    if (is_unchecked(app) && !std::exchange(said, true)) TRY_VOID(say_unchecked(desk));
     TRY(view, desk.session.view("today"));
     if (terminal.json) {
       if (view.text != last) terminal.out.raw(view.text);

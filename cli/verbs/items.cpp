@@ -54,6 +54,7 @@ Outcome<std::string> target(Desk& desk, std::initializer_list<std::string_view> 
 
 Outcome<Exit> open_item(Desk& desk) {
   TRY_VOID(catch_up(desk));
+  TRY_VOID(say_unchecked(desk));
   TRY(item, target(desk, {"thanks", "answers"}));
   TRY(found, find_item(desk, item));
   switch (found.kind) {
@@ -150,6 +151,7 @@ std::string line_of(Desk& desk, const Found& found) {
 Outcome<Exit> list(Desk& desk) {
   Terminal& terminal = desk.terminal;
   TRY_VOID(catch_up(desk));
+  TRY_VOID(say_unchecked(desk));
   TRY(all, all_items(desk));
   std::ranges::stable_sort(all, std::greater(),
                            [](const Found& found) { return number_at(at(found.json, "at"), "ms"); });

@@ -35,11 +35,27 @@ Outcome<bool> paired(Desk& desk) {
   return text_at(app, "phase") == "paired" && text_at(app, "invitation") != "approved";
 }
 
-/// Both sides are through. A new device's own exchange is forgotten as soon as it is in, so whoever waits remembers it.
+/// Both sides are through. A new device's own exchange is forgotten as soon as it is in, so whoever waits remembers it;
+/// and what it shows has to have been checked here.
 Outcome<bool> finished(Desk& desk, const Pairing& now, bool becoming_own) {
-  if (becoming_own && now.state == "none") return true;
+  if (becoming_own && now.state == "none") {
+    TRY(app, app_view(desk));
+    return !is_unchecked(app);
+  }
   if (now.own_device() && now.state != "ended") return !now.invited && now.state == "joined";
   return paired(desk);
+}
+
+/// What is waited for: the other's tap, or on a new device, which shows already what another one has seen, the rest of
+/// it.
+Outcome<> say_waiting(Desk& desk) {
+  TRY(app, app_view(desk));
+  if (!is_unchecked(app)) {
+    desk.terminal.say("approve.waiting");
+    return {};
+  }
+  TRY_VOID(say_unchecked(desk));
+  return say_where(desk);
 }
 
 bool waits(const Desk& desk) { return desk.args.wait || desk.terminal.asks; }
@@ -289,7 +305,7 @@ Outcome<Exit> words(Desk& desk) {
     return Exit::done;
   }
   if (now.state == "approved") {
-    desk.terminal.say("approve.waiting");
+    TRY_VOID(say_waiting(desk));
     return Exit::done;
   }
   return trouble(now.state == "none" ? "no-words" : "no-words-yet");
@@ -329,7 +345,7 @@ Outcome<Exit> approve(Desk& desk) {
     TRY_VOID(say_connected(desk, own_device));
     return Exit::done;
   }
-  terminal.say("approve.waiting");
+  TRY_VOID(say_waiting(desk));
   return waits(desk) ? go_on(desk) : Outcome<Exit>(Exit::done);
 }
 

@@ -32,6 +32,9 @@ Outcome<Exit> do_command(Desk& desk) {
 Outcome<Exit> show_view(Desk& desk) {
   TRY(args, arguments(desk));
   TRY(reply, desk.session.view(desk.args.target, std::string_view(args)));
+  TRY(app, app_view(desk));
+  // Not among what a script reads.
+  if (is_unchecked(app)) desk.terminal.err.text(desk.say("over.checking"));
   desk.terminal.out.raw(desk.terminal.json ? reply.text : reply.value.dump(2));
   return Exit::done;
 }

@@ -154,6 +154,17 @@ TEST_F(Exporting, LeavesAloneWhatIsThereAlready) {
   EXPECT_EQ(read_file(folder_ / "out" / "attune.html"), "mine");
 }
 
+TEST_F(Exporting, OfWhatIsStillBeingCheckedHereIsRefusedAndLeavesNothingBehind) {
+  engine_->coming(412, 1290);
+  const auto result = run(export_all);
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().code, "still-coming");
+  EXPECT_GE(terminal_.texts.explain(result.error()).size(), 3U);
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "out"));
+  engine_->sync("offline", false);
+  EXPECT_EQ(run(export_all), Exit::done);
+}
+
 TEST_F(Exporting, SaysWhenAFolderCanNotBeWritten) {
   std::ofstream(folder_ / "out") << "a file";
   const auto result = run(export_all);

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <set>
 #include <sstream>
 
 #include "cli/session.h"
@@ -63,6 +64,7 @@ class FakeEngine final : public Engine {
     return found == replies.end() ? R"({"ok":true,"value":{"command":"AAAAAAAAAAAAAAAAAAAAAA"}})" : found->second;
   }
   std::string view(std::string_view name, std::string_view, Now) override {
+    if (refused.contains(std::string(name))) return R"({"ok":false,"code":"still-coming"})";
     return R"({"ok":true,"value":)" + views[std::string(name)].dump() + "}";
   }
   void connected(Now) override { happened("connected"); }
@@ -76,7 +78,15 @@ class FakeEngine final : public Engine {
         {"connection", connection}, {"on_this_phone", on_this_phone}, {"resting", 0}, {"busy", busy}};
   }
 
+  /// Shown is what another own device has seen, and so much of it has come and been checked.
+  void coming(int done, int total, bool entering = true) {
+    sync("online", true);
+    views["app"]["sync"]["coming"] = {
+        {"done", done}, {"total", total}, {"reading", false}, {"checking", true}, {"entering", entering}};
+  }
+
   std::map<std::string, Json> views;
+  std::set<std::string> refused;  ///< views, for now
   std::map<std::string, std::string> replies;
   std::vector<Effect> effects;
   std::function<void(std::string_view)> on_command;

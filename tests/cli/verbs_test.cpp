@@ -56,6 +56,85 @@ TEST_F(Today, PrintsTheViewAsItIsForAScript) {
   EXPECT_EQ(out_.str(), engine_->view("today", "", {}) + "\n");
 }
 
+/// A new device of mine, which shows what another one has seen.
+class Unchecked : public VerbTest {
+ protected:
+  Unchecked() {
+    engine_->coming(412, 1290);
+    engine_->views["devices"] = {{"devices", Json::array()}};
+  }
+  [[nodiscard]] std::string mark() const { return terminal_.texts.say("over.checking"); }
+};
+
+TEST_F(Unchecked, IsSaidAboveEveryListThatIsPrinted) {
+  for (const Verb verb : {today, list, devices}) {
+    out_.str("");
+    ASSERT_EQ(run(verb), Exit::done);
+    EXPECT_TRUE(out_.str().starts_with(mark() + "\n")) << out_.str();
+  }
+}
+
+TEST_F(Unchecked, KeepsNobodyFromTodayWhereNotAllOfARoomIsHere) {
+  engine_->refused.insert("openup");
+  ASSERT_EQ(run(today), Exit::done);
+  const auto all = run(list);
+  ASSERT_FALSE(all);
+  EXPECT_EQ(all.error().code, "still-coming");
+}
+
+TEST_F(Unchecked, IsSaidAboveALetter) {
+  auto thanks = closed_thanks();
+  thanks["opened"] = true;
+  thanks["did"] = "You rang back";
+  engine_->views["cherish"]["thanks"] = Json::array({thanks});
+  args_.target = kItem;
+  ASSERT_EQ(run(open_item), Exit::done);
+  EXPECT_TRUE(out_.str().starts_with(mark() + "\n")) << out_.str();
+  EXPECT_TRUE(out_.str().contains("You rang back")) << out_.str();
+}
+
+TEST_F(Unchecked, IsSaidBesideWhatAScriptReads) {
+  args_.json = true;
+  ASSERT_EQ(run(today), Exit::done);
+  EXPECT_EQ(out_.str(), engine_->view("today", "", {}) + "\n");
+  EXPECT_TRUE(err_.str().contains(mark())) << err_.str();
+  args_.json = false;
+  args_.target = "cherish";
+  out_.str("");
+  err_.str("");
+  ASSERT_EQ(run(show_view), Exit::done);
+  EXPECT_FALSE(parse_json(out_.str()).is_discarded()) << out_.str();
+  EXPECT_TRUE(err_.str().contains(mark())) << err_.str();
+}
+
+TEST_F(Unchecked, IsNotCalledSafeAndSaysHowMuchIsHereAndHowToStopIt) {
+  ASSERT_EQ(run(today), Exit::done);
+  EXPECT_FALSE(out_.str().contains(terminal_.texts.say("sync.safe"))) << out_.str();
+  EXPECT_TRUE(out_.str().contains("412 of 1290")) << out_.str();
+  EXPECT_TRUE(out_.str().contains("attune decline")) << out_.str();
+  out_.str("");
+  engine_->coming(412, 1290, false);
+  ASSERT_EQ(run(today), Exit::done);
+  EXPECT_FALSE(out_.str().contains("attune decline")) << "it is one of mine by now";
+}
+
+TEST_F(Unchecked, IsNoDeviceOfMineYet) {
+  engine_->views["invitation"] = {{"state", "none"}};
+  engine_->views["joining"] = {{"state", "approved"}, {"own_device", true}, {"words", Json::array()}};
+  ASSERT_EQ(run(words), Exit::done);
+  EXPECT_TRUE(out_.str().contains(mark())) << out_.str();
+  for (const char* wrong : {"device.in", "approve.connected", "approve.waiting"}) {
+    EXPECT_FALSE(out_.str().contains(terminal_.texts.say(wrong))) << out_.str();
+  }
+}
+
+TEST_F(Unchecked, NoMoreIsSaidNoMore) {
+  engine_->sync("offline", false);
+  ASSERT_EQ(run(today), Exit::done);
+  EXPECT_FALSE(out_.str().contains(mark())) << out_.str();
+  EXPECT_TRUE(out_.str().contains(terminal_.texts.say("sync.safe"))) << out_.str();
+}
+
 class Thank : public VerbTest {};
 
 TEST_F(Thank, IsKeptHereWhenTheServerIsAway) {
