@@ -35,14 +35,7 @@ Outcome<Exit> at_the_desk(const CommandLine& line, Terminal& terminal) {
   Desk desk{line.args, terminal, store, session, *link, home.path()};
   if (line.needs_space) {
     TRY(app, app_view(desk));
-    if (text_at(app, "phase") == "fresh") {
-      // It may have shown one before: why it does so no more.
-      TRY(joining, session.view("joining"));
-      const std::string ended = text_at(joining.value, "ended");
-      const bool let_down = flag_at(joining.value, "own_device") && (ended == "refused" || ended == "no-answer");
-      if (let_down) return trouble("joining-" + ended);
-      return trouble("not-started", {{"path", home.path().string()}});
-    }
+    TRY_VOID(need_space(desk, app));
   }
   return line.verb(desk);
 }

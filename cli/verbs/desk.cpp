@@ -35,10 +35,20 @@ Outcome<> catch_up(Desk& desk) {
   return {};
 }
 
+Outcome<> need_space(Desk& desk, const Json& app) {
+  if (text_at(app, "phase") != "fresh") return {};
+  TRY(joining, desk.session.view("joining"));
+  const std::string ended = text_at(joining.value, "ended");
+  const bool let_down = ended == "refused" || ended == "different-words" || ended == "no-answer";
+  if (let_down && flag_at(joining.value, "own_device")) return trouble("joining-" + ended);
+  return trouble("not-started", {{"path", desk.home.string()}});
+}
+
 bool is_unchecked(const Json& app) { return flag_at(at(at(app, "sync"), "coming"), "checking"); }
 
 Outcome<> say_unchecked(Desk& desk) {
   TRY(app, app_view(desk));
+  TRY_VOID(need_space(desk, app));
   if (!is_unchecked(app)) return {};
   (desk.terminal.json ? desk.terminal.err : desk.terminal.out).text(desk.say("over.checking"));
   desk.terminal.gap();

@@ -44,9 +44,11 @@ struct Desk {
 Outcome<Json> app_view(Desk& desk);
 /// Before reading: fetch what is new. If the relay is away, one line says so and reading goes on.
 Outcome<> catch_up(Desk& desk);
+/// Trouble: "not-started", or why a space that was shown here is none any more.
+Outcome<> need_space(Desk& desk, const Json& app);
 /// What views show is what another device of mine has seen; on this one it is still being checked.
 bool is_unchecked(const Json& app);
-/// Says so in one line, above what is printed of it: with --json beside it, on standard error.
+/// Says so in one line, above what is printed of it: with --json beside it, on standard error. Trouble: as need_space.
 Outcome<> say_unchecked(Desk& desk);
 /// Shows the relay the token on the command line, if there is one. Trouble: "bad-token".
 Outcome<> show_token(Desk& desk);

@@ -66,6 +66,23 @@ TEST_F(OwnDevices, TheLinkCanBeTypedAsWordsWithTheAddressBehindThem) {
   EXPECT_EQ(text_at(laptop_.view("app"), "phase"), "alone");
 }
 
+TEST_F(OwnDevices, ThatIsNotLetInAfterAllIsToldWhy) {
+  ann_.well({"devices", "--add"});
+  laptop_.run({"join", text_at(ann_.view("invitation"), "link")});
+  laptop_.well({"join", "--yes", "--name", "Laptop"});
+  ann_.well({"words"});
+  laptop_.well({"words"});
+  laptop_.well({"approve", "--yes"});
+  ann_.well({"approve", "--different"});
+  for (const char* when : {"as it learns of it", "ever after"}) {
+    const Ended told = laptop_.run({"today"});
+    EXPECT_EQ(told.code, 1) << when;
+    EXPECT_TRUE(told.err.contains(Texts("en").say("error.joining-different-words.what")))
+        << when << told.err << told.out;
+    EXPECT_EQ(told.out, "") << when;
+  }
+}
+
 TEST_F(OwnDevices, LeavingAsksOnceAndIsOver) {
   ann_.well({"invite"});
   laptop_.run({"join", text_at(ann_.view("invitation"), "link")});
