@@ -359,6 +359,40 @@ TEST_F(ComingOver, IsLetGoByADeviceThatWasTakenOutMeanwhile) {
   EXPECT_EQ(tablet.see("cherish")["thanks"].size(), 0U);
 }
 
+/// What another device has seen is not shown for ever to one that was taken out before it could be checked.
+TEST_F(ComingOver, ShowsNothingAheadToADeviceThatWasTakenOutMeanwhile) {
+  const Set from(log::planted().slot_from, 1);
+  for (const std::size_t parts : {0U, 2U}) {
+    SCOPED_TRACE(parts);
+    Device& other = parts == 0 ? tablet : world.add("Laptop");
+    a_long_life();
+    world.meddle([this, &other, parts, left = parts](const Device& to, Bytes bytes) mutable -> std::vector<Bytes> {
+      const auto message = wire::decode_from_relay(bytes);
+      const auto* records = message ? std::get_if<wire::Records>(&*message) : nullptr;
+      if (&to != &other || records == nullptr || records->stream != ours()) return {bytes};
+      if (left == 0) return {};
+      --left;
+      wire::Records some = *records;
+      some.records.resize(std::min<std::size_t>(8, some.records.size()));
+      return {wire::encode(wire::FromRelay(some))};
+    });
+    Letting{.world = world, .first = couple.sam, .tablet = other}.let_in();
+    world.run_for(kHour);
+    ASSERT_EQ(other.see("app")["sync"]["coming"]["checking"], true);
+    ASSERT_EQ(other.see("app")["sync"]["coming"]["entering"], false);
+    couple.sam.must("space.remove-device", {{"key", letting.listed("Tablet")["key"]}});
+    world.run_for(2 * kHour);
+    world.meddle({});
+    other.go_offline();
+    other.go_online();
+    world.run_for(2 * kHour);
+    EXPECT_TRUE(named(other, "not-a-member-any-more"));
+    EXPECT_EQ(other.see("app")["phase"], "alone");
+    EXPECT_TRUE(other.see("app")["sync"]["coming"].is_null());
+    EXPECT_EQ(other.see("cherish")["thanks"].size(), 0U);
+  }
+}
+
 TEST_F(ComingOver, NeedNotBeWaitedForWhereTheRestIsKeptBack) {
   a_long_life();
   drip(ours(), 8, 2);

@@ -47,7 +47,12 @@ void Client::come_over(Now now) {
   const Fit found = fit(*line.stream);
   if (found == Fit::no) {
     refused_.insert(id);
-    return drop_ours(now);
+    drop_ours(now);
+    if (removed(*mine())) {  // nothing more comes here
+      joining_.reset();
+      remove("join");
+    }
+    return;
   }
   const auto& vouched = local_.handed_over;
   const bool here = !vouched || vouched->stream != id || vouched->position < line.stream->next();

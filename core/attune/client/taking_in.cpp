@@ -62,6 +62,10 @@ void Client::after_ingest(Line& line, std::uint64_t from, const std::vector<std:
   if (recovering_ || !stays(line)) return;
   if (kept(line)) {
     if (removed(line)) notice(kNotAMemberAnyMore, now);
+    if (removed(line) && &line == mine() && coming_over() && !paired()) {  // nothing more comes here
+      joining_.reset();
+      remove("join");
+    }
     look_for_strangers(line, from, now);
   }
   for (const std::uint64_t at : filled) {

@@ -450,12 +450,14 @@ describe('Another device of mine', () => {
     flushSync();
     expect(document.querySelector('textarea')?.value).toBe('You rang my mother back.');
   });
-  it('loses its half of a couple without being asked to invite one', async () => {
-    scene('today-coming-checked');
-    core.set('app', { ...scenes['today-coming-checked-alone']?.views.app, sync: scenes['today-full']?.views.app?.sync } as never);
+  it('that is taken out before it was checked is told so on Today, and is neither called mine nor asked to invite anybody', async () => {
+    scene('openup-coming-checked');
+    const { app: alone } = scenes['today-coming-checked-alone']?.views ?? {};
+    core.set('app', { ...alone, sync: scenes['today-full']?.views.app?.sync, notices: [{ id: 'n1', code: 'not-a-member-any-more', at: { ms: 0, offset: 0 } }] } as never);
     await settle();
     expect(title()).toContain('Sam');
-    expect(core.sent.filter((one) => one.name === 'space.invite')).toEqual([]);
+    expect(document.body.textContent).toContain(error_text('not-a-member-any-more').what);
+    expect(document.body.textContent).not.toContain(t('over.done.title'));
   });
   it('can be stopped from Today as long as it is not mine yet, by one tap that is asked about', async () => {
     scene('today-coming-checked');
