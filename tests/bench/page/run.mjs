@@ -2,16 +2,15 @@
 // beside a reference from the same run. Needs ./run --build-only and its own packages (scripts/npm-ci.sh). Sizes, counts
 // and Lighthouse's scores for accessibility and best practices are checked as they are; a time fails only beyond three
 // times its budget. The last line is "N passed, N failed". What a first visit loads, file by file: files.mjs.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { with_a_past } from '../../../web/e2e/world/past.mjs';
 import { launch, Phone } from '../../../web/e2e/world/phone.mjs';
-import { free_port, Relay, root } from '../../../web/e2e/world/relay.mjs';
+import { free_port, Relay } from '../../../web/e2e/world/relay.mjs';
 import { t } from '../../../web/e2e/world/texts.mjs';
-import { Device, pair } from '../../wasm/device.mjs';
-import { Hand } from '../../wasm/hand.mjs';
 import { scores } from './scores.mjs';
 import { SlowLine } from './slow_line.mjs';
 
@@ -201,25 +200,6 @@ async function tap_the_empty_page(browser, relay) {
   return taps;
 }
 
-/** Two people, so many thank-yous of one, and this one's twelve words. The second program writes them, which is faster. */
-async function with_a_past(relay, events) {
-  const core = readFileSync(join(root, 'build/wasm/attune.wasm'));
-  const [a, b] = [await Device.open(core), await Device.open(core)];
-  await pair(a, b, relay.address);
-  a.command('space.phrase-show');
-  const { words, ask } = a.view('recovery');
-  a.command('space.phrase-confirm', { picks: ask.map((place) => ({ place, word: words[place - 1] })) });
-  for (const device of [a, b, a]) await device.again();
-  for (const device of [a, b]) device.end();
-  const now = Date.now();
-  const hand = await Hand.of(a.rows, relay.address);
-  await hand.say(...Array.from({ length: events }, (_, n) => ({
-    kind: 'cherish.thanked',
-    content: { did: `You did the ${n}th good thing`, says: 'You are patient', felt: 'I could breathe again', at: { ms: now - (events - n) * 60_000, offset: 0 } },
-  })));
-  hand.close();
-  return words;
-}
 async function come_back(browser, relay, words) {
   const phone = await new_phone(browser, relay.address);
   phone.page = await phone.context.newPage();
@@ -280,7 +260,7 @@ try {
     `median ${median(taps)} ms; a tap on the empty page ${median(idle)} ms`);
   timing('taps');
 
-  const words = await with_a_past(attune.relay, synced);
+  const words = await with_a_past(attune.relay.address, synced);
   timing('a past');
   const { tasks, ms } = await come_back(browser, attune.relay, words);
   told(`longest task of the page while ${synced} events come in`, Math.max(0, ...tasks), 'ms', 50, false,

@@ -37,6 +37,34 @@ class Unmasker {
   }
 }
 
+const end_of_head = (bytes) => (bytes.includes('\r\n\r\n') ? bytes.indexOf('\r\n\r\n') + 4 : Infinity);
+
+/** The messages of what a relay sends on a WebSocket, each as it stands on the wire, with the type of Attune's message in it. */
+class Messages {
+  #left = Buffer.alloc(0);
+  #upgraded = false;
+  *read(chunk) {
+    this.#left = Buffer.concat([this.#left, chunk]);
+    for (;;) {
+      const bytes = this.#left;
+      const [at, end] = this.#upgraded ? this.#frame(bytes) : [0, end_of_head(bytes)];
+      if (bytes.length < end) return;
+      this.#left = bytes.subarray(end);
+      yield { type: this.#upgraded ? bytes[at] : 0, bytes: bytes.subarray(0, end) };
+      this.#upgraded = true;
+    }
+  }
+  /** Where what is in the first frame begins and ends; the relay sends each message in one. */
+  #frame(bytes) {
+    if (bytes.length < 10) return bytes.length < 2 || bytes[1] > 125 ? [0, Infinity] : [2, 2 + bytes[1]];
+    const short = bytes[1];
+    if (short < 126) return [2, 2 + short];
+    return short === 126 ? [4, 4 + bytes.readUInt16BE(2)] : [10, 10 + Number(bytes.readBigUInt64BE(2))];
+  }
+}
+
+const kRecords = 0x86; // docs/PROTOCOL.md
+
 export class Wire {
   sent = []; // by browsers
   answers = [];
@@ -45,6 +73,7 @@ export class Wire {
   #newest = null; // the browser's end of the newest WebSocket, and the relay's
   #server;
   #sockets = new Set();
+  #held = null; // records that come later
 
   /** `port`: where browsers come to; the relay must know that origin as its own if they are to write. */
   static async before(relay, port = 0) {
@@ -60,6 +89,7 @@ export class Wire {
   #pass(browser, port) {
     const relay = connect(port, '127.0.0.1');
     let unmasker = null;
+    let messages = null;
     let first = true;
     for (const socket of [browser, relay]) {
       this.#sockets.add(socket);
@@ -78,6 +108,7 @@ export class Wire {
         if (first && head.toLowerCase().includes(upgraded.toString())) {
           unmasker = new Unmasker();
           this.#newest = relay;
+          if (this.#held) messages = new Messages();
         }
         first = false;
       }
@@ -86,7 +117,11 @@ export class Wire {
     relay.on('data', (chunk) => {
       this.received += chunk.length;
       this.answers.push(chunk);
-      browser.write(chunk);
+      if (!messages) browser.write(chunk);
+      for (const { type, bytes } of messages?.read(chunk) ?? []) {
+        if (this.#held && type === kRecords) this.#held.push(() => browser.write(bytes));
+        else browser.write(bytes);
+      }
     });
   }
 
@@ -95,6 +130,17 @@ export class Wire {
     const relay = this.#newest;
     relay.pause();
     return { release: () => relay.resume() };
+  }
+
+  /** On WebSockets opened from here on the relay hands out no record, and all else; what it has tried to goes on once released. */
+  hold_records() {
+    const held = (this.#held = []);
+    return {
+      release: () => {
+        this.#held = null;
+        for (const write of held) write();
+      },
+    };
   }
 
   /** Everything that was said, one way and the other. */
