@@ -366,7 +366,7 @@ TEST_F(ComingOver, ShowsNothingAheadToADeviceThatWasTakenOutMeanwhile) {
     SCOPED_TRACE(parts);
     Device& other = parts == 0 ? tablet : world.add("Laptop");
     a_long_life();
-    world.meddle([this, &other, parts, left = parts](const Device& to, Bytes bytes) mutable -> std::vector<Bytes> {
+    world.meddle([this, &other, left = parts](const Device& to, Bytes bytes) mutable -> std::vector<Bytes> {
       const auto message = wire::decode_from_relay(bytes);
       const auto* records = message ? std::get_if<wire::Records>(&*message) : nullptr;
       if (&to != &other || records == nullptr || records->stream != ours()) return {bytes};

@@ -3,6 +3,7 @@
 //
 // An ordinary day writes nothing there. What was put is told of by a letter in the exchange's mailbox, and only while
 // nothing has been erased since: else the slot is emptied, and the other waits for the log.
+#include "attune/client/client.h"
 #include "attune/client/shown.h"
 #include "attune/client/slot_bytes.h"
 #include "attune/log/planted.h"

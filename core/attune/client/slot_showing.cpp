@@ -6,6 +6,7 @@
 // stay.
 #include <algorithm>
 
+#include "attune/client/client.h"
 #include "attune/client/shown.h"
 #include "attune/client/slot_bytes.h"
 #include "attune/client/snapshot.h"
