@@ -193,6 +193,7 @@ TEST_F(LettingIn, ThatWasTakenOutBeforeItsOwnTapDoesNotComeIn) {
     if (device["this_one"] == false) sam.must("space.remove-device", {{"key", device["key"]}});
   }
   world.settle();
+  EXPECT_EQ(sam.see("invitation")["state"], "ended");
   tap_same(tablet, "joining");
   world.run_for(kMinute);
   EXPECT_EQ(tablet.see("joining")["ended"], "refused");

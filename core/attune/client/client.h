@@ -418,7 +418,7 @@ class Client {
   // own_devices.cpp
   void meet_mine();  ///< the *mine* of the device I have compared words with, once the relay lists it for my key
   void take_up_mine(Now now);
-  Result<> remove_device(const RemoveDevice& request);
+  Result<> remove_device(const RemoveDevice& request, Now now);
   void take_out(const SignKey& key);
   [[nodiscard]] bool being_removed(const SignKey& key) const;
   /// Errors: too-many-members.

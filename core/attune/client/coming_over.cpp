@@ -48,6 +48,7 @@ void Client::come_over(Now now) {
   if (found == Fit::no) {
     refused_.insert(id);
     drop_ours(now);
+    drop_ahead();  // what it was vouched to be has not come, and does not
     if (removed(*mine())) {  // nothing more comes here
       joining_.reset();
       remove("join");

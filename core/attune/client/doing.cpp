@@ -152,7 +152,7 @@ Result<Json> Client::perform(const Request& request, std::int64_t hold_ms, Now n
   } else if constexpr (std::is_same_v<Request, AddDevice>) {
     return add_device(request, now);
   } else if constexpr (std::is_same_v<Request, RemoveDevice>) {
-    return done(remove_device(request));
+    return done(remove_device(request, now));
   } else if constexpr (std::is_same_v<Request, Close>) {
     return done(close_ours(now));
   } else if constexpr (std::is_same_v<Request, Mend>) {

@@ -77,11 +77,15 @@ void Client::take_up_mine(Now now) {
   meet_next(now);
 }
 
-Result<> Client::remove_device(const RemoveDevice& request) {
+Result<> Client::remove_device(const RemoveDevice& request, Now now) {
   if (!started()) return refuse(space::kNotStarted);
   if (request.key == keys_->sign) return refuse(space::kThisDevice);
   if (mine()->stream->table().member(request.key) == nullptr) return refuse(space::kUnknownItem);
   take_out(request.key);
+  // Who has not come in yet does not any more, and its link is good for nobody else.
+  const bool waits = active(invitation_) && invitation_->own() && invitation_->state == InvitationState::approved;
+  const auto m2 = space::decode_m2(waits ? invitation_->m2 : Bytes());
+  if (m2 && m2->sign == request.key) end_invitation(InvitationEnd::cancelled, now);
   return {};
 }
 
