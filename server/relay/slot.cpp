@@ -9,6 +9,8 @@ namespace attune::server {
 
 namespace {
 
+constexpr std::uint64_t kFirstRecords = 255;
+
 /// Whoever asks about a stream that is no *mine* of theirs gets one answer, whether it exists or not.
 Result<Stream> own_stream(Reading& store, const StreamId& id, const SignKey& device) {
   auto stream = store.stream(id);
@@ -58,10 +60,12 @@ bool too_large_together(Reading& store, const Stream& mine, const Policy& policy
   return mine.bytes + kMost > policy.stream_bytes && mine.bytes + store.slot(mine).bytes > policy.stream_bytes;
 }
 
-/// A member of that *mine* has signed something here, with this seat.
+/// A member of that *mine* has signed something here, with this seat. Whoever takes part does so soon; the whole log is
+/// not read for those who never do, since an erase asks and holds up everybody else meanwhile.
 bool takes_part(Reading& store, const Stream& ours, const wire::Seat& seat, const Stream& mine) {
   const wire::Member* member = mine.table.member(seat.member.sign);
-  return member != nullptr && member->role != wire::Role::reader && store.has_written(ours, seat.member.sign);
+  if (member == nullptr || member->role == wire::Role::reader) return false;
+  return store.has_written(ours, seat.member.sign, seat.added_at, seat.added_at + kFirstRecords);
 }
 
 /// A *mine* with something in its slot, if the stream is one.
@@ -78,7 +82,9 @@ void empty_slots_of_those_in(Writing& store, const Stream& ours) {
     const auto [found, is_new] = own.try_emplace(seat.member.self);
     if (is_new) found->second = filled_mine(store, seat.member.self);
     const std::optional<Stream>& mine = found->second;
-    if (mine && takes_part(store, ours, seat, *mine)) store.empty_slot(*mine);
+    if (!mine || !takes_part(store, ours, seat, *mine)) continue;
+    store.empty_slot(*mine);
+    found->second.reset();
   }
 }
 

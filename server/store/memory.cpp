@@ -62,10 +62,11 @@ class MemoryStore::View final : public Writing {
     }));
   }
 
-  bool has_written(const Stream& stream, const SignKey& key) override {
-    const State::Entry& kept = entry(state_, stream.number);
-    const auto by_key = [&](const auto& row) { return row->header.author == key; };
-    return std::ranges::any_of(kept.rows, by_key);
+  bool has_written(const Stream& stream, const SignKey& key, std::uint64_t from, std::uint64_t to) override {
+    return std::ranges::any_of(entry(state_, stream.number).rows, [&](const auto& row) {
+      const wire::Header& header = row->header;
+      return header.author == key && from <= header.position && header.position <= to;
+    });
   }
 
   std::optional<wire::Header> header(const Stream& stream, std::uint64_t position) override {

@@ -54,11 +54,11 @@ std::size_t SqliteView::founded_by(const SignKey& key, wire::StreamKind kind) {
 
 // Reads the log, which nothing else does but who erases with a slot in the way; every append would else have to note
 // it.
-bool SqliteView::has_written(const Stream& stream, const SignKey& key) {
+bool SqliteView::has_written(const Stream& stream, const SignKey& key, std::uint64_t from, std::uint64_t to) {
   constexpr std::uint64_t kAuthorAt = 81;  // of the header (wire/record.h), from 1
   Statement row =
       db_.statement("SELECT 1 FROM records WHERE key BETWEEN ? AND ? AND substr(header, ?, 32) = ? LIMIT 1");
-  row.bind(key_of(stream, 0)).bind(key_of(stream, stream.head)).bind(kAuthorAt).bind(key.view());
+  row.bind(key_of(stream, from)).bind(key_of(stream, to)).bind(kAuthorAt).bind(key.view());
   return row.step();
 }
 
@@ -267,7 +267,10 @@ void SqliteView::burn(const MailboxId& id) {
 void SqliteView::tidy(Time expired, Time forgotten) {
   db_.statement("DELETE FROM mails WHERE mailbox IN (SELECT id FROM mailboxes WHERE made < ?)").bind(expired.ms).run();
   note_erased();
-  db_.statement("DELETE FROM slots WHERE made < ?").bind(expired.ms).run();
+  // A few at a time: what is deleted is written over, and everybody else waits.
+  db_.statement("DELETE FROM slots WHERE number IN (SELECT number FROM slots WHERE made < ? LIMIT 64)")
+      .bind(expired.ms)
+      .run();
   note_erased();
   db_.statement("DELETE FROM mailboxes WHERE made < ?").bind(forgotten.ms).run();
 }

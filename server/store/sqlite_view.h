@@ -12,7 +12,7 @@ class SqliteView final : public Writing {
   std::optional<Stream> stream(const StreamId& id) override;
   std::vector<wire::Known> streams_of(const SignKey& key) override;
   std::size_t founded_by(const SignKey& key, wire::StreamKind kind) override;
-  bool has_written(const Stream& stream, const SignKey& key) override;
+  bool has_written(const Stream& stream, const SignKey& key, std::uint64_t from, std::uint64_t to) override;
   std::optional<wire::Header> header(const Stream& stream, std::uint64_t position) override;
   std::vector<Bytes> records(const Stream& stream, std::uint64_t from, std::uint64_t to, std::size_t most_records,
                              std::size_t most_bytes) override;

@@ -78,8 +78,8 @@ class Reading {
   /// Every stream of which the key is a member now: *mine* first, then in the order of founding, at most kMaxListed.
   virtual std::vector<wire::Known> streams_of(const SignKey& key) = 0;
   virtual std::size_t founded_by(const SignKey& key, wire::StreamKind kind) = 0;
-  /// Is a record of the stream signed by this key?
-  virtual bool has_written(const Stream& stream, const SignKey& key) = 0;
+  /// Is one of the records from..to (both included) of the stream signed by this key?
+  virtual bool has_written(const Stream& stream, const SignKey& key, std::uint64_t from, std::uint64_t to) = 0;
   virtual std::optional<wire::Header> header(const Stream& stream, std::uint64_t position) = 0;
   /// Records from..to (both included) as wire/record.h encodes them, in order, at least one if there is one, then as
   /// many as fit into both limits.

@@ -222,14 +222,18 @@ TEST_P(BothStores, ASlotGoesWithTheMailboxesOfItsDay) {
 }
 
 TEST_P(BothStores, WhoHasWrittenInAStreamIsKnown) {
-  const auto written = [&](const Keys& keys) {
-    return read<bool>(store(),
-                      [&](Reading& reading) { return reading.has_written(*reading.stream(log_.id()), keys.sign); });
+  const auto written = [&](const Keys& keys, std::uint64_t from = 0, std::uint64_t to = 5) {
+    return read<bool>(store(), [&](Reading& reading) {
+      return reading.has_written(*reading.stream(log_.id()), keys.sign, from, to);
+    });
   };
   log_.event(laptop_);
   write(store(), [&](Writing& writing) { put(writing, log_); });
   EXPECT_TRUE(written(phone_)) << "the genesis";
   EXPECT_TRUE(written(laptop_));
+  EXPECT_TRUE(written(laptop_, 1, 1));
+  EXPECT_FALSE(written(laptop_, 2));
+  EXPECT_FALSE(written(laptop_, 0, 0));
   EXPECT_FALSE(written(other_));
   EXPECT_FALSE(written(keys_of(7)));
 }

@@ -163,7 +163,7 @@ TEST_P(Upgrade, WhoHasWrittenIsKnownFromTheRecordsThatAreThere) {
     for (std::uint64_t at = 0; at <= ours->head; ++at) authors.insert(reading.header(*ours, at)->author);
     EXPECT_TRUE(authors.contains(kPhone.sign));
     for (const Keys& keys : {kPhone, kOther}) {
-      EXPECT_EQ(reading.has_written(*ours, keys.sign), authors.contains(keys.sign));
+      EXPECT_EQ(reading.has_written(*ours, keys.sign, 0, ours->head), authors.contains(keys.sign));
     }
   });
 }

@@ -39,10 +39,12 @@ Json key_of_the_other(Device& device) {
 }
 
 struct Scene {
-  explicit Scene(std::uint64_t seed, unsigned from = 1) : couple(seed), slot_from(log::planted().slot_from, from) {}
+  explicit Scene(std::uint64_t seed, unsigned from = 1) : couple(seed) {
+    slot_from.emplace(log::planted().slot_from, from);
+  }
 
   Pair couple;
-  Set slot_from;
+  std::optional<Set> slot_from;
   World& world = couple.world;
   Device& tablet = world.add("Tablet");
   Letting letting{.world = world, .first = couple.sam, .tablet = tablet};
@@ -629,6 +631,161 @@ TEST(Slot, WaitsForAChangeThatIsHalfDone) {
   scene.world.run_for(60'000);
   EXPECT_FALSE(scene.left.empty());
   scene.honest_again();
+}
+
+/// Whatever was under way for one link is over with it.
+TEST(Slot, OfOneLinkIsNotPutUnderTheNext) {
+  const Set small(log::planted().slot_piece, 4096);
+  Scene scene(226);
+  scene.a_life();
+  scene.watch();
+  scene.world.meddle([&](const Device& to, Bytes bytes) -> std::vector<Bytes> {
+    const auto message = wire::decode_from_relay(bytes);
+    const auto* answer = message ? std::get_if<wire::Stored>(&*message) : nullptr;
+    const bool third = answer != nullptr && scene.put_requests.size() == 3 && answer->request == scene.put_requests[2];
+    if (&to == &scene.couple.sam && third) return {};
+    return scene.holding_the_log()(to, bytes);
+  });
+  scene.let_in();
+  ASSERT_EQ(scene.left.size(), 3U);
+  scene.tablet.must("space.decline");
+  scene.world.settle();
+  scene.world.meddle({});
+  scene.world.run_for(60'000);
+  ASSERT_EQ(scene.couple.sam.see("invitation")["state"], "ended");
+  Device& laptop = scene.world.add("Laptop");
+  Letting next{.world = scene.world, .first = scene.couple.sam, .tablet = laptop};
+  next.until_words(next.link());
+  scene.world.meddle([&](const Device& to, Bytes bytes) -> std::vector<Bytes> {
+    const auto message = wire::decode_from_relay(bytes);
+    const bool of_the_log = message && std::holds_alternative<wire::Records>(*message);
+    if (&to == &laptop && of_the_log) return {};
+    return {bytes};
+  });
+  tap_same(scene.couple.sam, "invitation");
+  tap_same(laptop, "joining");
+  scene.world.run_for(60'000);
+  EXPECT_EQ(laptop.see("app")["sync"]["coming"]["checking"], true);
+  EXPECT_EQ(laptop.see("cherish"), scene.couple.sam.see("cherish"));
+}
+
+/// Another of the person's devices has put something of its own there: that stays.
+TEST(Slot, OfAnotherDeviceIsNotEmptied) {
+  Scene scene(227);
+  scene.a_life();
+  scene.watch();
+  scene.world.meddle([&](const Device& to, Bytes bytes) -> std::vector<Bytes> {
+    const auto message = wire::decode_from_relay(bytes);
+    const auto* answer = message ? std::get_if<wire::Stored>(&*message) : nullptr;
+    const bool of_slot = answer != nullptr && &to == &scene.couple.sam && !scene.put_requests.empty() &&
+                         answer->request == scene.put_requests.back();
+    if (!of_slot) return scene.holding_the_log()(to, bytes);
+    return {wire::encode(wire::FromRelay(wire::Refused{.request = answer->request, .code = wire::kSlotPiece.number}))};
+  });
+  scene.let_in();
+  scene.world.run_for(3 * kHour);
+  EXPECT_EQ(scene.put_requests.size(), 1U);
+  EXPECT_FALSE(scene.world.store().state().slots.empty());
+  EXPECT_TRUE(scene.asked.empty());
+  scene.honest_again();
+  scene.all_is_well();
+}
+
+/// A relay that has kept what lay in the slot hands it out once more, to a phone that was turned out of *ours* and is
+/// not told so in *mine*.
+TEST(Slot, IsNotShownAgainOnceItIsGone) {
+  Scene scene(229);
+  scene.a_life();
+  const StreamId ours = look_inside(scene.couple.sam).ours->id();
+  std::vector<wire::Slot> kept;
+  bool begun = false;
+  scene.world.meddle([&](const Device& to, Bytes bytes) -> std::vector<Bytes> {
+    const auto message = wire::decode_from_relay(bytes);
+    const auto* slot = message ? std::get_if<wire::Slot>(&*message) : nullptr;
+    if (&to == &scene.tablet && slot != nullptr) kept.push_back(*slot);
+    const auto* records = message ? std::get_if<wire::Records>(&*message) : nullptr;
+    if (&to != &scene.tablet || records == nullptr || records->stream != ours) return {bytes};
+    if (std::exchange(begun, true)) return {};
+    wire::Records some = *records;
+    some.records.resize(std::min<std::size_t>(4, some.records.size()));
+    return {wire::encode(wire::FromRelay(some))};
+  });
+  scene.let_in();
+  ASSERT_TRUE(scene.shows_ahead());
+  ASSERT_EQ(kept.size(), 1U);
+  scene.world.meddle(scene.holding_the_log());
+  scene.couple.sam.must("space.remove-device", {{"key", key_of_the_other(scene.couple.sam)}});
+  scene.world.settle();
+  std::set<std::uint32_t> gets;
+  scene.world.watch([&](const Device& from, ByteView bytes) {
+    const auto message = wire::decode_from_device(bytes);
+    const auto* get = message ? std::get_if<wire::SlotGet>(&*message) : nullptr;
+    if (&from == &scene.tablet && get != nullptr) gets.insert(get->request);
+  });
+  scene.world.meddle([&](const Device& to, Bytes bytes) -> std::vector<Bytes> {
+    const auto message = wire::decode_from_relay(bytes);
+    if (&to != &scene.tablet || !message) return {bytes};
+    const auto* refused = std::get_if<wire::Refused>(&*message);
+    if (refused != nullptr && gets.contains(refused->request)) {
+      kept[0].request = refused->request;
+      return {wire::encode(wire::FromRelay(kept[0]))};
+    }
+    const auto* records = std::get_if<wire::Records>(&*message);
+    if (records != nullptr && records->stream != ours) return {};
+    return {bytes};
+  });
+  scene.tablet.go_offline();
+  scene.tablet.go_online();
+  scene.world.run_for(kHour);
+  EXPECT_FALSE(scene.tablet.disk().contains("ahead"));
+  EXPECT_NE(scene.tablet.see("app")["phase"], "paired");
+}
+
+/// The other phone knew more of *ours* when it made the snapshot than when it let this one in.
+TEST(Slot, IsWaitedForToItsLastRecord) {
+  Scene scene(228, 1'000'000);
+  scene.a_life();
+  const StreamId ours = look_inside(scene.couple.sam).ours->id();
+  scene.watch();
+  scene.world.meddle(scene.holding_the_log());
+  scene.let_in();
+  const std::uint64_t seated = look_inside(scene.couple.sam).ours->next();
+  scene.couple.thank(scene.couple.noa, "One more");
+  scene.world.run_for(60'000);
+  ASSERT_EQ(look_inside(scene.couple.sam).ours->next(), seated + 1);
+  scene.slot_from.emplace(log::planted().slot_from, 1);
+  scene.couple.sam.must("space.looked");
+  scene.world.run_for(60'000);
+  ASSERT_TRUE(scene.shows_ahead());
+  // Now the log comes, as if there were nothing behind the record that brought the tablet in.
+  scene.world.meddle([&](const Device& to, Bytes bytes) -> std::vector<Bytes> {
+    auto message = wire::decode_from_relay(bytes);
+    if (&to != &scene.tablet || !message) return {bytes};
+    const auto cut = [&](wire::Known& known) {
+      if (known.stream != ours) return;
+      known.head = seated - 1;
+      known.history = look_inside(scene.couple.sam).ours->history_at(seated - 1);
+    };
+    if (auto* welcome = std::get_if<wire::Welcome>(&*message)) std::ranges::for_each(welcome->streams, cut);
+    if (auto* joined = std::get_if<wire::Joined>(&*message)) cut(joined->stream);
+    auto* records = std::get_if<wire::Records>(&*message);
+    if (records != nullptr && records->stream == ours) {
+      const auto first = records->records.empty() ? seated : wire::decode_record(records->records[0])->header.position;
+      records->records.resize(std::min<std::size_t>(records->records.size(), seated - std::min(first, seated)));
+      records->head = seated - 1;
+      records->history = look_inside(scene.couple.sam).ours->history_at(seated - 1);
+    }
+    return {wire::encode(*message)};
+  });
+  scene.tablet.go_offline();
+  scene.tablet.go_online();
+  scene.world.run_for(3 * kHour);
+  EXPECT_EQ(look_inside(scene.tablet).ours->next(), seated);
+  EXPECT_FALSE(scene.coming().is_null()) << "that it knew more is not forgotten";
+  EXPECT_TRUE(scene.shows_ahead());
+  scene.honest_again();
+  EXPECT_TRUE(scene.coming().is_null());
+  EXPECT_EQ(scene.tablet.see("cherish")["thanks"].size(), 13U);
 }
 
 /// Nothing that is shown can be begun anew here.

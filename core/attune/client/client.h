@@ -48,11 +48,12 @@ struct Invitation {
   std::optional<bool> own_device;  ///< for another device of mine, not for a partner
   std::optional<bool> handed_over;  ///< m5 lies in the mailbox
   std::optional<SlotStep> slot;  ///< of *mine*, for the new device
+  std::optional<std::uint32_t> slot_tries;  ///< to fill it
   [[nodiscard]] bool own() const { return own_device.value_or(false); }
 };
 BOOST_DESCRIBE_STRUCT(Invitation, (),
                       (state, s, link, relay, until, posted, nonce, m1, m2, partner, ended, burn, own_device,
-                       handed_over, slot))
+                       handed_over, slot, slot_tries))
 
 /// The guest's side (row "join").
 struct Joining {
@@ -360,6 +361,7 @@ class Client {
   void fill_slot(Now now);
   void leave_slot_empty();
   void empty_slot();
+  std::uint32_t put_nothing();
   void slot_told_of();
   std::optional<Outgoing> snapshot_for(const space::M2& guest, Now now);
 
@@ -376,6 +378,7 @@ class Client {
   bool open_ahead(const Bytes& sealed);
   void mind_ahead();
   void drop_ahead();
+  void wait_for_what_is_shown();
   std::optional<Json> view_ahead(std::string_view name, Now now);
   bool waits_for_the_rest(Error refused, std::string_view name, const Json& args, Now now);
 
@@ -537,6 +540,7 @@ class Client {
   std::optional<std::uint32_t> slot_request_;
   std::optional<std::uint32_t> slot_emptying_;
   std::optional<std::int64_t> slot_retry_at_;  ///< ms
+  std::int64_t slot_wait_ms_ = 0;  ///< doubled at each refusal
   bool slot_passed_over_ = false;  ///< nothing is fetched from there in this session
   bool slot_unknown_there_ = false;  ///< a relay from before hung up on it
   std::uint64_t compared_ = 0;  ///< first position of *ours* whose author was not looked up in *mine* yet

@@ -28,6 +28,11 @@ Result<Json> Client::open_invitation(const std::string& app, space::Invited role
     // The old mailbox is not known to be empty yet; a refusal in it is kept until it is said.
     refuse_exchange(invitation_->s, invitation_->relay, space::Refusal::declined, invitation_->until);
   }
+  // Nobody asks any more what has become of a slot for the one before.
+  const bool owed =
+      invitation_ && (invitation_->slot == SlotStep::filling || invitation_->slot == SlotStep::to_be_emptied);
+  if (owed && session_ == Session::welcomed && !slot_unknown_there_) put_nothing();
+  slot_emptying_.reset();
   const crypto::Key s = crypto::random_key(entropy_);
   Invitation made;
   made.state = InvitationState::waiting;

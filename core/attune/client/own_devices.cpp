@@ -59,6 +59,7 @@ void Client::take_up_mine(Now now) {
     local_.handed_over =
         HandedOver{.stream = m5->ours->stream, .position = m5->ours->position, .history = m5->ours->history};
     put("local", schema::to_json(local_));
+    wait_for_what_is_shown();
   }
   const auto m2 = space::decode_m2(joining_->m2);
   const std::string name = m2 ? m2->name : "";

@@ -11,10 +11,10 @@
 //   local             Local                            sealed
 //   push              Push                             sealed
 //   snapshot          what the events add up to, up to a place of each stream (snapshot.cpp)   sealed in pieces
-//   ahead             the snapshot of another device of mine, as it lay in the slot (slot_showing.cpp)   sealed as
-//   there r/<stream>/<position>   a record as the relay stores it (encrypted by its stream's key) f/<stream>        R
-//   of records sealed here whose answer has not come e/<stream>        after a fork: header and signature of the first
-//   record that contradicts r/
+//   ahead             another device's snapshot, as it lay in the slot (slot_showing.cpp)   sealed as there
+//   r/<stream>/<position>   a record as the relay stores it (encrypted by its stream's key)
+//   f/<stream>        R of records sealed here whose answer has not come
+//   e/<stream>        after a fork: header and signature of the first record that contradicts r/
 #pragma once
 
 #include <map>

@@ -6,14 +6,15 @@ namespace attune::client {
 
 namespace {
 
-constexpr std::int64_t kRetrySlot = 5'000;  // ms
+constexpr std::int64_t kFirstRetry = 5'000;  // ms
+constexpr std::int64_t kMostRetry = 5 * 60'000;
 
 }  // namespace
 
 void Client::attend_slot(Now now) {
   if (slot_retry_at_) return;
   if (mine() != nullptr && started() && !slot_unknown_there_) {
-    if (fills_slot()) fill_slot(now);
+    fills_slot() ? fill_slot(now) : outgoing_.reset();
     empty_slot();
   }
   fetch_snapshot();
@@ -24,10 +25,13 @@ bool Client::slot_answered(std::uint32_t request, const ErrorCode* refused, Now 
   const bool put = outgoing_ && outgoing_->request == request;
   if (!put && request != slot_request_ && request != slot_emptying_) return false;
   const bool later = refused == &wire::kSlowDown || refused == &wire::kServerTrouble || refused == &wire::kStopping;
-  if (later) slot_retry_at_ = now.ms + kRetrySlot;
+  slot_wait_ms_ = later ? std::clamp(2 * slot_wait_ms_, kFirstRetry, kMostRetry) : 0;
+  if (later) slot_retry_at_ = now.ms + slot_wait_ms_;
   if (put) {
     outgoing_->request.reset();
     if (refused == nullptr) ++outgoing_->next;
+    // What lies there then is another device's, or nothing.
+    if (refused == &wire::kSlotPiece) invitation_->slot.reset();
     if (refused != nullptr && !later) leave_slot_empty();
   } else if (slot_request_ == request) {
     slot_request_.reset();

@@ -12,6 +12,7 @@ namespace attune::client {
 
 namespace {
 
+constexpr std::uint32_t kMostTries = 3;                ///< a line that breaks each time is left alone
 constexpr int kRounds = 8;                             ///< a view that asks more often is shown when all is here
 constexpr std::size_t kMostRecords = 8 * 1024 * 1024;  ///< bytes of them
 
@@ -26,6 +27,7 @@ bool Client::fills_slot() const {
 /// Of a log that takes its time to come, and only while there is no doubt about it: nothing waits for what is named
 /// here but for what it can be brought into.
 bool Client::is_worth_a_snapshot() const {
+  if (coming_over()) return false;  // it has not all of it itself
   const auto records = whole_records();
   if (!records || *records < log::planted().slot_from) return false;
   return !paired() || (together() && !forked(*ours()) && !ours()->stream->read_only() && tables_agree());
@@ -64,8 +66,10 @@ void Client::fill_slot(Now now) {
   if (!is_worth_a_snapshot()) return;
   if (!outgoing_) {
     if (!guest_is_seated(m2->sign)) return;
-    outgoing_ = snapshot_for(*m2, now);
+    const std::uint32_t tries = invitation_->slot_tries.value_or(0) + 1;
+    if (tries <= kMostTries) outgoing_ = snapshot_for(*m2, now);
     if (!outgoing_) return leave_slot_empty();
+    invitation_->slot_tries = tries;
     invitation_->slot = SlotStep::filling;
     keep_invitation();
   }
@@ -97,9 +101,13 @@ void Client::empty_slot() {
   const bool put = invitation_->slot == SlotStep::filling || invitation_->slot == SlotStep::told;
   const bool ended = put && invitation_->state == InvitationState::ended;
   if (invitation_->slot != SlotStep::to_be_emptied && !ended) return;
-  slot_emptying_ = next_request_++;
-  send(wire::SlotPut{
-      .request = *slot_emptying_, .stream = *profile_->mine, .id = {}, .piece = 0, .count = 0, .bytes = {}});
+  slot_emptying_ = put_nothing();
+}
+
+std::uint32_t Client::put_nothing() {
+  const std::uint32_t request = next_request_++;
+  send(wire::SlotPut{.request = request, .stream = *profile_->mine, .id = {}, .piece = 0, .count = 0, .bytes = {}});
+  return request;
 }
 
 /// The letter lies in the mailbox. If it is fetched late it has to be there: the box goes with its day.

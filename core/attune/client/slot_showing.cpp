@@ -17,19 +17,23 @@ namespace attune::client {
 /// The letter may come at any time once words are there to be compared; whoever has the link can put something here
 /// that only looks like it.
 void Client::take_letter_of_snapshot(const wire::Mail& mail) {
-  if (!active(joining_) || !joining_->own() || joining_->m6 || mail.state != wire::MailboxState::open) return;
+  if (!active(joining_) || !joining_->own() || ahead_ || mail.state != wire::MailboxState::open) return;
   const auto m1 = space::decode_m1(joining_->m1);
   const auto m3 = space::decode_m3(joining_->m3);
   if (!m1 || !m3) return;
   const Hash pairing = space::pairing_hash(joining_->m1, joining_->m2, m3->nonce);
+  std::optional<Bytes> found;
   for (const Bytes& each : mail.mails) {
     const auto letter = space::open_mail(crypto::Key(joining_->s.view()), each);
     if (!letter || letter->kind != 6) continue;
     const auto m6 = space::decode_m6(letter->body, keys_->sign);
+    // Of several the last one: after a broken line the snapshot may be another one.
     if (!m6 || !space::check_m6(*m6, *m1, pairing)) continue;
-    joining_->m6 = letter->body;
-    return keep_joining();
+    found = letter->body;
   }
+  if (!found || joining_->m6 == found) return;
+  joining_->m6 = std::move(found);
+  keep_joining();
 }
 
 void Client::fetch_snapshot() {
@@ -37,7 +41,7 @@ void Client::fetch_snapshot() {
   if (!let_in || !joining_->m6 || joining_->slot_over.value_or(false)) return;
   if (ahead_ || slot_request_ || slot_passed_over_ || slot_retry_at_) return;
   const auto m1 = space::decode_m1(joining_->m1);
-  if (!m1) return;
+  if (!m1 || (started() && profile_->mine != m1->self)) return;
   slot_request_ = next_request_++;
   send(wire::SlotGet{
       .request = *slot_request_, .stream = m1->self, .piece = static_cast<std::uint8_t>(incoming_.pieces)});
@@ -94,7 +98,20 @@ bool Client::open_ahead(const Bytes& sealed) {
   if (!client->boot_early(rows_of(*state, of, entropy_))) return false;
   client->take_missed();
   ahead_ = std::move(client);
+  wait_for_what_is_shown();
   return true;
+}
+
+/// The place of *ours* that is shown is vouched for like the one of m5, and may be a later one: this device is not
+/// there before that has come, and a history that contradicts it is another one.
+void Client::wait_for_what_is_shown() {
+  auto& told = local_.handed_over;
+  if (!ahead_ || !told) return;
+  const auto seen = ahead_->lines_.find(told->stream);
+  if (seen == ahead_->lines_.end() || seen->second.stream->next() <= told->position + 1) return;
+  told->position = seen->second.stream->next() - 1;
+  told->history = seen->second.stream->history();
+  put("local", schema::to_json(local_));
 }
 
 /// It goes once all of the log is here and read, or nothing comes of it.
@@ -106,8 +123,13 @@ void Client::mind_ahead() {
   drop_ahead();
 }
 
+/// For good: the relay may have kept what lay in the slot.
 void Client::drop_ahead() {
   if (ahead_) remove("ahead");
+  if (active(joining_) && joining_->m6) {
+    joining_->slot_over = true;
+    keep_joining();
+  }
   ahead_.reset();
   incoming_ = {};
   slot_request_.reset();
