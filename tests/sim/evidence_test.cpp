@@ -2,12 +2,30 @@
 #include <gtest/gtest.h>
 
 #include "sim/hand.h"
-#include "tests/sim/pair.h"
+#include "tests/sim/two_histories.h"
 
 namespace attune::sim {
 namespace {
 
-constexpr std::int64_t kMinute = 60 * 1'000;
+/// A relay that was put back learns anew, from another device of mine, that I belong to it: by then its history is
+/// another one, and as long as mine.
+TEST(Fork, IsFoundWhereTheRelayLearnsAnewThatIBelongToIt) {
+  TwoHistories two(41);
+  const StreamId ours = look_inside(two.couple.sam).ours->id();
+  two.couple.world.meddle([&](const Device& to, Bytes bytes) -> std::vector<Bytes> {
+    const auto message = wire::decode_from_relay(bytes);
+    const auto* welcome = message ? std::get_if<wire::Welcome>(&*message) : nullptr;
+    if (&to != &two.couple.sam || welcome == nullptr) return {bytes};
+    const auto known = std::ranges::find(welcome->streams, ours, &wire::Known::stream);
+    if (known == welcome->streams.end()) return {bytes};
+    wire::Welcome without = *welcome;
+    std::erase_if(without.streams, [&](const wire::Known& each) { return each.stream == ours; });
+    return {wire::encode(wire::FromRelay(without)), wire::encode(wire::FromRelay(wire::Joined{.stream = *known}))};
+  });
+  two.meet();
+  EXPECT_TRUE(named(two.couple.sam, "fork"));
+  EXPECT_FALSE(named(two.couple.sam, "server-fault"));
+}
 
 TEST(Fork, TheTwoSignedHeadersAreKeptAsEvidence) {
   Pair couple(5);

@@ -216,11 +216,6 @@ void Client::take_up_streams(Now now) {
     if (Line* line = line_of(known.stream)) {
       line->relay_next = known.head + 1;
       line->relay_history = known.history;
-      if (*line->relay_next == line->stream->next() && known.history != line->stream->history()) {
-        // As long as mine and yet another one: its signed head is the evidence.
-        line->following = true;
-        send(wire::Follow{.stream = known.stream, .from = known.head});
-      }
       follow(*line);
     }
   }
@@ -235,10 +230,12 @@ void Client::take_up_streams(Now now) {
 void Client::follow(Line& line) {
   if (line.following) return;
   line.following = true;
-  // Asking from the relay's own head, where it is behind, gets the evidence if its history is another one.
-  std::uint64_t from = line.relay_next && *line.relay_next < line.stream->next() && *line.relay_next > 0
-                           ? *line.relay_next - 1
-                           : line.stream->next();
+  // Asking from the relay's own head, where it is behind or is as long as mine and yet another one, gets the evidence:
+  // a signed record. Its word alone would accuse it.
+  const std::uint64_t next = line.stream->next();
+  const std::uint64_t theirs = line.relay_next.value_or(0);
+  const bool another = theirs == next && line.relay_history != line.stream->history();
+  std::uint64_t from = theirs > 0 && (theirs < next || another) ? theirs - 1 : next;
   // What was withheld is asked for again.
   if (const auto withheld = line.stream->withheld(); !withheld.empty()) from = std::min(from, withheld.front());
   send(wire::Follow{.stream = line.stream->id(), .from = from});
