@@ -2,9 +2,10 @@
 
 namespace attune::sim {
 
-void become_a_couple(World& world, Device& inviter, std::string_view inviters_app, Device& guest,
-                     std::string_view guests_name) {
-  const Json link = inviter.must("space.invite", {{"app", inviters_app}})["link"];
+namespace {
+
+/// From a link to the same words, tapped on both.
+void take_up(World& world, const Json& link, Device& inviter, Device& guest, std::string_view guests_name) {
   world.settle();
   guest.must("space.join", {{"link", link}});
   world.settle();
@@ -12,18 +13,18 @@ void become_a_couple(World& world, Device& inviter, std::string_view inviters_ap
   world.settle();
   inviter.must("space.same-words", {{"words", inviter.see("invitation")["words"]}});
   guest.must("space.same-words", {{"words", guest.see("joining")["words"]}});
+}
+
+}  // namespace
+
+void become_a_couple(World& world, Device& inviter, std::string_view inviters_app, Device& guest,
+                     std::string_view guests_name) {
+  take_up(world, inviter.must("space.invite", {{"app", inviters_app}})["link"], inviter, guest, guests_name);
   world.settle();
 }
 
 void let_in(World& world, Device& first, std::string_view app, Device& fresh, std::string_view name) {
-  const Json link = first.must("space.add-device", {{"app", app}})["link"];
-  world.settle();
-  fresh.must("space.join", {{"link", link}});
-  world.settle();
-  fresh.must("space.accept", {{"name", name}});
-  world.settle();
-  first.must("space.same-words", {{"words", first.see("invitation")["words"]}});
-  fresh.must("space.same-words", {{"words", fresh.see("joining")["words"]}});
+  take_up(world, first.must("space.add-device", {{"app", app}})["link"], first, fresh, name);
 }
 
 Json key_of(Device& device) {

@@ -10,6 +10,35 @@
 
 namespace attune::bench {
 
+namespace {
+
+/// Gone with this.
+class RawFile {
+ public:
+  explicit RawFile(const std::filesystem::path& folder)
+      : path_(folder / "raw"),
+        handle_(::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600)) {}
+  ~RawFile() {
+    ::close(handle_);
+    std::error_code ignored;
+    std::filesystem::remove(path_, ignored);
+  }
+  RawFile(const RawFile&) = delete;
+  RawFile& operator=(const RawFile&) = delete;
+  void append(const Bytes& record) const {
+    const ssize_t written = ::write(handle_, record.data(), record.size());
+    if (written != static_cast<ssize_t>(record.size()) || ::fdatasync(handle_) != 0) {
+      throw std::runtime_error("the disk could not be written to");
+    }
+  }
+
+ private:
+  std::filesystem::path path_;
+  int handle_;
+};
+
+}  // namespace
+
 void settle(const std::filesystem::path& folder) {
   const int handle = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (handle < 0 || ::syncfs(handle) != 0) throw std::runtime_error("the disk could not be settled");
@@ -17,26 +46,19 @@ void settle(const std::filesystem::path& folder) {
 }
 
 std::vector<double> raw_appends(const std::filesystem::path& folder, const std::vector<Bytes>& records) {
-  const auto file = folder / "raw";
-  const int handle = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
+  RawFile file(folder);
   std::vector<double> out;
   for (const Bytes& record : records) {
     const auto start = Clock::now();
-    const ssize_t written = ::write(handle, record.data(), record.size());
-    if (written != static_cast<ssize_t>(record.size()) || ::fdatasync(handle) != 0) {
-      throw std::runtime_error("the disk could not be written to");
-    }
+    file.append(record);
     out.push_back(ms_since(start));
   }
-  ::close(handle);
-  std::filesystem::remove(file);
   return out;
 }
 
 std::vector<double> raw_appends_at(const std::filesystem::path& folder, const std::vector<Bytes>& records, double rate,
                                    double seconds) {
-  const auto file = folder / "raw";
-  const int handle = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
+  RawFile file(folder);
   std::vector<double> out;
   const auto all = static_cast<std::size_t>(rate * seconds);
   const auto start = Clock::now();
@@ -44,15 +66,9 @@ std::vector<double> raw_appends_at(const std::filesystem::path& folder, const st
     const auto due = start + std::chrono::duration_cast<Clock::duration>(
                                  std::chrono::duration<double>(static_cast<double>(out.size()) / rate));
     std::this_thread::sleep_until(due);
-    const Bytes& record = records[out.size() % records.size()];
-    const ssize_t written = ::write(handle, record.data(), record.size());
-    if (written != static_cast<ssize_t>(record.size()) || ::fdatasync(handle) != 0) {
-      throw std::runtime_error("the disk could not be written to");
-    }
+    file.append(records[out.size() % records.size()]);
     out.push_back(ms_since(due));
   }
-  ::close(handle);
-  std::filesystem::remove(file);
   return out;
 }
 
