@@ -22,6 +22,7 @@ enum class Type : std::uint8_t {
   wake_at = 0x0c,
   slot_put = 0x0d,
   slot_get = 0x0e,
+  signal = 0x0f,
   challenged = 0x81,
   welcome = 0x82,
   stored = 0x83,
@@ -33,6 +34,7 @@ enum class Type : std::uint8_t {
   fault = 0x89,
   push_key = 0x8a,
   slot = 0x8b,
+  signalled = 0x8c,
 };
 
 constexpr std::size_t kKnownSize = 32 + 1 + 8 + 32;
@@ -130,6 +132,17 @@ Writer write(const SlotGet& m) {
   out.number(m.request).fixed(m.stream).number(m.piece);
   return out;
 }
+/// What Signal and Signalled end with.
+void write_said(Writer& out, const Bytes& said) {
+  assert(said.size() <= kMaxSignal);
+  out.number(static_cast<std::uint16_t>(said.size())).bytes(said);
+}
+Writer write(const Signal& m) {
+  Writer out = open(Type::signal);
+  out.fixed(m.stream);
+  write_said(out, m.bytes);
+  return out;
+}
 
 Writer write(const Challenged& m) {
   Writer out = open(Type::challenged);
@@ -191,6 +204,12 @@ Writer write(const Slot& m) {
   write_piece(out, m);
   return out;
 }
+Writer write(const Signalled& m) {
+  Writer out = open(Type::signalled);
+  out.fixed(m.stream).fixed(m.from);
+  write_said(out, m.bytes);
+  return out;
+}
 
 // ---- reading ----
 
@@ -223,13 +242,23 @@ class Frame {
     const ByteView raw = in_.bytes(length);
     return {raw.begin(), raw.end()};
   }
-  /// length u16, then as many printable characters, at least one.
-  std::string text(std::size_t most) {
+  /// length u16, then as many bytes, at least one.
+  ByteView some(std::size_t most) {
     const std::size_t length = in_.number<std::uint16_t>();
     if (length > most) wrong(kTooLarge);
     const ByteView raw = in_.bytes(length);
-    if (raw.empty() || std::ranges::any_of(raw, [](std::uint8_t c) { return c <= ' ' || c >= 0x7f; })) wrong(kBadFrame);
+    if (raw.empty()) wrong(kBadFrame);
+    return raw;
+  }
+  /// The same of printable characters.
+  std::string text(std::size_t most) {
+    const ByteView raw = some(most);
+    if (std::ranges::any_of(raw, [](std::uint8_t c) { return c <= ' ' || c >= 0x7f; })) wrong(kBadFrame);
     return std::string(as_text(raw));
+  }
+  Bytes said() {
+    const ByteView raw = some(kMaxSignal);
+    return {raw.begin(), raw.end()};
   }
   /// An uncompressed point as far as its first byte shows; whether it lies on the curve is for whoever uses it.
   P256Key p256_key() {
@@ -367,6 +396,19 @@ SlotGet read_slot_get(Frame& in) {
   m.piece = in.number<std::uint8_t>();
   return m;
 }
+Signal read_signal(Frame& in) {
+  Signal m;
+  m.stream = in.fixed<StreamId>();
+  m.bytes = in.said();
+  return m;
+}
+Signalled read_signalled(Frame& in) {
+  Signalled m;
+  m.stream = in.fixed<StreamId>();
+  m.from = in.fixed<SignKey>();
+  m.bytes = in.said();
+  return m;
+}
 Slot read_slot(Frame& in) {
   Slot m;
   m.request = in.number<std::uint32_t>();
@@ -439,6 +481,7 @@ Result<FromDevice> decode_from_device(ByteView bytes) {
     case Type::wake_at: return in.finish<FromDevice>(read_wake_at(in));
     case Type::slot_put: return in.finish<FromDevice>(read_slot_put(in));
     case Type::slot_get: return in.finish<FromDevice>(read_slot_get(in));
+    case Type::signal: return in.finish<FromDevice>(read_signal(in));
     default: return refuse(kBadFrame);
   }
 }
@@ -459,6 +502,7 @@ Result<FromRelay> decode_from_relay(ByteView bytes) {
     case Type::fault: return in.finish<FromRelay>(Fault{in.number<std::uint16_t>()});
     case Type::push_key: return in.finish<FromRelay>(read_push_key(in));
     case Type::slot: return in.finish<FromRelay>(read_slot(in));
+    case Type::signalled: return in.finish<FromRelay>(read_signalled(in));
     default: return refuse(kBadFrame);
   }
 }

@@ -5,8 +5,8 @@
 // with none inside says how far the relay's history goes. The relay does not send a connection what it appended
 // itself on it. Records travel as record.h encodes them.
 //
-// Messages marked *push* or *slot* came later than the rest of this version. A relay says them only to a device that
-// has said one; a relay from before hangs up on a device that does, with the fault kBadFrame.
+// Messages marked *push*, *slot* or *signal* came later than the rest of this version. A relay says them only to a
+// device that has said one; a relay from before hangs up on a device that does, with the fault kBadFrame.
 #pragma once
 
 #include <string>
@@ -96,6 +96,12 @@ struct SlotGet {  // 0x0E (slot) request u32 ‖ stream 32 ‖ piece u8; answere
   std::uint8_t piece = 0;
   bool operator==(const SlotGet&) const = default;
 };
+struct Signal {  // 0x0F (signal) stream 32 ‖ length u16 ‖ bytes; handed on, neither stored nor answered (PROTOCOL.md
+                 // 13)
+  StreamId stream;
+  Bytes bytes;  ///< 1 .. 256, sealed by the devices
+  bool operator==(const Signal&) const = default;
+};
 
 // ---- relay → device ----
 struct Challenged {  // 0x81 relay nonce 32
@@ -165,11 +171,17 @@ struct Slot {  // 0x8B (slot) request u32 ‖ id 32 ‖ piece u8 ‖ count u8 �
   Bytes bytes;  ///< 1 .. 256 KiB
   bool operator==(const Slot&) const = default;
 };
+struct Signalled {  // 0x8C (signal) stream 32 ‖ key 32 ‖ length u16 ‖ bytes
+  StreamId stream;
+  SignKey from;  ///< the key that the connection it came by has proven
+  Bytes bytes;  ///< 1 .. 256
+  bool operator==(const Signalled&) const = default;
+};
 
 using FromDevice = std::variant<Hello, Prove, Append, Follow, MailPut, MailFollow, MailBurn, PushKeyAsk, PushSet,
-                                PushClear, WakeAt, SlotPut, SlotGet>;
+                                PushClear, WakeAt, SlotPut, SlotGet, Signal>;
 using FromRelay =
-    std::variant<Challenged, Welcome, Stored, Moved, Refused, Records, Mail, Joined, Fault, PushKey, Slot>;
+    std::variant<Challenged, Welcome, Stored, Moved, Refused, Records, Mail, Joined, Fault, PushKey, Slot, Signalled>;
 
 Bytes encode(const FromDevice& message);
 Bytes encode(const FromRelay& message);

@@ -40,6 +40,8 @@ inline constexpr std::int64_t kChallengeSeconds = 30;
 inline constexpr std::size_t kMaxSlotPiece = 256 * 1024;
 inline constexpr std::size_t kMaxSlotPieces = 255;
 
+inline constexpr std::size_t kMaxSignal = 256;  ///< what devices that are there together say and nobody stores
+
 inline constexpr std::size_t kMaxEndpoint = 512;  ///< address of a push subscription
 inline constexpr std::size_t kMaxWakeTimes = 16;  ///< wake-up times of one device
 inline constexpr std::uint64_t kMaxWakeTime = 0xff'ffff'ffff;  ///< seconds since 1970

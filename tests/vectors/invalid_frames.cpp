@@ -80,9 +80,19 @@ Damage long_address() {
   };
 }
 
+/// A signal of one byte more than allowed, its length at `offset`.
+Damage one_byte_more_at(std::size_t offset) {
+  return [=](Bytes& bytes) {
+    ++bytes[offset];
+    bytes.push_back(0);
+  };
+}
+
 constexpr std::size_t kPushAddress = 1 + 4 + 2;
 constexpr std::size_t kPutPiece = 1 + 4 + 32 + 32;
 constexpr std::size_t kSlotPieceAt = 1 + 4 + 32;
+constexpr std::size_t kSignalLength = 1 + 32;
+constexpr std::size_t kSignalledLength = 1 + 32 + 32;
 constexpr std::size_t kAppendWake = 1 + 4 + 32;
 constexpr std::size_t kAppendCount = kAppendWake + 1;
 constexpr std::size_t kRecordsCount = 1 + 32 + 8 + 32;
@@ -106,6 +116,8 @@ void add_frame_rows(std::vector<Row>& rows) {
   const SlotPut empty{.request = 5, .stream = all<StreamId>(3), .id = {}, .piece = 0, .count = 0, .bytes = {}};
   const SlotGet get{.request = 6, .stream = all<StreamId>(3), .piece = 1};
   const Slot slot{.request = 6, .id = all<Hash>(10), .piece = 1, .count = 2, .bytes = Bytes(40)};
+  const Signal signal{.stream = all<StreamId>(3), .bytes = Bytes(kMaxSignal)};
+  const Signalled signalled{.stream = all<StreamId>(3), .from = all<SignKey>(1), .bytes = Bytes(kMaxSignal)};
 
   device_row(rows, kBadFrame, "no bytes at all", hello, [](Bytes& b) { b.clear(); });
   device_row(rows, kBadFrame, "an unknown type", hello, [](Bytes& b) { b[0] = 0x05; });
@@ -165,6 +177,10 @@ void add_frame_rows(std::vector<Row>& rows) {
     b.push_back(0);
   });
   device_row(rows, kBadFrame, "a question for a piece with more to it", get, [](Bytes& b) { b.push_back(0); });
+  device_row(rows, kTooLarge, "a signal over its limit", signal, one_byte_more_at(kSignalLength));
+  device_row(rows, kBadFrame, "a signal of no bytes", signal, encoded_as(FromDevice(Signal{})));
+  device_row(rows, kBadFrame, "a signal cut short", signal, [](Bytes& b) { b.pop_back(); });
+  device_row(rows, kBadFrame, "a signal with more behind it", signal, [](Bytes& b) { b.push_back(0); });
 
   relay_row(rows, kBadFrame, "no bytes at all", welcome, [](Bytes& b) { b.clear(); });
   relay_row(rows, kBadFrame, "an unknown type", welcome, [](Bytes& b) { b[0] = 0x8f; });
@@ -190,6 +206,9 @@ void add_frame_rows(std::vector<Row>& rows) {
   relay_row(rows, kBadFrame, "a push key that is no whole point", push_key, [](Bytes& b) { b[2] = 3; });
   relay_row(rows, kBadFrame, "a piece behind the last of its snapshot", slot, [](Bytes& b) { b[kSlotPieceAt] = 2; });
   relay_row(rows, kBadFrame, "a piece of nothing", slot, [](Bytes& b) { b[kSlotPieceAt + 1] = 0; });
+  relay_row(rows, kTooLarge, "a signal over its limit", signalled, one_byte_more_at(kSignalledLength));
+  relay_row(rows, kBadFrame, "a signal of no bytes", signalled, encoded_as(FromRelay(Signalled{})));
+  relay_row(rows, kBadFrame, "a signal cut short", signalled, [](Bytes& b) { b.pop_back(); });
 }
 
 }  // namespace attune::tests

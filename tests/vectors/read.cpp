@@ -129,6 +129,7 @@ FromDevice read_from_device(const std::string& type, const Entry& fields) {
                    .stream = fields.fixed<StreamId>("stream"),
                    .piece = fields.small<std::uint8_t>("piece")};
   }
+  if (type == "signal") return Signal{.stream = fields.fixed<StreamId>("stream"), .bytes = fields.bytes("bytes")};
   return MailBurn{.mailbox = fields.fixed<MailboxId>("mailbox")};
 }
 
@@ -159,6 +160,11 @@ FromRelay read_from_relay(const std::string& type, const Entry& fields) {
                 .piece = fields.small<std::uint8_t>("piece"),
                 .count = fields.small<std::uint8_t>("count"),
                 .bytes = fields.bytes("bytes")};
+  }
+  if (type == "signalled") {
+    return Signalled{.stream = fields.fixed<StreamId>("stream"),
+                     .from = fields.fixed<SignKey>("from"),
+                     .bytes = fields.bytes("bytes")};
   }
   return Fault{.code = fields.small<std::uint16_t>("code")};
 }

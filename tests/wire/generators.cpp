@@ -113,6 +113,12 @@ Message any_piece() {
   return out;
 }
 
+Bytes any_said() {
+  Bytes out = any_bytes(kMaxSignal - 1);
+  out.push_back(1);
+  return out;
+}
+
 }  // namespace
 
 Record any_record() {
@@ -146,7 +152,7 @@ Control any_control() {
 }
 
 FromDevice any_from_device() {
-  switch (*rc::gen::inRange(0, 13)) {
+  switch (*rc::gen::inRange(0, 14)) {
     case 0: return Hello{.key = any_fixed<SignKey>(), .nonce = any_fixed<Challenge>()};
     case 1: return Prove{.signature = any_fixed<Signature>()};
     case 2:
@@ -179,12 +185,13 @@ FromDevice any_from_device() {
       return SlotGet{.request = any_number<std::uint32_t>(),
                      .stream = any_fixed<StreamId>(),
                      .piece = *rc::gen::inRange<std::uint8_t>(0, kMaxSlotPieces)};
+    case 12: return Signal{.stream = any_fixed<StreamId>(), .bytes = any_said()};
     default: return MailBurn{.mailbox = any_fixed<MailboxId>()};
   }
 }
 
 FromRelay any_from_relay() {
-  switch (*rc::gen::inRange(0, 11)) {
+  switch (*rc::gen::inRange(0, 12)) {
     case 0: return Challenged{.nonce = any_fixed<Challenge>()};
     case 1: return Welcome{.streams = any_list(5, any_known)};
     case 2: return any_head<Stored>();
@@ -201,6 +208,7 @@ FromRelay any_from_relay() {
                   .mails = any_list(kMaxMailsInBox, [] { return any_bytes(200); })};
     case 7: return Joined{.stream = any_known()};
     case 9: return any_piece<Slot>();
+    case 10: return Signalled{.stream = any_fixed<StreamId>(), .from = any_fixed<SignKey>(), .bytes = any_said()};
     case 8: return any_flag() ? PushKey{.available = true, .key = any_p256_key()} : PushKey{};
     default: return Fault{.code = any_number<std::uint16_t>()};
   }

@@ -130,6 +130,7 @@ TEST(Truncated, AMessageCutAnywhereIsRefused) {
           SlotPut{.request = 1, .stream = {}, .id = all<Hash>(1), .piece = 0, .count = 1, .bytes = Bytes(9)})),
       device, {});
   refuses_every_beginning(encode(FromDevice(SlotGet{})), device, {});
+  refuses_every_beginning(encode(FromDevice(Signal{.stream = {}, .bytes = Bytes(9)})), device, {});
   refuses_every_beginning(encode(FromRelay(Challenged{})), relay, {});
   refuses_every_beginning(encode(FromRelay(Welcome{.streams = {Known{}, Known{}}})), relay, {});
   refuses_every_beginning(encode(FromRelay(Stored{})), relay, {});
@@ -144,6 +145,7 @@ TEST(Truncated, AMessageCutAnywhereIsRefused) {
   refuses_every_beginning(encode(FromRelay(PushKey{.available = true, .key = key})), relay, {});
   refuses_every_beginning(
       encode(FromRelay(Slot{.request = 1, .id = all<Hash>(1), .piece = 0, .count = 1, .bytes = Bytes(9)})), relay, {});
+  refuses_every_beginning(encode(FromRelay(Signalled{.stream = {}, .from = {}, .bytes = Bytes(9)})), relay, {});
 }
 
 }  // namespace

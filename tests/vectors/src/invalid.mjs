@@ -124,11 +124,16 @@ export function frames(made) {
     row('device', 'a piece behind the last', 'bad-frame', set(bytes('slot-put'), 69, 64)),
     row('device', 'a piece of nothing', 'bad-frame', set(bytes('slot-put').subarray(0, -30), 71, 0)),
     row('device', 'a piece of 2^24 bytes', 'too-large', set(bytes('slot-put'), 71, 0, 0, 0, 1)),
+    row('device', 'a signal of 257 bytes', 'too-large', join(set(bytes('signal'), 33, 1, 1), u8(0))),
+    row('device', 'a signal of nothing', 'bad-frame', set(bytes('signal').subarray(0, 35), 33, 0, 0)),
+    row('device', 'a signal with a byte behind it', 'bad-frame', join(bytes('signal'), u8(0))),
     row('relay', 'a device speaking as a relay', 'bad-frame', bytes('follow')),
     row('relay', 'a mailbox in no known state', 'bad-frame', set(bytes('mail'), 33, 4)),
     row('relay', 'nine mails', 'too-large', set(bytes('mail'), 34, 9)),
     row('relay', 'half a push key', 'bad-frame', set(bytes('push-key'), 1, 0)),
     row('relay', 'a slot of no piece with bytes', 'bad-frame', set(bytes('slot'), 38, 0)),
+    row('relay', 'a signal handed on and cut short', 'bad-frame', bytes('signalled').subarray(0, -1)),
+    row('relay', 'a signal of 257 bytes handed on', 'too-large', join(set(bytes('signalled'), 65, 1, 1), zeros(257 - 64))),
     row('relay', 'more streams than bytes', 'bad-frame', set(bytes('welcome'), 1, 3)),
   ];
 }

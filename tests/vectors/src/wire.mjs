@@ -89,6 +89,7 @@ export const messages = {
   'wake-at': (m) => join(u8(0x0c), u32(m.request), few(m.times, u64)),
   'slot-put': (m) => join(u8(0x0d), u32(m.request), m.stream, m.id, u8(m.piece), u8(m.count), sized(m.bytes)),
   'slot-get': (m) => join(u8(0x0e), u32(m.request), m.stream, u8(m.piece)),
+  signal: (m) => join(u8(0x0f), m.stream, u16(m.bytes.length), m.bytes),
   challenged: (m) => join(u8(0x81), m.nonce),
   welcome: (m) => join(u8(0x82), several(m.streams, known)),
   stored: (m) => join(u8(0x83), u32(m.request), u64(m.head), m.history),
@@ -100,6 +101,7 @@ export const messages = {
   fault: (m) => join(u8(0x89), u16(m.code)),
   'push-key': (m) => join(u8(0x8a), u8(m.available), m.key),
   slot: (m) => join(u8(0x8b), u32(m.request), m.id, u8(m.piece), u8(m.count), sized(m.bytes)),
+  signalled: (m) => join(u8(0x8c), m.stream, m.from, u16(m.bytes.length), m.bytes),
 };
 
 export const auth = (who, relay, device, origin) => sign(who.signSeed, 'auth', relay, device, who.sign, utf8(origin));

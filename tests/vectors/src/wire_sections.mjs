@@ -82,6 +82,7 @@ export function frames() {
     'wake-at': { request: 14, times: [1790000000, 2 ** 40 - 1] },
     'slot-put': { request: 15, stream: self, id: chosen('a snapshot'), piece: 2, count: 64, bytes: chosen('a piece', 30) },
     'slot-get': { request: 16, stream: self, piece: 63 },
+    signal: { stream: self, bytes: chosen('a signal', 256) },
   };
   const relay = {
     challenged: { nonce: chosen('relay nonce') },
@@ -95,6 +96,7 @@ export function frames() {
     fault: { code: 77 },
     'push-key': { available: 1, key: point('the relay') },
     slot: { request: 17, id: chosen('a snapshot'), piece: 0, count: 1, bytes: chosen('a piece', 30) },
+    signalled: { stream: self, from: people.other.sign, bytes: chosen('a signal', 64) },
   };
   const made = (from) => ([type, fields]) => ({ from, type, fields: plain(fields), bytes: hex(messages[type](fields)) });
   return [...Object.entries(device).map(made('device')), ...Object.entries(relay).map(made('relay'))];
