@@ -20,18 +20,26 @@ void LocalBus::unsubscribe(const Topic& topic, const Listener& listener) {
 }
 
 void LocalBus::publish(const Topic& topic, std::shared_ptr<const Appended> appended) {
-  // Listeners are called without the lock: a listener may be destroyed by its waking, and then unsubscribes.
-  std::vector<std::shared_ptr<Listener>> awake;
-  {
-    const std::lock_guard lock(mutex_);
-    const auto found = topics_.find(topic);
-    if (found == topics_.end()) return;
-    awake.reserve(found->second.size());
-    for (const Entry& entry : found->second) {
-      if (auto listener = entry.listener.lock()) awake.push_back(std::move(listener));
-    }
+  for (const auto& listener : listeners(topic)) listener->woken(topic, appended);
+}
+
+void LocalBus::hand_on(const Topic& topic, const std::shared_ptr<const wire::Signalled>& signal, const Listener& from) {
+  for (const auto& listener : listeners(topic)) {
+    if (listener.get() != &from) listener->signalled(signal);
   }
-  for (const auto& listener : awake) listener->woken(topic, appended);
+}
+
+// They are called without the lock: a listener may be destroyed by its waking, and then unsubscribes.
+std::vector<std::shared_ptr<Listener>> LocalBus::listeners(const Topic& topic) {
+  std::vector<std::shared_ptr<Listener>> out;
+  const std::lock_guard lock(mutex_);
+  const auto found = topics_.find(topic);
+  if (found == topics_.end()) return out;
+  out.reserve(found->second.size());
+  for (const Entry& entry : found->second) {
+    if (auto listener = entry.listener.lock()) out.push_back(std::move(listener));
+  }
+  return out;
 }
 
 std::size_t LocalBus::size() {

@@ -1,5 +1,5 @@
-// What reaches a session from other threads: answers of the store's writer and wake-ups of the bus. The session's own
-// thread takes them out in next().
+// What reaches a session from other threads: answers of the store's writer, wake-ups of the bus, and signals. The
+// session's own thread takes them out in next().
 #pragma once
 
 #include <algorithm>
@@ -11,6 +11,7 @@
 
 #include "server/bus/bus.h"
 #include "server/relay/appended.h"
+#include "server/relay/signals.h"
 
 namespace attune::server {
 
@@ -42,6 +43,11 @@ class Inbox final : public Listener {
     }
     ring();
   }
+  void signalled(const Signals::Signal& signal) override {
+    const std::lock_guard lock(mutex_);
+    signals_.add(signal);
+    ring();
+  }
   void answer(Answer answer) {
     const std::lock_guard lock(mutex_);
     answers_.push_back(std::move(answer));
@@ -57,6 +63,11 @@ class Inbox final : public Listener {
     rung_ = false;
     return {std::exchange(answers_, {}), std::exchange(news_, {})};
   }
+  /// One signal, or none. They wait here until they can be said, so that a newer one takes the place of an older.
+  Signals::Signal take_signal() {
+    const std::lock_guard lock(mutex_);
+    return signals_.take();
+  }
 
  private:
   void ring() {
@@ -69,6 +80,7 @@ class Inbox final : public Listener {
   bool rung_ = false;  ///< woken since the last take(); once is enough
   std::vector<Answer> answers_;
   std::vector<News> news_;  ///< one for each topic at most
+  Signals signals_;
 };
 
 }  // namespace attune::server

@@ -43,6 +43,9 @@ struct Entrance {
 ///  - mail follow → mail, now and at every change.
 ///  - push key ask → push key. Push set, push clear, wake at → stored (head and history zero) or refused.
 ///  - slot put → stored (head and history zero) or refused. Slot get → slot or refused, one at a time.
+///  - signal → nothing. To the other connections that follow the stream and have said a signal of it, signalled: behind
+///    all else there is to say, the newest of each sender, if both keys may write in the stream. Ten a second are taken
+///    of one connection (twenty at once); what is beyond, or not for it to say, is dropped.
 /// What a connection appended itself is not delivered to it, and a key that becomes a member by another connection's
 /// append is told with `joined`.
 class Session {

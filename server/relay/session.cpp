@@ -330,6 +330,7 @@ std::optional<Bytes> RelaySession::next(Time now, std::size_t batch_bytes) {
   if (out_.empty() && state_ == State::proven) announce_mail(now);
   if (out_.empty() && state_ == State::proven) hand_out_slot(now, batch_bytes);
   if (out_.empty() && state_ == State::proven) deliver(batch_bytes);
+  if (out_.empty() && state_ == State::proven) hand_out_signal();
   if (out_.empty()) return std::nullopt;
   Bytes message = std::move(out_.front());
   out_.pop_front();
@@ -373,6 +374,7 @@ void RelaySession::take_in(News news) {
   switch (topic.kind) {
     case Topic::Kind::key: membership_due_ = true; return;
     case Topic::Kind::mailbox: mailboxes_[MailboxId{topic.id}] = true; return;
+    case Topic::Kind::signals: return;  // signals come by themselves
     case Topic::Kind::stream:
       if (const auto found = streams_.find(StreamId{topic.id}); found != streams_.end()) {
         found->second.news(std::move(news.appended));

@@ -42,6 +42,7 @@ class RelaySession final : public Session {
   void on(const wire::WakeAt& message, Time now);
   void on(wire::SlotPut message, Time now);
   void on(const wire::SlotGet& message, Time now);
+  void on(wire::Signal message, Time now);
   bool admit(const wire::FromDevice& message, Time now);
   bool signed_by_key(const wire::Prove& message) const;
 
@@ -60,6 +61,7 @@ class RelaySession final : public Session {
   void announce_mail(Time now);
   void hand_out_slot(Time now, std::size_t batch_bytes);
   void deliver(std::size_t batch_bytes);
+  void hand_out_signal();
 
   Relay& relay_;
   Entrance entrance_;
@@ -68,6 +70,8 @@ class RelaySession final : public Session {
   SignKey key_;
   Challenge device_nonce_;
   Bucket messages_;
+  Bucket signals_{20, 2'000};  ///< ten a second
+  std::uint32_t rooms_ = 0;    ///< streams it listens for signals of
   std::uint32_t in_flight_ = 0;
   std::list<Bytes> out_;  ///< takes no memory while there is nothing to say, which is nearly always
   std::map<StreamId, Following> streams_;

@@ -330,6 +330,54 @@ TEST(Network, WhoReadsNothingHoldsNobodyUp) {
   }
 }
 
+/// Whatever was said before by this client has been taken in.
+bool taken_in(Client& client) {
+  client.send(PushKeyAsk{});
+  while (const auto heard = client.hear()) {
+    if (std::holds_alternative<PushKey>(*heard)) return true;
+  }
+  return false;
+}
+
+/// Follows the log and has said a signal.
+Client in_the_room(Running& running, const Keys& keys, const Log& log) {
+  Client out = running.member(keys);
+  out.send(Follow{.stream = log.id(), .from = log.head() + 1});
+  out.send(Signal{.stream = log.id(), .bytes = Bytes(1)});
+  EXPECT_TRUE(taken_in(out));
+  return out;
+}
+
+/// Up to what it waits for, other signals of the room are passed over.
+bool hears(Client& client, const Signalled& signal) {
+  while (const auto heard = client.expect<Signalled>()) {
+    if (*heard == signal) return true;
+  }
+  return false;
+}
+
+// Connections are dealt out to the two threads in turn, so these two are on one each.
+TEST(Network, TwoDevicesInARoomHearEachOtherWhoeverShoutsThereOrDoesNotRead) {
+  Running running;
+  const Keys laptop = keys_of(2);
+  const Log log(kPhone, ours_genesis(kPhone, kOther, {member_of(laptop, 0, Role::device, self_of(0))}));
+  Client first = running.member(kPhone);
+  first.send(log.append(1, 0));
+  ASSERT_TRUE(first.expect<Stored>());
+  Client phone = in_the_room(running, kPhone, log);
+  Client other = in_the_room(running, kOther, log);
+  Client shouting = in_the_room(running, laptop, log);
+  const Client deaf = in_the_room(running, laptop, log);
+  for (int i = 0; i < 400; ++i) shouting.send(Signal{.stream = log.id(), .bytes = Bytes(kMaxSignal, 9)});
+  for (std::uint8_t i = 1; i < 19; ++i) {
+    phone.send(Signal{.stream = log.id(), .bytes = Bytes(64, i)});
+    ASSERT_TRUE(hears(other, {.stream = log.id(), .from = kPhone.sign, .bytes = Bytes(64, i)}));
+    other.send(Signal{.stream = log.id(), .bytes = Bytes(64, i)});
+    ASSERT_TRUE(hears(phone, {.stream = log.id(), .from = kOther.sign, .bytes = Bytes(64, i)}));
+  }
+  EXPECT_TRUE(taken_in(shouting)) << "what was too much is dropped, and nobody hung up on";
+}
+
 // ---- HTTP ----
 
 TEST(Http, HealthIsOneWord) {

@@ -76,9 +76,9 @@ TEST(Door, AChallengeIsWorthThirtySeconds) {
 }
 
 TEST(Door, NothingIsAnsweredBeforeTheProof) {
-  for (const FromDevice& early :
-       std::vector<FromDevice>{Append{.request = 1, .stream = {}, .wake = false, .records = {Bytes(1)}, .ahead = {}},
-                               Follow{}, MailPut{}, MailFollow{}, MailBurn{}, Prove{}}) {
+  for (const FromDevice& early : std::vector<FromDevice>{
+           Append{.request = 1, .stream = {}, .wake = false, .records = {Bytes(1)}, .ahead = {}}, Follow{}, MailPut{},
+           MailFollow{}, MailBurn{}, Prove{}, Signal{.stream = {}, .bytes = Bytes(1)}}) {
     Door door;
     door.device.send(early);
     door.is_turned_away(kNotAuthenticated);
