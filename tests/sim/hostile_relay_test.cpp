@@ -146,6 +146,25 @@ Meddling lying(Dice& lies, std::size_t& told) {
   };
 }
 
+/// Signals go to devices that have said one.
+TEST(HostileRelay, ASignalNobodyAskedForIsNamed) {
+  Pair couple(97);
+  bool said = false;
+  couple.world.meddle([&](const Device& to, Bytes message) {
+    std::vector<Bytes> out{std::move(message)};
+    if (&to == &couple.noa && !said) {
+      out.push_back(wire::encode(wire::Signalled{.stream = {}, .from = {}, .bytes = Bytes(100)}));
+      said = true;
+    }
+    return out;
+  });
+  couple.thank(couple.sam, "before the signal");
+  couple.world.run_for(10'000);
+  EXPECT_TRUE(said);
+  EXPECT_TRUE(named(couple.noa, "server-fault"));
+  EXPECT_EQ(opened_thanks(couple.noa), "before the signal");
+}
+
 class LyingLine : public testing::TestWithParam<std::uint64_t> {};
 
 TEST_P(LyingLine, ALifeOnItEndsLikeAnyOtherOnceItIsHonest) {

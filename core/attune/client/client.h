@@ -169,7 +169,7 @@ class Client {
   void take(const wire::Mail& frame, Now now);
   void take(const wire::Joined& frame, Now now);
   void take(const wire::Fault& frame, Now now);
-  void take(const wire::Signalled&, Now) {}
+  void take(const wire::Signalled& frame, Now now);
   void take_up_streams(Now now);  ///< what the welcome listed, at the relay of *mine*
   void follow(Line& line);
   void moved_away(Line& line, const wire::Moved& frame, Now now);

@@ -454,6 +454,9 @@ void Client::follow_refused(const ErrorCode* code, Now now) {
   changed();
 }
 
+/// A relay says signals only to a device that has said one, and this one says none.
+void Client::take(const wire::Signalled&, Now now) { hang_up(now, kServerFault); }
+
 void Client::take(const wire::Fault& frame, Now now) {
   const ErrorCode* code = wire::find_error(frame.code);
   if (code == &wire::kBadFrame && slot_unknown()) return changed();
