@@ -133,8 +133,13 @@ export class Phone {
       await tab.or(back).first().waitFor();
       if (await tab.isVisible()) break;
       // A screen may go by itself once it is done. A click that waits for its button would then hit a later one; and
-      // where the button has gone without a move, there is nothing to wait for but the screen that took its place.
-      const clicked = await back.evaluateAll(([button]) => (button?.click(), button !== undefined));
+      // where the button has gone without a move, there is nothing to wait for but the screen that took its place. It
+      // may go after it was found, too: a button that has left the page hears no click.
+      const clicked = await back.evaluateAll(([button]) => {
+        if (!button?.isConnected) return false;
+        button.click();
+        return true;
+      });
       if (clicked) await this.page.waitForFunction((state) => JSON.stringify(history.state) !== state, before);
     }
     await tab.click();
