@@ -19,7 +19,12 @@ Result<T> view_arguments(const Json& args) {
 }  // namespace
 
 space::Context Client::context(const Fold& fold, const log::Contents& contents) const {
-  return {.me = me(), .paired = together(), .space = fold.space, .contents = contents, .sealing = sealing_};
+  return {.me = me(),
+          .device = keys_ ? keys_->sign : SignKey{},
+          .paired = together(),
+          .space = fold.space,
+          .contents = contents,
+          .sealing = sealing_};
 }
 
 void Client::refresh_sealing() {

@@ -8,6 +8,7 @@ namespace attune::space {
 
 struct Context {
   std::uint8_t me = 0;  ///< my person in *ours*
+  SignKey device;       ///< the key of this device of mine
   bool paired = false;
   const State& space;
   const log::Contents& contents;
