@@ -141,6 +141,7 @@ class Client {
   Result<> start(const std::string& name, const std::string& relay, Now now);
   void settle(Now now);  ///< drops commands that are in the log, queues what the space itself owes
   void queue_openings(Now now);
+  void queue_own_accord(Now now);
   void drop_command(std::uint64_t number);
   const Projection& projection();
   /// The confirmed history with waiting commands on top: all of them, or only those that write to *mine*.

@@ -305,7 +305,7 @@ Result<Json> Client::enqueue(std::string_view name, const Json& args, std::int64
 Result<log::Plan> Client::plan(const Queued& queued, const Fold& fold, const log::Contents& contents) {
   const std::string practice = queued.name.substr(0, queued.name.find('.'));
   if (history_.newer().contains(practice) || history_.newer().contains("space")) return refuse(space::kReadingOnly);
-  space::CommandContext with{context(fold, contents), queued.id, queued.at, entropy_};
+  space::CommandContext with{context(fold, contents), queued.id, queued.at, entropy_, queued.kept};
   // What was written alone stays private: nothing moves to the other because they have come since.
   if (queued.kept) with.paired = queued.to_ours;
   bool known = false;
@@ -313,7 +313,8 @@ Result<log::Plan> Client::plan(const Queued& queued, const Fold& fold, const log
   if (known) return planned;
   Result<log::Plan> out = refuse(kUnknownCommand);
   practices::for_each([&]<class P>(P) {
-    boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, typename P::Commands>>(
+    using Planned = boost::mp11::mp_append<typename P::Commands, practices::OwnAccordOf<P>>;
+    boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, Planned>>(
         [&]<class C>(boost::mp11::mp_identity<C>) {
           if (queued.name != C::kName) return;
           const auto request = arguments<C>(queued.args);
@@ -446,6 +447,7 @@ void Client::settle(Now now) {
     return;
   }
   queue_openings(now);
+  queue_own_accord(now);
   if (!paired() || ours() == nullptr || ours()->stream->empty() || forked(*ours())) return;
   // My name in the shared space: what I am called in *mine*, once it differs from what the other has seen. Only what
   // all my devices know counts: each of two would else put its own idea of my name back, without end.
@@ -480,6 +482,25 @@ void Client::queue_openings(Now now) {
   for (const EventId& question : due) {
     [[maybe_unused]] const auto queued = enqueue(kOpenSealed, schema::to_json(OpenSealed{.q = question}), 0, now, true);
   }
+}
+
+/// What practices do by themselves, one command of each at a time.
+void Client::queue_own_accord(Now now) {
+  if (!paired() || ours() == nullptr || forked(*ours())) return;
+  if (coming_over() || ours()->folding || !ours()->caught_up()) return;
+  const space::Context with = context(history_.fold(), history_);
+  practices::for_each([&]<class P>(P) {
+    if constexpr (practices::ActsByItself<P>) {
+      const auto due = P::owed(with, history_.fold().practices.of<P>());
+      if (!due) return;
+      const auto waits = [&](const auto& entry) {
+        return entry.second.name == std::remove_cvref_t<decltype(*due)>::kName;
+      };
+      if (std::ranges::any_of(queue_, waits)) return;
+      [[maybe_unused]] const auto queued =
+          enqueue(std::remove_cvref_t<decltype(*due)>::kName, schema::to_json(*due), 0, now, true);
+    }
+  });
 }
 
 /// What these new events take back, and whatever else an erase is about to take the content of: a changed client may

@@ -46,6 +46,9 @@ bool History::go_on_behind(const log::Stream& earlier, std::uint64_t last) {
   continuing_ = true;
   agreed_ = {};
   space::go_on(fold_.space, earlier.id(), behind_);
+  practices::for_each([&]<class P>(P) {
+    if constexpr (requires { P::go_on(fold_.practices.template of<P>()); }) P::go_on(fold_.practices.template of<P>());
+  });
   return true;
 }
 

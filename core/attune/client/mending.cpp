@@ -535,13 +535,12 @@ EarlierView Client::earlier_view() {
     if (!there) continue;
     space::Sealing sealing = sealing_;
     sealing.ours = ids[at];
-    const space::Context with{
-        .me = me(),
-        .device = keys_->sign,
-        .paired = false,
-        .space = whole.fold().space,
-        .contents = whole,
-        .sealing = sealing};
+    const space::Context with{.me = me(),
+                              .device = keys_->sign,
+                              .paired = false,
+                              .space = whole.fold().space,
+                              .contents = whole,
+                              .sealing = sealing};
     practices::for_each([&]<class P>(P) {
       for (auto& left : P::left_out(with, whole.fold().practices.of<P>(), whole.behind() + last + 1)) {
         out.items.push_back({.event = left.event,

@@ -9,6 +9,8 @@
 //   Errors    its own refusals                       (commands.h)
 //
 //   left_out   what mending the space leaves out of it (view.h)
+//   OwnAccord, owed   what an app does by itself, and whether that is due; may be missing    (commands.h)
+//   go_on      what was open when *ours* went on in another stream; may be missing    (state.h)
 //   copy_of, item_of   what is kept of an item whose author takes it away, and which item an event belongs to (view.h)
 //
 // and the few facts it exports for Today, Us and offers, all in its view.h.
@@ -31,5 +33,24 @@ concept Practice = requires(typename P::State state, const typename P::State& se
   { P::view(context, seen) } -> std::same_as<typename P::View>;
   { P::take_back(context, seen, item) } -> std::same_as<std::optional<space::TakeBack>>;
 };
+
+/// Its app does something without being asked: at most one of it at a time, once the shared history is here.
+template <class P>
+concept ActsByItself = requires(const space::Context& context, const typename P::State& seen) {
+  typename P::OwnAccord;
+  { P::owed(context, seen).has_value() };
+};
+
+template <class P>
+struct OwnAccord {
+  using Type = boost::mp11::mp_list<>;
+};
+template <ActsByItself P>
+struct OwnAccord<P> {
+  using Type = typename P::OwnAccord;
+};
+/// The commands by which it does that; nobody can give them.
+template <class P>
+using OwnAccordOf = typename OwnAccord<P>::Type;
 
 }  // namespace attune::practices

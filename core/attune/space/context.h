@@ -29,6 +29,7 @@ struct CommandContext : Context {
   EventId id;
   At at;
   const Entropy& entropy;
+  bool again = false;  ///< it was accepted, and is planned once more on what has come since
 };
 
 /// Texts people write: not empty, valid, at most `most` bytes. Errors: kTextEmpty, kTextTooLong.
