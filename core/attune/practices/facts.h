@@ -10,8 +10,19 @@ enum class Mark : std::uint8_t { on_this_phone, safe };
 BOOST_DESCRIBE_ENUM(Mark, on_this_phone, safe)
 
 /// Something that happened and may be news, a thing to do, or part of the story.
-enum class MomentKind : std::uint8_t { thanks, thanks_answered, thanks_edited, question, answers, taken_back };
-BOOST_DESCRIBE_ENUM(MomentKind, thanks, thanks_answered, thanks_edited, question, answers, taken_back)
+enum class MomentKind : std::uint8_t {
+  thanks,
+  thanks_answered,
+  thanks_edited,
+  question,
+  answers,
+  taken_back,
+  listening,
+  listening_declined,
+  listened
+};
+BOOST_DESCRIBE_ENUM(MomentKind, thanks, thanks_answered, thanks_edited, question, answers, taken_back, listening,
+                    listening_declined, listened)
 struct Moment {
   MomentKind kind = MomentKind::thanks;
   log::EventId item;              ///< what a screen opens
@@ -30,8 +41,8 @@ struct Asked {
 };
 
 /// Something written before pairing that can be sent now, one by one.
-enum class OfferKind : std::uint8_t { thanks, answer };
-BOOST_DESCRIBE_ENUM(OfferKind, thanks, answer)
+enum class OfferKind : std::uint8_t { thanks, answer, listening };
+BOOST_DESCRIBE_ENUM(OfferKind, thanks, answer, listening)
 struct Offer {
   log::EventId item;
   OfferKind kind = OfferKind::thanks;

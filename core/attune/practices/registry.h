@@ -4,12 +4,14 @@
 #include <tuple>
 
 #include "attune/practices/cherish/view.h"
+#include "attune/practices/listen/view.h"
 #include "attune/practices/openup/view.h"
 #include "attune/practices/practice.h"
 
 namespace attune::practices {
 
 using All = std::tuple<cherish::Practice,  //
+                       listen::Practice,   //
                        openup::Practice>;
 
 static_assert([]<class... P>(std::tuple<P...>*) { return (Practice<P> && ...); }(static_cast<All*>(nullptr)));

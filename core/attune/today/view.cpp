@@ -24,6 +24,7 @@ std::optional<Awaits> awaits(MomentKind kind) {
     case MomentKind::thanks: return Awaits::thanks;
     case MomentKind::question: return Awaits::question;
     case MomentKind::answers: return Awaits::answers;
+    case MomentKind::listening: return Awaits::listening;
     default: return std::nullopt;
   }
 }
@@ -35,7 +36,10 @@ std::optional<News> news(MomentKind kind) {
     case MomentKind::thanks_edited: return News::thanks_edited;
     case MomentKind::answers: return News::answers_opened;
     case MomentKind::taken_back: return News::taken_back;
-    case MomentKind::question: return std::nullopt;
+    case MomentKind::listening_declined: return News::listening_declined;
+    case MomentKind::listened: return News::listened;
+    case MomentKind::question:
+    case MomentKind::listening: return std::nullopt;
   }
   return std::nullopt;
 }

@@ -13,8 +13,8 @@ struct FirstStep {
 };
 BOOST_DESCRIBE_STRUCT(FirstStep, (), (step, done))
 
-enum class Awaits : std::uint8_t { thanks, question, answers, offers };
-BOOST_DESCRIBE_ENUM(Awaits, thanks, question, answers, offers)
+enum class Awaits : std::uint8_t { thanks, question, answers, offers, listening };
+BOOST_DESCRIBE_ENUM(Awaits, thanks, question, answers, offers, listening)
 struct Awaiting {
   Awaits kind = Awaits::thanks;
   log::EventId item;
@@ -23,8 +23,18 @@ struct Awaiting {
 };
 BOOST_DESCRIBE_STRUCT(Awaiting, (), (kind, item, prompt, at))
 
-enum class News : std::uint8_t { thanks, thanks_answered, thanks_edited, answers_opened, taken_back, partner_joined };
-BOOST_DESCRIBE_ENUM(News, thanks, thanks_answered, thanks_edited, answers_opened, taken_back, partner_joined)
+enum class News : std::uint8_t {
+  thanks,
+  thanks_answered,
+  thanks_edited,
+  answers_opened,
+  taken_back,
+  partner_joined,
+  listening_declined,
+  listened
+};
+BOOST_DESCRIBE_ENUM(News, thanks, thanks_answered, thanks_edited, answers_opened, taken_back, partner_joined,
+                    listening_declined, listened)
 struct Since {
   News kind = News::thanks;
   log::EventId item;

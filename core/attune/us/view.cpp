@@ -2,12 +2,24 @@
 
 namespace attune::us {
 
+namespace {
+
+Told told(practices::MomentKind kind) {
+  switch (kind) {
+    case practices::MomentKind::answers: return Told::answers;
+    case practices::MomentKind::listened: return Told::listened;
+    default: return Told::thanks;
+  }
+}
+
+}  // namespace
+
 View view(const space::Context& context, const practices::States& states) {
   View out;
   practices::for_each([&]<class P>(P) {
     for (const practices::Moment& moment : P::moments(context, states.of<P>(), {})) {
       if (!moment.story || moment.awaits_me) continue;
-      out.moments.push_back({.kind = moment.kind == practices::MomentKind::answers ? Told::answers : Told::thanks,
+      out.moments.push_back({.kind = told(moment.kind),
                              .item = moment.item,
                              .prompt = moment.prompt,
                              .by_me = moment.by_me,

@@ -5,8 +5,8 @@
 
 namespace attune::us {
 
-enum class Told : std::uint8_t { thanks, answers };
-BOOST_DESCRIBE_ENUM(Told, thanks, answers)
+enum class Told : std::uint8_t { thanks, answers, listened };
+BOOST_DESCRIBE_ENUM(Told, thanks, answers, listened)
 struct StoryMoment {
   Told kind = Told::thanks;
   log::EventId item;
