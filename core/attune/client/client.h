@@ -4,8 +4,9 @@
 // relay's frames), taking_in.cpp (its records), sending.cpp (mine), pairing.cpp, inviting.cpp and joining.cpp (an
 // invitation), taking_up.cpp (which shared stream is ours), coming_over.cpp (a new device), slot*.cpp (what it is shown
 // meanwhile), leaving.cpp, mending.cpp (going on behind a fork), own_devices.cpp (adding and removing them), waking.cpp
-// (push), recovering.cpp (the twelve words), showing.cpp, unsent.cpp (views). Every public call leaves the client in a
-// state that its stored rows describe: whatever changes durably goes into one Store before anything is sent.
+// (push), signalling.cpp (who is in the room), recovering.cpp (the twelve words), showing.cpp, unsent.cpp (views).
+// Every public call leaves the client in a state that its stored rows describe: whatever changes durably goes into one
+// Store before anything is sent.
 #pragma once
 
 #include <memory>
@@ -20,6 +21,7 @@
 #include "attune/space/invitation.h"
 #include "attune/space/mending.h"
 #include "attune/space/phrase.h"
+#include "attune/space/signal.h"
 #include "attune/space/step.h"
 #include "attune/today/view.h"
 #include "attune/us/view.h"
@@ -32,6 +34,8 @@ namespace attune::client {
 inline constexpr std::int64_t kMostHold = 60'000;
 /// ms until a mail that a relay did not take is put again.
 inline constexpr std::int64_t kRetryMail = 5'000;
+/// ms for which what the other's device said of a room counts; it says so again every five seconds.
+inline constexpr std::int64_t kHeardFor = 15'000;
 
 /// On the way back by the twelve words. In memory only: the phrase is kept nowhere.
 struct Recovering {
@@ -313,6 +317,25 @@ class Client {
   std::optional<Json> view_ahead(std::string_view name, Now now);
   bool waits_for_the_rest(Error refused, std::string_view name, const Json& args, Now now);
 
+  // signalling.cpp
+  /// The room this device is in, with whom it has heard there. In memory only.
+  struct Room {
+    EventId item;
+    space::Say mine = space::Say::here;
+    space::SignalToken token;  ///< of this run
+    std::int64_t said_at = 0;  ///< ms
+    space::SignalToken theirs;  ///< of who was heard last; zeros: of nobody
+    std::uint64_t counter = 0;  ///< theirs
+    std::optional<space::Say> other;  ///< none: not heard, or not for long
+    std::int64_t heard_at = 0;  ///< ms
+  };
+  [[nodiscard]] std::optional<crypto::Key> room_key(const EventId& item) const;
+  Result<> say_signal(const SaySignal& request, Now now);
+  bool send_signal(Now now);
+  void mind_the_room(Now now);
+  bool signals_unknown();
+  [[nodiscard]] PresenceView presence_view() const;
+
   // leaving.cpp
   void leave_ours(Now now);  ///< forgets a shared stream that nobody else was ever in
   void drop_ours(Now now);
@@ -471,6 +494,9 @@ class Client {
   std::optional<std::uint32_t> slot_request_;
   std::optional<std::uint32_t> slot_emptying_;
   std::optional<std::int64_t> slot_retry_at_;  ///< ms
+  std::optional<Room> room_;
+  std::uint64_t signals_said_ = 0;
+  bool signals_unknown_there_ = false;  ///< the relay is from before signals
   std::int64_t slot_wait_ms_ = 0;  ///< doubled at each refusal
   bool slot_passed_over_ = false;  ///< nothing is fetched from there in this session
   bool slot_unknown_there_ = false;  ///< a relay from before hung up on it

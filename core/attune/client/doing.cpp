@@ -144,7 +144,7 @@ Result<Json> Client::perform(const Request& request, std::int64_t hold_ms, Now n
     if (!result) return std::unexpected(result.error());
     return Json(nullptr);
   };
-  changed();
+  if constexpr (!std::is_same_v<Request, SaySignal>) changed();
   if constexpr (std::is_same_v<Request, Start>) {
     return done(start(request.name.value_or(""), request.relay, now));
   } else if constexpr (std::is_same_v<Request, Invite>) {
@@ -211,6 +211,8 @@ Result<Json> Client::perform(const Request& request, std::int64_t hold_ms, Now n
     return done(push_clear());
   } else if constexpr (std::is_same_v<Request, WakeAt>) {
     return done(wake_at(request));
+  } else if constexpr (std::is_same_v<Request, SaySignal>) {
+    return done(say_signal(request, now));
   } else if constexpr (std::is_same_v<Request, Undo>) {
     for (const auto& [number, queued] : queue_) {
       if (queued.id != request.command) continue;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "attune/client/rows.h"
+#include "attune/space/signal.h"
 
 namespace attune::client {
 
@@ -188,6 +189,14 @@ struct WakeAt {
   std::vector<std::uint64_t> times;
 };
 BOOST_DESCRIBE_STRUCT(WakeAt, (), (times))
+/// Tells the other's device, if it is in the room of this item too, that I am here, have paused, am away or have left;
+/// a room says so every few seconds. Nothing of it is kept or queued. not-started, not-connected.
+struct SaySignal {
+  ATTUNE_NAME("signal.say");
+  EventId item;
+  space::Say say = space::Say::here;
+};
+BOOST_DESCRIBE_STRUCT(SaySignal, (), (item, say))
 /// too-late-to-undo.
 struct Undo {
   ATTUNE_NAME("space.undo");
@@ -213,6 +222,6 @@ using SpaceRequests =
     boost::mp11::mp_list<Start, Rename, NameDevice, AddDevice, RemoveDevice, Close, Mend, MendConfirm, Invite,
                          CancelInvitation, Join, Accept, Decline, SameWords, DifferentWords, PhraseShow, PhraseConfirm,
                          PhraseLater, Recover, RecoverFinish, RecoverCancel, OpenItem, TakeItemBack, KeepToMyself,
-                         Looked, CheckStep, PushAsk, PushSet, PushClear, WakeAt, Undo, Dismiss, PutDraft>;
+                         Looked, CheckStep, PushAsk, PushSet, PushClear, WakeAt, SaySignal, Undo, Dismiss, PutDraft>;
 
 }  // namespace attune::client

@@ -149,6 +149,7 @@ void Client::tick(Now now) {
     mailboxes_told_.clear();
   }
   if (slot_retry_at_ && now.ms >= *slot_retry_at_) slot_retry_at_.reset();
+  mind_the_room(now);
   changed_ = true;  // an undo may have run out
   fold_on(now);
   mind_ahead();
@@ -173,6 +174,7 @@ void Client::set_alarm(Now now) {
     if (line.retry_at) consider(*line.retry_at);
     if (line.folding) consider(now.ms + 1);
   }
+  if (room_ && room_->other) consider(room_->heard_at + kHeardFor);
   if (mail_retry_at_) consider(*mail_retry_at_);
   if (slot_retry_at_) consider(*slot_retry_at_);
   if (next && next != alarm_) effects_.emplace_back(effect::Alarm{.at_ms = *next});
@@ -454,12 +456,9 @@ void Client::follow_refused(const ErrorCode* code, Now now) {
   changed();
 }
 
-/// A relay says signals only to a device that has said one, and this one says none.
-void Client::take(const wire::Signalled&, Now now) { hang_up(now, kServerFault); }
-
 void Client::take(const wire::Fault& frame, Now now) {
   const ErrorCode* code = wire::find_error(frame.code);
-  if (code == &wire::kBadFrame && slot_unknown()) return changed();
+  if (code == &wire::kBadFrame && (slot_unknown() || signals_unknown())) return changed();
   if (code == &wire::kBadFrame && push_asked_ && !push_key_) {
     // A relay from before these messages hangs up on them: it is not asked a second time.
     push_unknown_there_ = true;

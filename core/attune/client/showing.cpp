@@ -326,6 +326,8 @@ Result<Json> Client::show(const typename V::Args& asked, Now now) {
     return schema::to_json(recovering_view());
   } else if constexpr (std::is_same_v<View, NotificationsView>) {
     return schema::to_json(notifications_view());
+  } else if constexpr (std::is_same_v<View, PresenceView>) {
+    return schema::to_json(presence_view());
   } else if constexpr (std::is_same_v<View, UnsentView>) {
     return schema::to_json(unsent_view());
   } else if constexpr (std::is_same_v<View, MendingView>) {

@@ -55,6 +55,7 @@ using Views = boost::mp11::mp_append<boost::mp11::mp_list<Shown<"app", AppView>,
                                                           Shown<"devices", DevicesView>,        //
                                                           Shown<"step", StepView, StepArgs>,    //
                                                           Shown<"notifications", NotificationsView>,  //
+                                                          Shown<"presence", PresenceView>,      //
                                                           Shown<"unsent", UnsentView>,          //
                                                           Shown<"mending", MendingView>,              //
                                                           Shown<"earlier", EarlierView>,              //

@@ -164,6 +164,16 @@ struct NotificationsView {
 };
 BOOST_DESCRIBE_STRUCT(NotificationsView, (), (state, key, code, times, times_told))
 
+/// What the other's device says of the room both are in. unknown: it was not heard for fifteen seconds, or never; it
+/// may be there all the same.
+enum class OtherIs : std::uint8_t { unknown, here, paused, away, left };
+BOOST_DESCRIBE_ENUM(OtherIs, unknown, here, paused, away, left)
+struct PresenceView {
+  std::optional<EventId> item;  ///< the room this device is in
+  OtherIs other = OtherIs::unknown;
+};
+BOOST_DESCRIBE_STRUCT(PresenceView, (), (item, other))
+
 /// possible: a second history is known of, and I may propose to mend · waiting: for the other's yes · asked: the other
 /// proposes, and waits for mine · done: the space goes on behind an earlier one
 enum class MendingState : std::uint8_t { none, possible, waiting, asked, done };
