@@ -39,8 +39,10 @@ Result<log::Plan> move(const CommandContext& context, const State& state, const 
   TRY_VOID(may(*session, acting(*session, context.me), move));
   if (session->how != How::typed && text && !text->empty()) return refuse(kTypedOnly);
   TRY_VOID(space::check_text(text.value_or(""), kMaxPiece, session->how != How::typed || words == Words::none));
-  return ours(log::make<Moved>(context.id, {.session = id, .step = step, .move = move},
-                               {.text = text.value_or(""), .at = context.at}));
+  // Of what was spoken nothing is recorded, and when each had the floor is nobody's business later.
+  const At at = session->how == How::typed ? context.at : At{};
+  return ours(
+      log::make<Moved>(context.id, {.session = id, .step = step, .move = move}, {.text = text.value_or(""), .at = at}));
 }
 
 Result<log::Plan> reply(const CommandContext& context, const State& state, const EventId& id, Reply reply,
@@ -182,6 +184,7 @@ Result<log::Plan> plan(const CommandContext& context, const State& state, const 
 Result<log::Plan> plan(const CommandContext& context, const State& state, const NoteIdea& command) {
   TRY(session, session_of(state, command.session));
   TRY_VOID(may_note_idea(*session));
+  TRY_VOID(may_write(context, *session));
   TRY_VOID(space::check_text(command.text, kMaxTopic));
   return ours(log::make<IdeaNoted>(context.id, {.session = command.session}, {.text = command.text, .at = context.at}));
 }
@@ -216,9 +219,10 @@ Result<log::Plan> plan(const CommandContext& context, const State& state, const 
 
 namespace {
 
-/// My pieces, oldest first, at most as many as go at a time.
+/// What goes at the end of mine, oldest first, at most as much as goes at a time: pieces, and what it was about.
 std::vector<EventId> mine_of(const Session& session, std::uint8_t me) {
   std::vector<EventId> out;
+  if (session.topic && session.proposer == me) out.push_back(*session.topic);
   for (const Piece& piece : session.pieces) {
     if (piece.person == me && out.size() < kMostCleared) out.push_back(piece.id);
   }
@@ -238,7 +242,8 @@ Result<log::Plan> plan(const CommandContext& context, const State& state, const 
   if (at == state.at.end() || !to_be_cleared(context, state.sessions[at->second])) return log::Plan{};
   const Session& session = state.sessions[at->second];
   std::vector<EventId> gone = mine_of(session, context.me);
-  const auto pieces = static_cast<std::uint32_t>(gone.size());
+  const auto of_mine = [&](const EventId& id) { return id != session.topic; };
+  const auto pieces = static_cast<std::uint32_t>(std::ranges::count_if(gone, of_mine));
   log::Plan out = ours(log::make<Cleared>(context.id, {.session = command.session, .pieces = pieces}, {}));
   out.erases = std::move(gone);
   return out;

@@ -233,7 +233,8 @@ bool has_words(const Command& command) {
   }
 }
 
-/// What an app does by itself once a session is over whose pieces are not kept: mine go, at most so many at a time.
+/// What an app does by itself once a session is over whose pieces are not kept: mine go, at most so many at a time, and
+/// with them what it was to be about.
 struct ClearPieces {
   static constexpr std::string_view kName = "listen.clear";
   EventId session;

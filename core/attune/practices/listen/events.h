@@ -111,7 +111,7 @@ struct Moved {
   };
   struct Content {
     std::string text;  ///< of a typed session; otherwise empty
-    At at;
+    At at;  ///< of a typed one; otherwise zeros
   };
 };
 BOOST_DESCRIBE_STRUCT(Moved::Fields, (), (session, step, move))
@@ -212,7 +212,7 @@ struct IdeaNoted {
 BOOST_DESCRIBE_STRUCT(IdeaNoted::Fields, (), (session))
 BOOST_DESCRIBE_STRUCT(IdeaNoted::Content, (), (text, at))
 
-/// The erase in the same append takes away the oldest so many of the author's pieces.
+/// The erase in the same append takes away the oldest so many of the author's pieces, and the topic, if it was theirs.
 struct Cleared {
   static constexpr std::string_view kKind = "listen.cleared";
   static constexpr std::uint32_t kVersion = 1;

@@ -189,6 +189,7 @@ void fold(Session& session, const log::Event& event, const Here::Fields&) {
 
 void fold(Session& session, const log::Event& event, const Cleared::Fields& fields) {
   if (session.stage != Stage::ended) return;
+  if (event.person == session.proposer) session.topic.reset();
   std::uint32_t left = fields.pieces;
   std::erase_if(session.pieces,
                 [&](const Piece& piece) { return piece.person == event.person && left > 0 && left-- > 0; });
@@ -300,7 +301,9 @@ void fold(State& state, const log::Event& event) {
     state.sessions.back().pending = event.pending;
   } else if (const auto idea = log::fields_of<IdeaNoted>(event)) {
     const auto at = state.at.find(idea->session);
-    if (at == state.at.end() || !may_note_idea(state.sessions[at->second])) return;
+    if (at == state.at.end()) return;
+    const Session& session = state.sessions[at->second];
+    if (!may_write(session, event.person, event.author) || !may_note_idea(session)) return;
     state.ideas.push_back({.id = event.id, .session = idea->session, .person = event.person, .pending = event.pending});
   } else if (const auto topic = log::fields_of<TopicKept>(event)) {
     state.topics[topic->session] = event.id;

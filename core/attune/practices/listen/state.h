@@ -77,7 +77,7 @@ struct Session {
   bool smaller = false;            ///< this piece is a smaller one
   std::uint32_t step = 0;          ///< moves so far
   std::array<std::optional<EventId>, 2> ready;  ///< who has said that now is good, and has not been asked anew
-  std::optional<EventId> topic;    ///< the event it came out with
+  std::optional<EventId> topic;    ///< the event it came out with; none: not yet, or erased
   std::array<std::optional<SignKey>, 2> device;
   std::vector<Piece> pieces;       ///< of a typed one, oldest first, that have not been erased
   std::array<std::optional<EventId>, 2> thanks;
