@@ -15,7 +15,7 @@ const kNever = new Set(
 );
 const kNeverPhrases = ['love language', 'magic ratio', 'four horsemen', 'date night', 'better half', 'something went wrong', 'coming soon'];
 
-function words(text) {
+export function words(text) {
   return text.toLowerCase().replace(/[’']/g, '’').match(/[\p{L}]+(?:[’-][\p{L}]+)*/gu) ?? [];
 }
 
@@ -28,7 +28,7 @@ function syllables(word) {
 
 export function fleschKincaid(text) {
   const all = words(text);
-  const sentences = Math.max(1, text.match(/[.?:;…]+(?=\s|$)/g)?.length ?? 1);
+  const sentences = Math.max(1, text.match(/[.?:;…]+[”’]?(?=\s|$)/g)?.length ?? 1);
   const spoken = all.reduce((sum, word) => sum + syllables(word), 0);
   return 0.39 * (all.length / sentences) + 11.8 * (spoken / all.length) - 15.59;
 }

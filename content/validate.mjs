@@ -13,6 +13,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { listeningChecks } from './validate-listening.mjs';
 import { alike, faultsOf, fleschKincaid, kAlike, kGrade, kLong, placeholders } from './validate-words.mjs';
 
 const options = { root: dirname(fileURLToPath(import.meta.url)), code: null, used: null, addIds: false };
@@ -241,6 +242,17 @@ const englishDecks = [...read].filter(([name]) => name.startsWith(join('en', 'de
 for (const [name, deck] of englishDecks) checkDeck(name, deck);
 check('there is a deck', englishDecks.length > 0 ? [] : ['en/decks/ is empty']);
 
+// ------------------------------------------------------------------------------------------------------- listening
+
+function checkListening(name, listening) {
+  const { checks, counts } = listeningChecks(listening, name.split(/[\\/]/)[0] === 'en');
+  for (const [sentence, wrong] of checks) check(`${name}: ${sentence}`, wrong);
+  console.log(`${name}: ${counts}`);
+}
+
+check('listening.json is there', read.has(join('en', 'listening.json')) ? [] : ['en/listening.json is missing']);
+checkListening(join('en', 'listening.json'), read.get(join('en', 'listening.json')) ?? {});
+
 // ------------------------------------------------------------------------------------------------- where help is
 
 const kHelp = { needed: ['country', 'name', 'service', 'phone', 'sources', 'read'], known: ['text', 'web', 'hours', 'languages', 'for'] };
@@ -337,6 +349,8 @@ for (const language of languages.filter((name) => name !== 'en'))
       const facts = ({ country, service, phone, text, web, sources, read }) => JSON.stringify([country, service, phone, text, web, sources, read]);
       const known = new Set(english.map(facts));
       check(`${name}: the same numbers and sources`, table.filter((line) => !known.has(facts(line))).map(({ country, service }) => `${country} ${service}`));
+    } else if (basename(name) === 'listening.json') {
+      checkListening(name, table);
     } else if (basename(name) === 'errors.json') {
       checkErrors(name, table);
       check(`${name}: only codes that exist`, Object.keys(table).filter((key) => !(key in english)));
