@@ -12,7 +12,7 @@ const kept = /\.(html|js|css|wasm|woff2|svg|png|json|webmanifest)$/;
 const passedOver = /^sw\.js$|^icon-.*\.png$|^assets\/decode-|-(latin-ext|cyrillic|cyrillic-ext|greek|greek-ext|vietnamese)-[^/]*\.woff2$/;
 
 /** What nobody needs before there is a space (src/app/Later.svelte), or only who types words. */
-const later = /^assets\/(Later|english|speak-pseudo)-/;
+const later = /^assets\/(Later|english|listening|speak-pseudo)-/;
 
 /** Every file of the app with what tells its versions apart. */
 export function filesToKeep(out) {

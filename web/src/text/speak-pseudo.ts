@@ -2,6 +2,7 @@
 import deck from '../../../content/en/decks/open-up.json';
 import errors from '../../../content/en/errors.json';
 import help from '../../../content/en/help.json';
+import listening from '../../../content/en/listening.json';
 import texts from '../../../content/en/texts.json';
 import { pseudo_in } from './pseudo.ts';
 
@@ -10,5 +11,6 @@ export function speak_pseudo(): void {
   pseudo_in(texts);
   pseudo_in(errors);
   pseudo_in(deck.prompts, ['id', 'theme']);
+  pseudo_in(listening, ['id']);
   pseudo_in(help, ['country', 'service', 'phone', 'text', 'web', 'sources', 'read']);
 }
