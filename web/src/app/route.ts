@@ -10,6 +10,8 @@ export type Route =
   | { to: 'write'; prompt: string }
   | { to: 'written'; item: Item }
   | { to: 'kept'; item: Item }
+  | { to: 'listen' | 'listen-ask' | 'listening' | 'listen-cards' | 'listen-practice' }
+  | { to: 'listen-held'; item: Item }
   | { to: 'invite' | 'recovery' | 'devices' | 'add-device' | 'notifications' | 'reminders' | 'step' | 'mend' | 'unsent' | 'safety' | 'about' };
 export type Place = Route['to'];
 
@@ -17,9 +19,9 @@ export type Place = Route['to'];
 export const kRoots = ['today', 'practices', 'us', 'you'] as const satisfies readonly Place[];
 const kOutside: readonly Place[] = ['doors', 'start', 'join', 'before'];
 const kAlways: readonly Place[] = ['safety', 'about'];
-const kNeedTwo: readonly Place[] = ['offers', 'connected', 'question'];
+const kNeedTwo: readonly Place[] = ['offers', 'connected', 'question', 'listen-ask', 'listening', 'listen-held'];
 const kNeedOne: readonly Place[] = ['invite'];
-const kReadable: readonly Place[] = ['question']; // in a space that is closed, too
+const kReadable: readonly Place[] = ['question', 'listen-held']; // in a space that is closed, too
 
 export const is_root = (to: Place): boolean => (kRoots as readonly Place[]).includes(to);
 
@@ -41,6 +43,7 @@ export function lit(to: Place): Place {
   switch (to) {
     case 'thank': case 'open-thanks': case 'edit-thanks': case 'kept': return 'cherish';
     case 'deck': case 'question': case 'write': case 'written': return 'openup';
+    case 'listen-ask': case 'listening': case 'listen-held': case 'listen-cards': case 'listen-practice': return 'listen';
     case 'step': return 'us';
     case 'recovery': case 'mend': case 'unsent': case 'devices': case 'add-device': case 'notifications': case 'reminders': case 'about': return 'you';
     case 'invite': case 'offers': case 'connected': case 'join': return 'today';
