@@ -79,6 +79,11 @@ describe('a command', () => {
     answer(asked[0], { command: 'c' });
     expect(await reply).toEqual({ ok: true, value: { command: 'c' } });
   });
+  test('of a listening session goes at once: somebody is there and waits for it', () => {
+    const { core, asked } = pair();
+    void core.command('listen.agree', { session: 's', now: true });
+    expect(asked[0]).toMatchObject({ ask: 'command', name: 'listen.agree', hold: 0 });
+  });
 });
 
 describe('what is asked', () => {

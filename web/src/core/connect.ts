@@ -100,7 +100,9 @@ export class WorkerCore implements Core {
   }
 
   command(name: string, args: object): Promise<Reply> {
-    return name === 'space.draft' ? this.#draft(args as { key: string }) : this.#command(name, args, kUndoTime);
+    if (name === 'space.draft') return this.#draft(args as { key: string });
+    // In a session the other waits for what I do; what I asked can be withdrawn, and a thank-you taken back.
+    return this.#command(name, args, name.startsWith('listen.') ? 0 : kUndoTime);
   }
 
   give_token(token: string): void {

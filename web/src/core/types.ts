@@ -4,7 +4,7 @@ import type { Commands } from '../../../build/schema/types.ts';
 
 export type * from '../../../build/schema/types.ts';
 export type {
-  DeviceView as Device, KeptView as KeptThanks, QuestionView as Question, StoryMoment as Moment, SyncView as Sync,
+  DeviceView as Device, HeldView as Held, ListeningView as Listening, KeptView as KeptThanks, QuestionView as Question, StoryMoment as Moment, SyncView as Sync,
   ThanksView as Thanks, WrittenView as WrittenAnswer,
 } from '../../../build/schema/types.ts';
 

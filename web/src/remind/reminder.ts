@@ -2,8 +2,8 @@
 // for the calendar of a phone (RFC 5545). Which of the two a reminder is, is chosen each time; nobody else is told.
 
 /** What for: each can be begun at once. Practices that come later add theirs. */
-export type For = 'thank' | 'question';
-export const kFors = ['thank', 'question'] as const satisfies readonly For[];
+export type For = 'thank' | 'question' | 'listen';
+export const kFors = ['thank', 'question', 'listen'] as const satisfies readonly For[];
 export type Every = 'once' | 'day' | 'week';
 export const kEvery = ['once', 'day', 'week'] as const satisfies readonly Every[];
 
@@ -44,6 +44,12 @@ export function call_times(all: readonly Reminder[], now: number): number[] {
 
 /** "2026-05-19" and "20:00" by this device's clock; NaN for what is none. */
 export const time_at = (date: string, time: string): number => new Date(`${date}T${time}:00`).getTime();
+
+/** The day of a time by this device's clock, as "2026-05-19". */
+export function day_of(ms: number): string {
+  const at = new Date(ms);
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}
 
 /** How they are written down on the device: among its drafts, encrypted like them. */
 export function read(text: string): Reminder[] {
@@ -94,4 +100,13 @@ export function calendar_file(one: Reminder, words: string, now: number): string
     'BEGIN:VALARM', 'ACTION:DISPLAY', `DESCRIPTION:${escaped(words)}`, 'TRIGGER:PT0S', 'END:VALARM', 'END:VEVENT', 'END:VCALENDAR',
   ];
   return lines.map((line) => `${folded(line)}\r\n`).join('');
+}
+
+/** To the phone, which offers its calendar for it. */
+export function hand_over(text: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'text/calendar' }));
+  link.download = 'reminder.ics';
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // the browser reads it after the click
 }
