@@ -2,15 +2,13 @@
 import type { Route } from '../app/route.ts';
 import type { Boot } from '../core/client.ts';
 import type { HandMade } from '../core/mock.ts';
-import type { AppView, At, CherishView, Device, InvitationEnd, InvitationView, JoiningEnd, JoiningView, MendingView, NotificationsView, OpenUpView, Question, RecoveringView, RecoveryView, Thanks, TodayView } from '../core/types.ts';
+import type { AppView, CherishView, Device, InvitationEnd, InvitationView, JoiningEnd, JoiningView, MendingView, NotificationsView, OpenUpView, Question, RecoveringView, RecoveryView, Thanks, TodayView } from '../core/types.ts';
 import type { Kept } from '../notify/kept.ts';
 import type { Reminder } from '../remind/reminder.ts';
 import { all_prompts } from '../text/text.ts';
+import { ago, kDay, kHour, kMinute, kNow } from './clock.ts';
+import { kListening, listen_scenes } from './listen.ts';
 
-/** A Tuesday evening. The pictures are taken with the clock standing still here. */
-export const kNow = Date.UTC(2026, 4, 19, 21, 4);
-const kMinute = 60_000, kHour = 60 * kMinute, kDay = 24 * kHour;
-const ago = (ms: number): At => ({ ms: kNow - ms, offset: 0 });
 
 export interface Scene {
   route: Route;
@@ -103,6 +101,7 @@ const kOffers = { offers: [
 const kStory = { moments: [
   { kind: 'answers' as const, item: 'Q2', prompt: 'ou-013', by_me: false, at: ago(2 * kHour) },
   { kind: 'thanks' as const, item: 'T1', prompt: null, by_me: false, at: ago(26 * kHour) },
+  { kind: 'listened' as const, item: 'H1', prompt: null, by_me: false, at: ago(2 * kDay) },
   { kind: 'thanks' as const, item: 'T3', prompt: null, by_me: true, at: ago(3 * kDay) },
   { kind: 'answers' as const, item: 'Q3', prompt: 'ou-021', by_me: true, at: ago(24 * kDay) },
 ] };
@@ -139,12 +138,12 @@ const everything: HandMade = {
   app: app(), today: full_today, cherish: cherish([kPending, kClosed, thanks({}), kMine, kKeptByMe, kGone], [kKept, kBefore]),
   openup: openup([question({ item: 'Q4', prompt: 'ou-008' }), kReady, kSealed, question({ item: 'Q3', prompt: 'ou-021', state: 'opened', seen: true, opened_at: ago(24 * kDay) })], [kWritten]),
   invitation: invitation(), joining: joining(), recovery: recovery({ state: 'confirmed' }), devices: { devices: kDevices }, story: kStory, step: kStep, offers: kOffers,
-  notifications: calling(), unsent: { refused: [] },
+  notifications: calling(), unsent: { refused: [] }, listen: kListening,
 };
 const two = (more: HandMade): HandMade => ({ ...everything, ...more });
 const one = (more: HandMade = {}): HandMade => ({
   app: alone(), today: today({ first_steps: steps(), suggestion: 'thank' }), cherish: cherish([]), openup: openup([]), invitation: invitation(), joining: joining(), recovery: recovery(),
-  devices: { devices: kDevices.slice(0, 1) }, story: { moments: [] }, notifications: calling({ state: 'unknown', key: null }), ...more,
+  devices: { devices: kDevices.slice(0, 1) }, story: { moments: [] }, notifications: calling({ state: 'unknown', key: null }), listen: { open: null, held: [], ideas: [] }, ...more,
 });
 const none = (more: HandMade = {}): HandMade => ({ app: fresh(), today: today(), joining: joining(), recovering: recovering(), ...more });
 const unchecked = (more: Partial<NonNullable<AppView['sync']['coming']>>): AppView['sync'] => ({
@@ -332,6 +331,7 @@ export const scenes: Record<string, Scene> = {
   'not-opened': { route: { to: 'question', item: 'Q2' }, views: two({ openup: openup([{ ...kOpened, state: 'not-opened', theirs: null }]) }) },
   withheld: { route: { to: 'question', item: 'Q2' }, views: two({ openup: openup([{ ...kOpened, state: 'withheld', theirs: null }]) }) },
   'question-gone': { route: { to: 'question', item: 'Q9' }, views: everything },
+  ...listen_scenes({ two, one, closed, app, today, granted: called }),
   'us-alone': { route: { to: 'us' }, views: one() },
   us: { route: { to: 'us' }, views: everything },
   'us-empty': { route: { to: 'us' }, views: two({ story: { moments: [] } }) },
