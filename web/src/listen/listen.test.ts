@@ -1,0 +1,466 @@
+// Listen around its room, as a person meets it: asked and answered, agreed, the gate, a time-out, what was held, what is learned alone.
+import { flushSync } from 'svelte';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { button, core, press, put_away, scene, scene_again, sent, settle, show, title, write } from '../app/whole_app.ts';
+import type { Listening, ListenView } from '../core/types.ts';
+import { read } from '../remind/reminder.ts';
+import { kNow } from '../shots/clock.ts';
+import { held, kListening, kNothingHeld, listening } from '../shots/listen.ts';
+import { scenes } from '../shots/scenes.ts';
+import { cards as all_cards, rounds } from '../text/listening.ts';
+import { names, t, time_of, when } from '../text/text.ts';
+import { gate } from './gate.ts';
+import { in_an_hour } from './open.ts';
+
+const kNoa = names('Noa');
+const cards = all_cards();
+const pieces = rounds();
+const text = () => document.body.textContent ?? '';
+const main = () => document.querySelector('main')?.textContent ?? '';
+const said = () => document.querySelector('.unseen[aria-live]')?.textContent ?? '';
+const args = (name: string) => sent(name).map((one) => one.args);
+const with_open = (more: Partial<Listening>, view: ListenView = kListening) => show({ to: 'listen' }, { ...scenes['today-full']?.views, listen: { ...view, open: listening(more) } });
+function become_open(more: Partial<Listening>) {
+  core.set('listen', { ...kListening, open: listening(more) });
+  flushSync();
+}
+async function choose(name: string) {
+  const found = [...document.querySelectorAll('label')].find((one) => one.textContent?.trim().startsWith(name));
+  if (!found) throw new Error(`There is no choice “${name}”.`);
+  found.click();
+  await settle();
+}
+async function set(kind: 'date' | 'time', value: string, within = 'main') {
+  const field = document.querySelector<HTMLInputElement>(`${within} input[type=${kind}]`);
+  if (!field) throw new Error(`no ${kind}`);
+  field.value = value;
+  field.dispatchEvent(new Event('change', { bubbles: true }));
+  await settle();
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: kNow, toFake: ['Date', 'setInterval', 'clearInterval'] });
+  gate.close();
+});
+afterEach(() => void vi.useRealTimers());
+
+describe('Listen', () => {
+  it('invites while nothing is there, and leads to asking', async () => {
+    scene('listen-empty');
+    expect(title()).toBe(t('listen.empty.title'));
+    await press(t('listen.ask.title', kNoa));
+    expect(title()).toBe(t('listen.gate.title'));
+  });
+  it('alone has the cards and the practice round, and says that asking takes two', async () => {
+    scene('listen-alone');
+    expect(main()).toContain(t('listen.alone'));
+    expect(() => button(t('listen.ask.title', names(null)))).toThrow();
+    await press(t('listen.cards.title'));
+    expect(title()).toBe(cards[0]?.title);
+  });
+  it('is a room of its own among the practices, and on the rail', async () => {
+    scene('practices');
+    await press(t('practices.listen'));
+    expect(title()).toBe(t('listen.title'));
+    expect(document.querySelector('.rail [aria-current]')?.textContent).toContain(t('practices.listen'));
+  });
+  it('shows what was held, newest first, with the thanks of the other, and topics for another talk', async () => {
+    scene('listen');
+    const [newest, older] = kListening.held;
+    const rows = [...document.querySelectorAll('main .row')].map((one) => one.textContent ?? '');
+    expect(rows.some((one) => one.includes(when(newest?.at ?? 0, kNow)))).toBe(true);
+    expect(rows.findIndex((one) => one.includes(when(newest?.at ?? 0, kNow)))).toBeLessThan(rows.findIndex((one) => one.includes(when(older?.at ?? 0, kNow))));
+    expect(main()).toContain('You asked about the part I had skipped.');
+    await press('Phones in the drawer');
+    await press(t('listen.idea.take-back'));
+    expect(args('space.take-back')).toEqual([{ item: 'I1' }]);
+  });
+  it('lets nobody take back a topic of the other', () => {
+    scene('listen');
+    const row = [...document.querySelectorAll('main .row')].find((one) => one.textContent?.includes('Who calls the school'));
+    expect(row?.querySelector('button')).toBeNull();
+  });
+  it('of a space that is closed stays to be read', () => {
+    scene('listen-closed');
+    expect(main()).toContain('You asked about the part I had skipped.');
+    expect(() => button(t('listen.ask.title', names(null)))).toThrow();
+  });
+});
+
+describe('Asked by the other', () => {
+  it('for now, one tap agrees and says that now is good; when it begins one is in the room', async () => {
+    with_open({});
+    expect(title()).toBe(t('listen.now.asked-now', kNoa));
+    await press(t('listen.ready'));
+    expect(args('listen.agree')).toEqual([{ session: 'L1', now: true }]);
+    become_open({ stage: 'agreed', i_am_ready: true });
+    await settle();
+    expect(title()).toBe(t('listen.now.i-ready'));
+    expect(document.activeElement?.tagName).toBe('H1');
+    become_open({ stage: 'speaking' });
+    await settle();
+    expect(history.state).toMatchObject({ route: { to: 'listening' } });
+  });
+  it('for a time, agreeing is not yet saying that now is good', async () => {
+    with_open({ when: { ms: kNow + 3_600_000, offset: 0 } });
+    await press(t('listen.agree.time'));
+    await press(t('listen.ready.early'));
+    expect(args('listen.agree')).toEqual([{ session: 'L1' }, { session: 'L1', now: true }]);
+  });
+  it('can be put off in one tap, or to a time that is still to come', async () => {
+    with_open({});
+    await press(t('listen.another.hour'));
+    expect(args('listen.postpone')).toEqual([{ session: 'L1', when: { ms: in_an_hour(kNow), offset: -new Date(in_an_hour(kNow)).getTimezoneOffset() } }]);
+    expect(said()).toContain(t('listen.postponed', { when: when(in_an_hour(kNow), kNow) }));
+    await press(t('listen.another.pick'));
+    await set('date', '2026-05-18', 'dialog');
+    await press(t('listen.another.ask'));
+    expect(args('listen.postpone')).toHaveLength(1);
+    await set('date', '2026-05-22', 'dialog');
+    await set('time', '19:15', 'dialog');
+    await press(t('listen.another.ask'));
+    expect(args('listen.postpone')[1]).toMatchObject({ when: { ms: new Date(2026, 4, 22, 19, 15).getTime() } });
+  });
+  it('can be declined in one kind tap', async () => {
+    with_open({});
+    await press(t('listen.decline'));
+    expect(args('listen.decline')).toEqual([{ session: 'L1' }]);
+    expect(said()).toContain(t('listen.declined'));
+  });
+  it('refused, says what happened', async () => {
+    scene('listen-refused');
+    core.replies['listen.agree'] = { ok: false, code: 'disk-full' };
+    await press(t('listen.ready'));
+    expect(text()).toContain('no room left');
+  });
+  it('sends nothing where it can only be read', async () => {
+    scene('listen-asked-reading-only');
+    await press(t('listen.ready'));
+    expect(sent('listen.agree')).toEqual([]);
+    expect(main()).toContain(t('sync.reading-only'));
+  });
+});
+
+describe('Asked by me', () => {
+  it('can be withdrawn, and never says what the other has or has not done', async () => {
+    scene('listen-mine');
+    expect(main()).not.toMatch(/waiting for|has not/i);
+    await press(t('listen.withdraw'));
+    expect(args('listen.decline')).toEqual([{ session: 'L1' }]);
+    expect(said()).toContain(t('listen.withdrawn'));
+  });
+  it('has a topic that I alone see, and can still be changed', async () => {
+    scene('listen-topic');
+    expect(main()).toContain(t('listen.about.private'));
+    await press(t('listen.about.change'));
+    await press(t('listen.about.good'));
+    write(t('listen.about.words'), 'The call on Monday.');
+    await press(t('common.save'));
+    expect(args('listen.topic')).toEqual([{ session: 'L1', about: 'good', words: 'The call on Monday.' }]);
+    expect(core.draft('listen.topic')).toBe('');
+  });
+  it('says that the topic is out once it went with my “now is good”', () => {
+    scene('listen-i-ready');
+    expect(main()).toContain(t('listen.about.out', kNoa));
+    expect(() => button(t('listen.about.change'))).toThrow();
+  });
+});
+
+describe('Agreed for a time', () => {
+  it('asks both whether now is still good once it has come, by itself', async () => {
+    with_open({ stage: 'agreed', when: { ms: kNow + 30_000, offset: 0 } });
+    expect(title()).toBe(t('listen.now.agreed-time', { when: when(kNow + 30_000, kNow) }));
+    vi.advanceTimersByTime(40_000);
+    await settle();
+    expect(title()).toBe(t('listen.now.still-good'));
+    await press(t('listen.ready'));
+    expect(args('listen.ready')).toEqual([{ session: 'L1' }]);
+  });
+  it('asks anew what the other said long ago', async () => {
+    scene('listen-other-ready-old');
+    await press(t('listen.ready.anew', kNoa));
+    expect(args('listen.ready')).toEqual([{ session: 'L1', anew: true }]);
+  });
+  it('offers the calendar first, with neutral words, and then to be reminded here', async () => {
+    const made: Blob[] = [];
+    vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: (blob: Blob) => (made.push(blob), 'blob:1'), revokeObjectURL: () => {} }));
+    const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {});
+    scene('listen-agreed');
+    await press(t('listen.remind'));
+    const kinds = [...document.querySelectorAll('dialog[open] label')].map((one) => one.textContent?.trim() ?? '');
+    expect(kinds[0]).toContain(t('remind.calendar'));
+    await press(t('remind.make.calendar'));
+    expect(made).toHaveLength(1);
+    expect(core.draft('reminders')).toBe('');
+    await press(t('listen.remind'));
+    await choose(t('remind.here'));
+    await press(t('remind.make.here'));
+    expect(read(core.draft('reminders'))).toMatchObject([{ for: 'listen', every: 'once', next: kNow + 84_360_000 }]);
+    expect(main()).toContain(t('listen.remind.kept'));
+    expect(() => button(t('listen.remind'))).toThrow();
+    click.mockRestore();
+    vi.unstubAllGlobals();
+  });
+  it('brings it over where I said so on another device of mine', async () => {
+    scene('listen-i-ready-elsewhere');
+    await press(t('listen.here'));
+    expect(args('listen.here')).toEqual([{ session: 'L1' }]);
+  });
+});
+
+describe('Once it has begun', () => {
+  it('one goes on in the room, and stopping is asked once, since nothing brings it back', async () => {
+    scene('listen-running');
+    await press(t('listen.stop'));
+    expect(sent('listen.stop')).toEqual([]);
+    [...document.querySelectorAll<HTMLElement>('dialog[open] button')].find((one) => one.textContent?.trim() === t('listen.stop'))?.click();
+    await settle();
+    expect(args('listen.stop')).toEqual([{ session: 'L1' }]);
+    scene_again('listen-running');
+    await press(t('listen.go-on'));
+    expect(history.state).toMatchObject({ route: { to: 'listening' } });
+  });
+  it('on the other’s phone it can only be stopped from here', () => {
+    scene('listen-on-theirs');
+    expect(() => button(t('listen.go-on'))).toThrow();
+    expect(() => button(t('listen.here'))).toThrow();
+    expect(button(t('listen.stop'))).toBeTruthy();
+  });
+  it('a time-out says when it goes on, can be reminded of, and ends when both say so', async () => {
+    scene('listen-time-out');
+    expect(title()).toBe(t('listen.now.time-out', { time: time_of(kNow + 36 * 60_000) }));
+    expect(main()).toContain(t('listen.says.time-out.by-other', kNoa));
+    expect(button(t('listen.remind'))).toBeTruthy();
+    scene_again('listen-time-out-due');
+    await press(t('listen.ready'));
+    expect(args('listen.ready')).toEqual([{ session: 'L1' }]);
+    become_open({ stage: 'given-back' });
+    await settle();
+    expect(history.state).toMatchObject({ route: { to: 'listening' } });
+  });
+});
+
+describe('Asking', () => {
+  it('sends how and when, and then privately what it is about', async () => {
+    scene('listen-ask');
+    await choose(t('listen.how.typed'));
+    await choose(t('listen.ask.time'));
+    await set('date', '2026-05-22');
+    await set('time', '19:15');
+    await choose('Noa');
+    await press(t('listen.about.hear'));
+    const private_line = [...document.querySelectorAll('main p')].find((one) => one.textContent?.includes(t('listen.about.private')));
+    const field = document.querySelector('main textarea');
+    expect(private_line && field && private_line.compareDocumentPosition(field) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+    write(t('listen.about.words'), 'The call on Monday.');
+    core.replies['listen.propose'] = { ok: true, value: { command: 'L7' } };
+    await press(t('listen.ask.go', kNoa));
+    expect(args('listen.propose')).toMatchObject([{ how: 'typed', other_first: true, seconds: 45, when: { ms: new Date(2026, 4, 22, 19, 15).getTime() } }]);
+    expect(args('listen.topic')).toEqual([{ session: 'L7', about: 'hear', words: 'The call on Monday.' }]);
+    expect(core.draft('listen.topic')).toBe('');
+    expect(title()).toBe(t('listen.title'));
+  });
+  it('for now without a topic sends no more than that', async () => {
+    scene('listen-ask');
+    await press(t('listen.length.seconds', { n: 60 }));
+    await press(t('listen.ask.go', kNoa));
+    expect(args('listen.propose')).toEqual([{ how: 'two-phones', other_first: false, seconds: 60 }]);
+    expect(sent('listen.topic')).toEqual([]);
+  });
+  it('for a time that has gone by sends nothing, and says why', async () => {
+    scene('listen-ask');
+    await choose(t('listen.ask.time'));
+    await set('date', '2026-05-01');
+    await press(t('listen.ask.go', kNoa));
+    expect(sent('listen.propose')).toEqual([]);
+    expect(main()).toContain(t('listen.time.past'));
+  });
+  it('refused, keeps the words', async () => {
+    scene('listen-ask');
+    write(t('listen.about.words'), 'The call on Monday.');
+    core.replies['listen.propose'] = { ok: false, code: 'disk-full' };
+    await press(t('listen.ask.go', kNoa));
+    expect(core.draft('listen.topic')).toBe('The call on Monday.');
+    expect(text()).toContain('no room left');
+  });
+  it('at the table begins when both halves were tapped, not with one', async () => {
+    scene('listen-table-start');
+    await choose(t('listen.how.table'));
+    await press(t('listen.ask.table'));
+    const halves = () => [...document.querySelectorAll<HTMLElement>('main [aria-pressed]')];
+    expect(halves()).toHaveLength(2);
+    expect(document.querySelector('main section')?.getAttribute('aria-labelledby')).toBeTruthy();
+    expect(main()).toContain(t('listen.table.side', { name: 'Noa' }));
+    halves()[0]?.click();
+    await settle();
+    halves()[0]?.click(); // taken back
+    halves()[1]?.click();
+    await settle();
+    expect(sent('listen.propose')).toEqual([]);
+    halves()[0]?.click();
+    await settle();
+    expect(args('listen.propose')).toEqual([{ how: 'table', other_first: false, seconds: 45 }]);
+    expect(history.state).toMatchObject({ route: { to: 'listening' } });
+  });
+  it('while something is asked is for the table only, and while a session runs leads to it', async () => {
+    scene('listen-ask-only-table');
+    expect(main()).toContain(t('listen.ask.only-table'));
+    expect(button(t('listen.ask.table'))).toBeTruthy();
+    expect(main()).not.toContain(t('listen.how.typed'));
+    scene_again('listen-ask-open');
+    expect(() => button(t('listen.ask.go', kNoa))).toThrow();
+    await press(t('listen.ask.open.go'));
+    expect(title()).toBe(t('listen.now.running'));
+  });
+});
+
+describe('The gate', () => {
+  it('stands before the first session, leads to safety, and asks and keeps nothing', async () => {
+    scene('listen-gate');
+    expect(main()).toContain(t('listen.gate.not-for-you'));
+    const keep = vi.spyOn(Storage.prototype, 'setItem');
+    await press(t('listen.gate.go'));
+    expect(title()).toBe(t('listen.ask.title', kNoa));
+    expect(core.sent).toEqual([]);
+    expect(keep).not.toHaveBeenCalled();
+    expect(JSON.stringify(history.state)).not.toContain('gate');
+    keep.mockRestore();
+    gate.close();
+    scene_again('listen-gate');
+    await press(t('listen.gate.safety'));
+    expect(title()).toBe(t('safety.title'));
+  });
+  it('stands before a first yes, too, but not before a no', async () => {
+    with_open({}, kNothingHeld);
+    await press(t('listen.ready'));
+    expect(title()).toBe(t('listen.gate.title'));
+    expect(core.sent).toEqual([]);
+    await press(t('listen.gate.go'));
+    expect(args('listen.agree')).toEqual([{ session: 'L1', now: true }]);
+    gate.close();
+    await put_away();
+    with_open({ stage: 'agreed' }, kNothingHeld);
+    await press(t('listen.decline'));
+    expect(sent('listen.decline')).toHaveLength(1);
+  });
+  it('is gone once a session was held', async () => {
+    scene('listen-ask');
+    expect(title()).toBe(t('listen.ask.title', kNoa));
+  });
+});
+
+describe('A session that was held', () => {
+  it('shows both thank-yous, opens the other’s, and mine can be taken back', async () => {
+    scene('listen-held');
+    expect(main()).toContain('You asked about the part I had skipped.');
+    expect(args('space.open-item')).toEqual([{ item: 'TY2' }]);
+    await press(t('thanks.take-back'));
+    expect(sent('space.take-back')).toEqual([]);
+    [...document.querySelectorAll<HTMLElement>('dialog[open] button')].find((one) => one.textContent?.trim() === t('thanks.take-back'))?.click();
+    await settle();
+    expect(args('space.take-back')).toEqual([{ item: 'TY1' }]);
+  });
+  it('asks privately how understood I felt, in seven choices with words at their ends', async () => {
+    scene('listen-held-new');
+    const marks = [...document.querySelectorAll<HTMLInputElement>('main [role=radiogroup] input')];
+    expect(marks.map((one) => one.getAttribute('aria-label'))).toEqual([1, 2, 3, 4, 5, 6, 7].map((n) => t('listen.felt.name', { n, total: 7 })));
+    expect(marks.some((one) => one.checked)).toBe(false);
+    expect(main()).toContain(t('listen.felt.least'));
+    expect(main()).toContain(t('common.only-you'));
+    marks[5]?.click();
+    await settle();
+    expect(args('listen.understood')).toEqual([{ session: 'H1', score: 6 }]);
+    expect(said()).toContain(t('listen.felt.kept'));
+  });
+  it('shows the mark of before, and takes none that was refused', async () => {
+    scene('listen-held');
+    const marks = () => [...document.querySelectorAll<HTMLInputElement>('main [role=radiogroup] input')];
+    expect(marks().findIndex((one) => one.checked)).toBe(5);
+    core.replies['listen.understood'] = { ok: false, code: 'disk-full' };
+    marks()[1]?.click();
+    await settle();
+    expect(marks().findIndex((one) => one.checked)).toBe(5);
+    expect(text()).toContain('no room left');
+  });
+  it('shows the typed pieces that both kept, by whom each is', () => {
+    scene('listen-held-typed');
+    const kept = [...document.querySelectorAll('main .pieces .label')].map((one) => one.textContent);
+    expect(kept).toEqual([
+      t('listen.piece.piece.by-you'), t('listen.piece.said-back.by-other', kNoa), t('listen.piece.almost.by-you'), t('listen.piece.said-back.by-other', kNoa),
+      t('listen.piece.made-sense.by-other', kNoa), t('listen.piece.imagined.by-other', kNoa),
+    ]);
+    expect(main()).toContain(t('listen.held.no-words'));
+  });
+  it('that was stopped says so, without a verdict; one that is not here says that', () => {
+    scene('listen-held-stopped');
+    expect(title()).toBe(t('listen.held.stopped'));
+    scene_again('listen-held-gone');
+    expect(main()).toContain(t('listen.held.gone'));
+  });
+});
+
+describe('Learning alone', () => {
+  it('goes through the cards, each with its example, and on to practise', async () => {
+    scene('listen-cards');
+    for (const card of cards) {
+      expect(title()).toBe(card.title);
+      if (card !== cards[0]) expect(document.activeElement?.textContent).toBe(card.title);
+      expect(main()).toContain(card.example.said);
+      expect(main()).toContain(card.example.heard);
+      if (card !== cards.at(-1)) await press(t('listen.cards.next'));
+    }
+    await press(t('listen.cards.before'));
+    expect(title()).toBe(cards.at(-2)?.title);
+    await press(t('listen.cards.next'));
+    await press(t('listen.cards.practise'));
+    expect(main()).toContain(pieces[0]?.said);
+  });
+  it('shows an example only after one has tried, beside one’s own words, and keeps none of them', async () => {
+    scene('listen-practice');
+    await press(t('listen.practice.look'));
+    expect(main()).not.toContain(pieces[0]?.example);
+    write(t('listen.practice.label'), 'You were stuck.');
+    await press(t('listen.practice.look'));
+    for (const shown of ['You were stuck.', pieces[0]?.example ?? '', ...(pieces[0]?.look_for ?? [])]) expect(main()).toContain(shown);
+    expect(main()).not.toMatch(/score|\d ?%|correct|wrong/i);
+    await press(t('listen.practice.another'));
+    expect(main()).toContain(pieces[1]?.said);
+    expect(document.querySelector('textarea')?.value).toBe('');
+    expect(core.sent).toEqual([]);
+    expect(JSON.stringify(history.state)).not.toContain('stuck');
+  });
+});
+
+describe('On Today and in Us', () => {
+  it('what is open says what it wants, and leads there', async () => {
+    scene('today-listening');
+    expect(main()).toContain(t('today.new.listened'));
+    expect(main()).toContain(t('today.new.listening-declined', kNoa));
+    const { when: at } = scenes['today-listening']?.views.listen?.open ?? {};
+    await press(t('listen.now.asked-time', { ...kNoa, when: when(at?.ms ?? 0, kNow) }));
+    expect(button(t('listen.agree.time'))).toBeTruthy();
+  });
+  it('news of a session leads to it', async () => {
+    scene('today-listening');
+    await press(t('today.new.listened'));
+    expect(title()).toBe(t('listen.held.title'));
+  });
+  it('the story tells of it', async () => {
+    scene('us');
+    await press(t('us.story.listened'));
+    expect(title()).toBe(t('listen.held.title'));
+    expect(held().item).toBe('H1');
+  });
+  it('a reminder of it leads there', async () => {
+    become_reminded();
+    await settle();
+    await press(t('today.suggest.go'));
+    expect(title()).toBe(t('listen.title'));
+  });
+});
+
+function become_reminded() {
+  show({ to: 'today' }, { ...scenes['today-full']?.views, drafts: { reminders: JSON.stringify([{ id: 'r1', for: 'listen', every: 'once', next: kNow - 1 }]) } });
+  flushSync();
+  expect(text()).toContain(t('remind.due.listen'));
+}
