@@ -1,0 +1,40 @@
+// Keeps the screen on while the room is open. Where a browser has no such lock, the phone does as it is set.
+import { onDestroy } from 'svelte';
+
+export class Awake {
+  #on = false;
+  #lock: WakeLockSentinel | null = null;
+
+  constructor() {
+    // A page that is hidden loses the lock.
+    const seen = () => this.#mind();
+    document.addEventListener('visibilitychange', seen);
+    onDestroy(() => {
+      document.removeEventListener('visibilitychange', seen);
+      this.keep(false);
+    });
+  }
+
+  keep(on: boolean): void {
+    this.#on = on;
+    this.#mind();
+  }
+
+  #mind(): void {
+    if (!this.#on) {
+      void this.#lock?.release().catch(() => undefined);
+      this.#lock = null;
+      return;
+    }
+    if (document.visibilityState !== 'visible' || (this.#lock && !this.#lock.released)) return;
+    const locks = (navigator as { wakeLock?: WakeLock }).wakeLock;
+    // Refused at a low battery: the room goes on without.
+    void locks?.request('screen').then(
+      (lock) => {
+        this.#lock = lock;
+        if (!this.#on) this.#mind();
+      },
+      () => undefined,
+    );
+  }
+}

@@ -1,0 +1,67 @@
+// Sends what is done in a room. A tap that follows another one so fast that it was meant for what stood there before does
+// nothing, and what was written goes only once it has been taken.
+import type { Draft } from '../../app/draft.svelte.ts';
+import type { Core } from '../../core/client.ts';
+import type { Commands, ListeningView } from '../../core/types.ts';
+import { draft_key, kDoes, kWords, type Act } from './faces.ts';
+
+const kSecondTap = 600; // ms, as long as the floor takes to cross
+/** Refusals of a tap that came too late, and of a second one: the screen shows already where things are. */
+const kLate: readonly string[] = ['listening-moved-on', 'other-has-floor', 'nothing-said-yet', 'only-yes-moves-on', 'not-what-comes-now', 'said-already', 'in-time-out'];
+
+export class Moves {
+  /** What is being sent. */
+  busy = $state<keyof Commands | null>(null);
+  /** The last refusal that is to be seen: a key of errors.json, or "late" where words are still here that came too late. */
+  refused = $state<string | null>(null);
+  #core: Core;
+  #session: () => ListeningView;
+  #shown = '';
+  #since = -Infinity;
+
+  constructor(core: Core, session: () => ListeningView) {
+    this.#core = core;
+    this.#session = session;
+  }
+
+  /** To be told at each change what is on the screen now. */
+  shows(what: string): void {
+    if (what === this.#shown) return;
+    if (this.#shown !== '') this.#since = performance.now();
+    this.#shown = what;
+  }
+
+  /** Whether it was taken. */
+  async act(act: Act, draft?: Draft, more: object = {}): Promise<boolean> {
+    const { command, args, moves } = kDoes[act];
+    const { item, step } = this.#session();
+    const text = draft?.text.trim() ?? '';
+    const all = { session: item, ...(moves ? { step } : {}), ...args, ...(text === '' ? {} : { text }), ...more };
+    return this.send(command, all as Commands[typeof command], draft);
+  }
+
+  async send<N extends keyof Commands>(name: N, args: Commands[N], draft?: Draft): Promise<boolean> {
+    if (this.busy || performance.now() - this.#since < kSecondTap) return false;
+    this.busy = name;
+    this.refused = null;
+    const reply = await this.#core.command(name, args);
+    this.busy = null;
+    // Taken is taken, be the screen here or not: what was written does not come back as if it had not been said.
+    if (reply.ok) draft?.clear();
+    else if (!kLate.includes(reply.code)) this.refused = reply.code;
+    else if (draft && draft.text.trim() !== '') this.refused = 'late';
+    return reply.ok;
+  }
+}
+
+/** What was written for a session that is over goes from this device, too. */
+export function forget_words(core: Core, item: string): void {
+  for (const words of kWords) {
+    const key = draft_key(item, words);
+    const release = core.view('draft', { key }).subscribe((view) => {
+      if (view !== undefined && view.text !== '') void core.command('space.draft', { key, text: '' });
+    });
+    setTimeout(release, 5_000);
+  }
+}
+
