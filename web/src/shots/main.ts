@@ -9,6 +9,7 @@ import type { AppView, Commands } from '../core/types.ts';
 import '../design/tokens.css';
 import '../design/fonts/fonts.css';
 import '../design/base.css';
+import { begun_at } from '../design/ring.svelte.ts';
 import { kNothingKept, write_kept } from '../notify/kept.ts';
 import { word_list } from '../recovery/words.ts';
 import { plain } from '../text/pseudo.ts';
@@ -76,6 +77,7 @@ window.show = async (name) => {
   if (!target.isConnected) document.body.append(target); // quick exit leaves nothing behind
   be_device(scene.device ?? {});
   await write_kept({ ...kNothingKept, offered: true, ...scene.kept });
+  begun_at(scene.gone?.key ?? '', scene.gone?.ms ?? 0);
   history.replaceState({ route: scene.route, depth: 1 }, '');
   const core = new MockCore(scene.views);
   if (scene.boot) core.boot.set(scene.boot);

@@ -8,6 +8,7 @@ import type { Reminder } from '../remind/reminder.ts';
 import { all_prompts } from '../text/text.ts';
 import { ago, kDay, kHour, kMinute, kNow } from './clock.ts';
 import { kListening, listen_scenes } from './listen.ts';
+import { rooms } from './rooms.ts';
 
 
 export interface Scene {
@@ -32,6 +33,8 @@ export interface Scene {
   after?: HandMade;
   /** Without a network; whether this page may use the camera; as an iPhone's browser tab; whether it may show notifications. */
   device?: { offline?: true; no_camera?: true; iphone?: true; notifications?: NotificationPermission | 'none' };
+  /** As if so much of this piece had gone by already; ms. */
+  gone?: { key: string; ms: number };
   /** How this device is called; nothing is offered if there is nothing here. */
   kept?: Partial<Kept>;
 }
@@ -403,6 +406,7 @@ export const scenes: Record<string, Scene> = {
   'today-notifications-offer': { route: { to: 'today' }, views: everything, kept: { offered: false } },
   leave: { route: { to: 'you' }, views: everything, press: ['Leave this space'] },
   'leave-offline': { route: { to: 'you' }, views: two({ app: app({ partner: null, sync: { connection: 'offline', on_this_phone: 0, resting: 0, busy: false, coming: null } }) }), press: ['Leave this space'], device: { offline: true } },
+  ...rooms(two),
   safety: { route: { to: 'safety' }, views: everything },
   'safety-country': { route: { to: 'safety' }, views: everything, press: ['Germany'] },
   'safety-opening': { route: { to: 'safety' }, views: {}, boot: { state: 'opening' } },

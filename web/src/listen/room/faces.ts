@@ -7,16 +7,22 @@ export type Face =
   | `${Turn}.mine` | `${Turn}.theirs`
   | 'smaller-offered' | 'thanking' | 'thanked' | 'keeping' | 'kept' | 'time-out' | 'back';
 
+/** Those with a line of their own; a time-out has its own screen. */
+export type Running = Exclude<Face, 'time-out' | 'back'>;
+
 /** Who looks: I, or at the table the one across from me. */
 export type Side = 'me' | 'across';
 
-export function face_of(s: ListeningView, side: Side = 'me'): Face | null {
+export function face_of(s: ListeningView): Face | null {
+  return s.stage === 'time-out' ? (s.i_am_ready ? 'back' : 'time-out') : running_face_of(s);
+}
+
+export function running_face_of(s: ListeningView, side: Side = 'me'): Running | null {
   switch (s.stage) {
-    case 'proposed': case 'agreed': case 'ended': return null;
+    case 'proposed': case 'agreed': case 'time-out': case 'ended': return null;
     case 'smaller-offered': return 'smaller-offered';
     case 'thanking': return (side === 'me' ? s.my_thanks : s.their_thanks) === null ? 'thanking' : 'thanked';
     case 'keeping': return s.i_keep === null ? 'keeping' : 'kept';
-    case 'time-out': return s.i_am_ready ? 'back' : 'time-out';
     default: return `${s.stage}.${(s.floor === 'mine') === (side === 'me') ? 'mine' : 'theirs'}`;
   }
 }
@@ -44,7 +50,7 @@ interface Doable {
   /** Names the step it was made in sight of. */
   moves?: true;
   /** What has to be written for it in a typed session. */
-  words?: Words;
+  words?: Exclude<Words, 'idea'>;
 }
 export const kDoes: Record<Act, Doable> = {
   piece: { command: 'listen.piece', moves: true, words: 'piece' },

@@ -1,6 +1,6 @@
 // The big line of a face, and the one below it.
 import { t, type TextKey } from '../../text/text.ts';
-import type { Asking, Face } from './faces.ts';
+import type { Asking, Running } from './faces.ts';
 
 export interface How {
   other: string;
@@ -11,7 +11,7 @@ export interface How {
   asking: Asking;
 }
 
-export function title_of(face: Face, how: How): string {
+export function title_of(face: Running, how: How): string {
   const who = { other: how.other, Other: how.Other };
   if (how.asking === 'instead') return t('listen.room.instead.title');
   if (how.asking === 'missed') return t('listen.room.missed.title');
@@ -24,7 +24,7 @@ export function title_of(face: Face, how: How): string {
 }
 
 /** Faces that read otherwise in writing. */
-const kTyped: Partial<Record<Face, TextKey>> = {
+const kTyped: Partial<Record<Running, TextKey>> = {
   'speaking.mine': 'listen.room.speaking.mine.typed',
   'speaking.theirs': 'listen.room.speaking.theirs.typed',
   'given-back.theirs': 'listen.room.given-back.theirs.typed',
@@ -32,7 +32,7 @@ const kTyped: Partial<Record<Face, TextKey>> = {
   'feeling-given.mine': 'listen.room.feeling-given.mine.typed',
 };
 
-export function lead_of(face: Face, how: How & { swap: boolean; smaller: boolean }): string {
+export function lead_of(face: Running, how: How & { swap: boolean; smaller: boolean }): string {
   const who = { other: how.other, Other: how.Other };
   if (how.asking === 'instead') return how.typed ? '' : t('listen.room.instead.lead');
   if (how.asking === 'missed') return '';
