@@ -3,6 +3,9 @@
 import { beforeAll, vi } from 'vitest';
 
 vi.mock('./app/paint.ts', () => ({ after_paint: (run: () => void) => run() }));
+// jsdom knows no media: no query matches.
+if (typeof window !== 'undefined') window.matchMedia ??= (media) => Object.assign(new EventTarget(), { media, matches: false, onchange: null, addListener: () => {}, removeListener: () => {} });
+
 beforeAll(async () => {
   if (typeof document !== 'undefined') await (await import('./app/later.svelte.ts')).later.fetch();
 });
