@@ -6,6 +6,8 @@ import type { Commands, ListeningView } from '../../core/types.ts';
 import { draft_key, kDoes, kWords, type Act } from './faces.ts';
 
 const kSecondTap = 600; // ms, as long as the floor takes to cross
+/** Asked about in a sheet of their own, so never a second tap. */
+const kAlways: readonly string[] = ['listen.stop', 'listen.time-out'];
 /** Refusals of a tap that came too late, and of a second one: the screen shows already where things are. */
 const kLate: readonly string[] = ['listening-moved-on', 'other-has-floor', 'nothing-said-yet', 'only-yes-moves-on', 'not-what-comes-now', 'said-already', 'in-time-out'];
 
@@ -41,7 +43,7 @@ export class Moves {
   }
 
   async send<N extends keyof Commands>(name: N, args: Commands[N], draft?: Draft): Promise<boolean> {
-    if (this.busy || performance.now() - this.#since < kSecondTap) return false;
+    if (this.busy || (!kAlways.includes(name) && performance.now() - this.#since < kSecondTap)) return false;
     this.busy = name;
     this.refused = null;
     const reply = await this.#core.command(name, args);

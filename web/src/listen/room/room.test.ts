@@ -251,6 +251,22 @@ describe('A second tap', () => {
     await press(t('listen.room.do.more'));
     expect(done().map(({ name }) => name)).toEqual(['listen.confirm', 'listen.more']);
   });
+  it('on “go on” is not a piece that was said', async () => {
+    for (const name of ['room-speaking-mine', 'table-speaking-mine']) {
+      await anew(name);
+      await press(kPause);
+      await press(t('listen.room.go-on'));
+      await press(t('listen.room.do.piece'));
+      expect(done(), name).toEqual([]);
+    }
+  });
+  it('is none where somebody wants to stop: that is never too fast', async () => {
+    scene('room-speaking-theirs');
+    await press(kMoment);
+    await becomes({ ...kSpoken['spoken-mine'] });
+    await press('Back today');
+    expect(done().map(({ name }) => name)).toEqual(['listen.time-out']);
+  });
   it('that was refused as late, without words, is not worth a line', async () => {
     scene('room-speaking-mine');
     core.replies['listen.piece'] = { ok: false, code: 'listening-moved-on' };
@@ -431,6 +447,7 @@ describe('A time-out', () => {
   it('says when it goes on; who is back says so; nobody is heard from meanwhile', async () => {
     scene('room-time-out');
     expect(title()).toMatch(/^Back/);
+    expect(spoken_aloud()).toContain(t('listen.room.time-out.lead.mine'));
     expect(fields()).toHaveLength(0);
     await press(t('listen.room.do.ready'));
     expect(done()).toEqual([{ name: 'listen.ready', args: { session: 'L1' } }]);
