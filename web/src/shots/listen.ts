@@ -33,6 +33,7 @@ const kHeld: Held[] = [
   held({ item: 'H2', how: 'typed', at: ago(9 * kDay), pieces: kPieces, my_thanks: { item: 'TY3', text: '', can_take_back: true } }),
   held({ item: 'H3', how: 'table', at: ago(16 * kDay), my_thanks: null, their_thanks: { item: 'TY4', text: '', can_take_back: false } }),
   held({ item: 'H4', end: 'stopped', at: ago(30 * kDay), my_thanks: null, their_thanks: null }),
+  held({ item: 'H5', at: ago(61 * kDay) }),
 ];
 export const kListening: ListenView = { open: null, held: kHeld, ideas: kIdeas };
 export const kNothingHeld: ListenView = { open: null, held: [], ideas: [] };
