@@ -323,7 +323,14 @@ void fold(State& state, const log::Event& event) {
 }
 
 void go_on(State& state) {
-  if (Session* open = open_session(state)) end(*open, End::left_behind, open->proposer, open->id);
+  Session* open = open_session(state);
+  if (open == nullptr) return;
+  // What was only asked is as good as withdrawn: no session was held.
+  if (open->begun()) {
+    end(*open, End::left_behind, open->proposer, open->id);
+  } else {
+    end(*open, End::declined, open->asker, open->id);
+  }
 }
 
 }  // namespace attune::listen

@@ -142,7 +142,7 @@ Result<> may_write(const Session& session, std::uint8_t person, const SignKey& d
 const Session* open_session(const State& state);
 
 void fold(State& state, const log::Event& event);
-/// *Ours* goes on in another stream: what was open in the one before is over.
+/// *Ours* goes on in another stream: what was open in the one before is over, and what was only asked withdrawn.
 void go_on(State& state);
 
 }  // namespace attune::listen
