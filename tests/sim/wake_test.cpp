@@ -11,30 +11,12 @@
 #include "tests/sim/couple.h"
 #include "tests/sim/forking.h"
 #include "tests/sim/relay_eye.h"
+#include "tests/sim/wake.h"
 
-namespace attune::sim {
+namespace attune::sim::wake {
 namespace {
 
 constexpr std::int64_t kHour = 60 * 60 * 1'000;
-
-/// What the other's relay learns of a command, an hour later at the latest.
-enum class Heard : std::uint8_t {
-  nothing,   ///< no record of the shared stream
-  silently,  ///< records there, none of which wakes anybody
-  wakes,
-};
-
-/// What is asked of which device, once all that it needs is there.
-struct Asked {
-  Device& device;
-  Json args = Json::object();
-};
-
-struct Row {
-  std::string_view command;
-  Heard heard;
-  std::function<Asked(Couple&)> scene;
-};
 
 Json wording(std::string did) { return {{"did", std::move(did)}, {"says", ""}, {"felt", ""}}; }
 
@@ -80,8 +62,8 @@ Asked coming_back(Couple& c) {
   return {.device = fresh, .args = {{"keep", Json::array()}}};
 }
 
-const std::vector<Row>& table() {
-  static const std::vector<Row> rows = {
+std::vector<Row> rows_of_the_rest() {
+  return {
       {"space.start", Heard::nothing,
        [](Couple& c) { return Asked{.device = c.sam, .args = {{"name", "Sam"}, {"relay", c.world.relay_address()}}}; }},
       {"space.invite", Heard::nothing,
@@ -267,6 +249,14 @@ const std::vector<Row>& table() {
          return Asked{.device = c.sam, .args = {{"item", written(c)}}};
        }},
   };
+}
+
+const std::vector<Row>& table() {
+  static const std::vector<Row> rows = [] {
+    std::vector<Row> out = rows_of_the_rest();
+    add_listening_rows(out);
+    return out;
+  }();
   return rows;
 }
 
@@ -346,6 +336,7 @@ void live(Couple& c) {
     c.noa.must("openup.answer", {{"question", question["item"]}, {"text", "A loud one"}});
   }
   c.sam.must("space.rename", {{"name", "Samuel"}});
+  live_listening(c);
   c.world.run_for(kHour);
 }
 
@@ -369,9 +360,13 @@ std::map<std::string, std::set<bool>> bits_by_kind(Couple& c, const RelayEye& ey
 
 TEST(Wake, IsSetForWordsAndForNoOpeningNameEditOrTakeBack) {
   const std::map<std::string, std::set<bool>> expected = {
-      {"cherish.thanked", {true}},   {"cherish.answered", {true}}, {"openup.offered", {true}},
-      {"sealed.committed", {true}},  {"cherish.edited", {false}},  {"sealed.opened", {false}},
-      {"space.taken-back", {false}}, {"space.named", {false}},
+      {"cherish.thanked", {true}},       {"cherish.answered", {true}}, {"openup.offered", {true}},
+      {"sealed.committed", {true}},      {"cherish.edited", {false}},  {"sealed.opened", {false}},
+      {"space.taken-back", {false}},     {"space.named", {false}},     {"listen.proposed", {true}},
+      {"listen.replied", {false, true}}, {"listen.ready", {true}},     {"listen.moved", {false}},
+      {"listen.timed-out", {true}},      {"listen.stopped", {false}},  {"listen.thanked", {false}},
+      {"listen.kept", {false}},          {"listen.here", {false}},     {"listen.idea-noted", {false}},
+      {"listen.cleared", {false}},
   };
   Couple couple;
   RelayEye eye(couple.world);
@@ -390,4 +385,4 @@ TEST(Wake, IsSetForWordsAndForNoOpeningNameEditOrTakeBack) {
 }
 
 }  // namespace
-}  // namespace attune::sim
+}  // namespace attune::sim::wake

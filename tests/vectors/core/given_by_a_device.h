@@ -7,6 +7,7 @@
 #include "attune/client/errors.h"
 #include "attune/log/errors.h"
 #include "attune/practices/cherish/commands.h"
+#include "attune/practices/listen/commands.h"
 #include "attune/practices/openup/commands.h"
 #include "attune/space/errors.h"
 
@@ -60,6 +61,24 @@ inline constexpr auto kGivenByADevice = std::to_array<const ErrorCode*>({
     &openup::kOfferedAlready,
     &openup::kSentAlready,
     &openup::kLeftBehind,
+    &listen::kOpen,
+    &listen::kOver,
+    &listen::kNotBegun,
+    &listen::kOtherHasFloor,
+    &listen::kNothingSaidYet,
+    &listen::kOnlyYesMovesOn,
+    &listen::kNotNow,
+    &listen::kUnderstandFirst,
+    &listen::kInTimeOut,
+    &listen::kBadReturn,
+    &listen::kMovedOn,
+    &listen::kOtherDevice,
+    &listen::kOnOnePhone,
+    &listen::kTypedOnly,
+    &listen::kBadLength,
+    &listen::kBadScore,
+    &listen::kSaidAlready,
+    &listen::kBegun,
 });
 
 }  // namespace attune::tests
