@@ -4,137 +4,12 @@
 #include <algorithm>
 #include <span>
 #include <utility>
-#include <variant>
+
+#include "cli/verb_table.h"
 
 namespace attune::cli {
 
 namespace {
-
-using Words = std::vector<std::string>;
-using Target = std::variant<bool Args::*, int Args::*, std::string Args::*, std::optional<std::string> Args::*,
-                            Words Args::*, std::filesystem::path Args::*>;
-
-struct Option {
-  const char* names;  ///< as CLI11 reads them; without dashes it stands by its place
-  const char* value;  ///< the key of what stands behind it; none: a switch
-  const char* text;   ///< the key of its line in the help
-  Target target;
-};
-
-struct Spec {
-  const char* name;
-  const char* group;
-  Verb verb;
-  bool needs_space;
-  std::vector<Option> options;
-};
-
-const Option kRelay{"--relay", "value.address", "option.relay", &Args::relay};
-const Option kName{"--name", "value.name", "option.name", &Args::name};
-const Option kToken{"--token", "value.token", "option.token", &Args::token};
-const Option kYes{"--yes,-y", nullptr, "option.yes", &Args::yes};
-const Option kWait{"--wait", nullptr, "option.wait", &Args::wait};
-const Option kItem{"item", "value.item", "argument.item", &Args::target};
-const Option kWords{"words", "value.words", "argument.words", &Args::words};
-const Option kJsonArgs{"arguments", "value.json", "argument.json", &Args::json_args};
-
-std::span<const Option> everywhere() {
-  static const std::vector<Option> kOptions{
-      {"--home", "value.folder", "option.home", &Args::home},
-      {"--json", nullptr, "option.json", &Args::json},
-      {"--offline", nullptr, "option.offline", &Args::offline},
-      {"--clock", "value.clock", "option.clock", &Args::clock},
-  };
-  return kOptions;
-}
-
-std::span<const Spec> specs() {
-  static const std::vector<Spec> kSpecs{
-      {"start", "begin", start, false, {kName, kRelay, kToken}},
-      {"invite",
-       "begin",
-       invite,
-       true,
-       {{"--app", "value.address", "argument.app", &Args::app},
-        {"--cancel", nullptr, "option.cancel-invitation", &Args::cancel},
-        {"--no-qr", nullptr, "option.no-qr", &Args::no_qr},
-        kWait}},
-      {"join", "begin", join, false, {{"link", "value.link", "argument.link", &Args::target}, kName, kYes, kWait}},
-      {"decline", "begin", decline, true, {}},
-      {"words",
-       "begin",
-       words,
-       true,
-       {kWait,
-        {"--recovery", nullptr, "option.recovery", &Args::recovery},
-        {"--later", nullptr, "option.later", &Args::later},
-        {"--new", nullptr, "option.new-words", &Args::replace}}},
-      {"approve",
-       "begin",
-       approve,
-       true,
-       {kYes, {"--different", nullptr, "option.different", &Args::different}, kWait}},
-      {"recover",
-       "begin",
-       recover,
-       false,
-       {kRelay, {"--keep", "value.devices", "option.keep-devices", &Args::keep_devices}}},
-      {"devices",
-       "begin",
-       devices,
-       true,
-       {{"--add", nullptr, "option.add-device", &Args::add},
-        {"--rename", "value.number", "option.rename-device", &Args::rename},
-        {"--remove", "value.number", "option.remove-device", &Args::remove},
-        {"--name", "value.name", "option.device-name", &Args::name},
-        {"--app", "value.address", "argument.app", &Args::app},
-        {"--no-qr", nullptr, "option.no-qr", &Args::no_qr},
-        kYes,
-        kWait}},
-      {"mend", "begin", mend, true, {kYes}},
-      {"leave", "begin", leave, true, {kYes}},
-      {"today", "everyday", today, true, {}},
-      {"thank",
-       "everyday",
-       thank,
-       true,
-       {{"--did", "value.text", "argument.did", &Args::did},
-        {"--says", "value.text", "argument.says", &Args::says},
-        {"--felt", "value.text", "argument.felt", &Args::felt},
-        {"--keep", nullptr, "argument.keep", &Args::keep}}},
-      {"ask",
-       "everyday",
-       ask,
-       true,
-       {{"question", "value.question", "argument.prompt", &Args::target},
-        {"--depth", "value.depth", "argument.depth", &Args::depth},
-        {"--list", nullptr, "option.list", &Args::list}}},
-      {"answer",
-       "everyday",
-       answer,
-       true,
-       {kItem,
-        kWords,
-        {"--tap", "value.tap", "option.tap", &Args::tap},
-        {"--pass", nullptr, "option.pass", &Args::pass},
-        {"--depth", "value.depth", "argument.depth", &Args::depth}}},
-      {"open", "everyday", open_item, true, {kItem}},
-      {"send", "everyday", send, true, {kItem, {"--keep", nullptr, "option.keep-to-myself", &Args::keep}}},
-      {"list", "everyday", list, true, {}},
-      {"take-back", "everyday", take_back, true, {kItem}},
-      {"export", "everyday", export_all, true, {{"folder", "value.folder", "argument.export", &Args::target}}},
-      {"sync", "everyday", sync, true, {kToken}},
-      {"watch", "everyday", watch, true, {}},
-      {"do",
-       "scripts",
-       do_command,
-       false,
-       {{"command", "value.command", "argument.command", &Args::target}, kJsonArgs}},
-      {"show", "scripts", show_view, false, {{"view", "value.view", "argument.view", &Args::target}, kJsonArgs}},
-      {"schema", "scripts", nullptr, false, {}},
-  };
-  return kSpecs;
-}
 
 template <class... Cases>
 struct Match : Cases... {
@@ -155,12 +30,6 @@ void add_option(CLI::App& app, const Option& option, Args& args) {
                  [&](auto Args::* target) { app.add_option(option.names, args.*target); },
              },
              option.target);
-}
-
-const Spec* find_spec(const std::string& name) {
-  const auto all = specs();
-  const auto found = std::ranges::find(all, name, [](const Spec& spec) { return std::string(spec.name); });
-  return found == all.end() ? nullptr : &*found;
 }
 
 bool switches(const Option& option) { return option.names[0] == '-'; }
@@ -201,6 +70,41 @@ void print_options(Paper& paper, const Texts& texts, std::span<const Option> opt
   }
 }
 
+/// The key of what a verb does, or a step of one: "verb.listen", "step.listen.piece".
+std::string key_of(std::string verb) {
+  const bool step = verb.contains(' ');
+  std::ranges::replace(verb, ' ', '.');
+  return (step ? "step." : "verb.") + verb;
+}
+
+/// One line of a list: what stands on it, and what it does.
+void print_verb(Paper& paper, const Texts& texts, const std::string& name, const std::string& verb) {
+  std::string lead = "  " + name;
+  lead.resize(14, ' ');
+  paper.item(lead, texts.say(key_of(verb)));
+}
+
+/// Only one of them may stand, so that a word behind it is a word, even if it is also the name of another.
+void add_verbs(CLI::App& app, std::span<const Spec> verbs, Args& args) {
+  for (const Spec& spec : verbs) {
+    CLI::App* verb = app.add_subcommand(spec.name);
+    verb->set_help_flag("");
+    verb->allow_extras();
+    verb->fallthrough();
+    for (const Option& option : spec.options) add_option(*verb, option, args);
+    add_verbs(*verb, spec.steps, args);
+  }
+  app.require_subcommand(0, 1);
+}
+
+/// The verb that was chosen and its step, if it has such: "listen piece". Empty: none.
+std::string chosen_in(const CLI::App& app) {
+  const auto chosen = app.get_subcommands();
+  if (chosen.empty()) return {};
+  const std::string step = chosen_in(*chosen.front());
+  return chosen.front()->get_name() + (step.empty() ? "" : " " + step);
+}
+
 }  // namespace
 
 Outcome<CommandLine> read_command_line(const std::vector<std::string>& given) {
@@ -215,23 +119,15 @@ Outcome<CommandLine> read_command_line(const std::vector<std::string>& given) {
   app.add_flag("--help,-h", help);
   app.add_flag("--version", version);
   for (const Option& option : everywhere()) add_option(app, option, line.args);
-  for (const Spec& spec : specs()) {
-    CLI::App* verb = app.add_subcommand(spec.name);
-    verb->set_help_flag("");
-    verb->allow_extras();
-    verb->fallthrough();
-    for (const Option& option : spec.options) add_option(*verb, option, line.args);
-  }
-  app.require_subcommand(0, 1);
+  add_verbs(app, specs(), line.args);
   try {
     app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
   } catch (const CLI::ParseError&) {
-    const auto chosen = app.get_subcommands();
-    const std::string verb = chosen.empty() ? "" : " " + chosen.front()->get_name();
-    return trouble("usage-incomplete", {{"verb", verb}});
+    const std::string chosen = chosen_in(app);
+    return trouble("usage-incomplete", {{"verb", chosen.empty() ? "" : " " + chosen}});
   }
-  const auto chosen = app.get_subcommands();
-  const Spec* spec = chosen.empty() ? nullptr : find_spec(chosen.front()->get_name());
+  const std::string chosen = chosen_in(app);
+  const Spec* spec = chosen.empty() ? nullptr : find_spec(chosen);
   std::vector<std::string> rest = app.remaining(true);
   if (line.args.target == kStandIn) {
     line.args.target = item;
@@ -240,12 +136,12 @@ Outcome<CommandLine> read_command_line(const std::vector<std::string>& given) {
   }
   if (!rest.empty() && !help) {
     const std::string what = harmless(rest.front());
-    const std::string verb = spec == nullptr ? "" : std::string(" ") + spec->name;
+    const std::string verb = spec == nullptr ? "" : " " + chosen;
     return trouble(spec == nullptr && !what.starts_with("-") ? "usage-verb" : "usage-option",
                    {{"what", what}, {"verb", verb}});
   }
   if (spec != nullptr) {
-    line.args.verb = spec->name;
+    line.args.verb = chosen;
     line.verb = spec->verb;
     line.needs_space = spec->needs_space;
   }
@@ -263,10 +159,7 @@ void print_help(Paper& paper, const Texts& texts, const std::string& verb) {
       paper.gap();
       paper.heading(texts.say(std::string("group.") + group));
       for (const Spec& each : specs()) {
-        if (std::string_view(each.group) != group) continue;
-        std::string lead = std::string("  ") + each.name;
-        lead.resize(14, ' ');
-        paper.item(lead, texts.say(std::string("verb.") + each.name));
+        if (std::string_view(each.group) == group) print_verb(paper, texts, each.name, each.name);
       }
     }
     paper.gap();
@@ -276,16 +169,19 @@ void print_help(Paper& paper, const Texts& texts, const std::string& verb) {
     paper.text(texts.say("about.help"));
     return;
   }
-  std::string how = std::string("attune ") + spec->name;
+  std::string how = "attune " + verb;
+  if (!spec->steps.empty()) how += " [" + texts.say("value.step") + "]";
   for (const Option& option : spec->options) {
     const std::string one = usage(option, texts);
     how += " " + (switches(option) ? "[" + one + "]" : one);
   }
   paper.item("attune ", how.substr(7));
   paper.gap();
-  paper.text(texts.say(std::string("verb.") + spec->name));
-  if (const std::string more = std::string("verb.") + spec->name + ".more"; texts.has(more))
-    paper.text(texts.say(more));
+  const std::string key = key_of(verb);
+  paper.text(texts.say(key));
+  if (const std::string more = key + ".more"; texts.has(more)) paper.text(texts.say(more));
+  if (!spec->steps.empty()) paper.gap();
+  for (const Spec& step : spec->steps) print_verb(paper, texts, step.name, verb + " " + step.name);
   if (!spec->options.empty()) {
     paper.gap();
     print_options(paper, texts, spec->options);
@@ -302,9 +198,13 @@ std::vector<std::string> help_keys() {
   };
   for (const Option& option : everywhere()) add(option);
   for (const Spec& spec : specs()) {
-    keys.push_back(std::string("verb.") + spec.name);
+    keys.push_back(key_of(spec.name));
     keys.push_back(std::string("group.") + spec.group);
     for (const Option& option : spec.options) add(option);
+    for (const Spec& step : spec.steps) {
+      keys.push_back(key_of(std::string(spec.name) + " " + step.name));
+      for (const Option& option : step.options) add(option);
+    }
   }
   return keys;
 }
