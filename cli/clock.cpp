@@ -53,6 +53,61 @@ std::int32_t Clock::offset_at(std::int64_t ms) const {
   return static_cast<std::int32_t>(local(ms).tm_gmtoff / 60);
 }
 
+namespace {
+
+/// Takes a number of so many digits off the front; with `end` behind it, unless that is 0.
+std::optional<int> take_number(std::string_view& text, std::size_t digits, char end) {
+  int number = 0;
+  const std::size_t all = digits + (end == '\0' ? 0 : 1);
+  if (text.size() < all) return std::nullopt;
+  const auto [rest, error] = std::from_chars(text.data(), text.data() + digits, number);
+  if (error != std::errc{} || rest != text.data() + digits || number < 0) return std::nullopt;
+  if (end != '\0' && text[digits] != end) return std::nullopt;
+  text.remove_prefix(all);
+  return number;
+}
+
+/// "21:30", and nothing behind it, in minutes.
+std::optional<int> minute_of_day(std::string_view text) {
+  const auto hour = take_number(text, text.find(':') == 1 ? 1 : 2, ':');
+  const auto minute = take_number(text, 2, '\0');
+  if (!hour || !minute || !text.empty() || *hour > 23 || *minute > 59) return std::nullopt;
+  return *hour * 60 + *minute;
+}
+
+}  // namespace
+
+std::optional<std::int64_t> Clock::named(std::string_view text) const {
+  using namespace std::chrono;
+  constexpr std::size_t kDate = 11;  // "2026-12-01 "
+  const std::int64_t now_ms = now().ms;
+  const std::tm today = local(now_ms);
+  year_month_day day{year(today.tm_year + 1900), month(static_cast<unsigned>(today.tm_mon + 1)),
+                     std::chrono::day(static_cast<unsigned>(today.tm_mday))};
+  const bool dated = text.size() > kDate;
+  if (dated) {
+    const char before_time = text[kDate - 1];
+    if (before_time != ' ' && before_time != 'T') return std::nullopt;
+    const auto y = take_number(text, 4, '-');
+    const auto m = y ? take_number(text, 2, '-') : std::nullopt;
+    const auto d = m ? take_number(text, 2, before_time) : std::nullopt;
+    if (!d) return std::nullopt;
+    day = year_month_day{year(*y), month(static_cast<unsigned>(*m)), std::chrono::day(static_cast<unsigned>(*d))};
+    if (!day.ok()) return std::nullopt;
+  }
+  const auto minute = minute_of_day(text);
+  if (!minute) return std::nullopt;
+  const auto on = [&](sys_days date) {
+    const std::int64_t there = duration_cast<milliseconds>((date + minutes(*minute)).time_since_epoch()).count();
+    // The zone's offset is that of the moment itself, which is found by it: a second look settles it.
+    const std::int64_t near = there - std::int64_t{offset_at(there)} * 60'000;
+    return there - std::int64_t{offset_at(near)} * 60'000;
+  };
+  std::int64_t out = on(sys_days(day));
+  if (!dated && out <= now_ms) out = on(sys_days(day) + days(1));
+  return out > now_ms ? std::optional(out) : std::nullopt;
+}
+
 steady_clock::time_point Clock::when(std::int64_t ms) const {
   return steady_clock::now() + milliseconds(ms - now().ms);
 }

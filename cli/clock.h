@@ -23,6 +23,9 @@ class Clock {
   [[nodiscard]] std::tm local(std::int64_t ms) const;
   /// The zone's offset at that moment, in minutes.
   [[nodiscard]] std::int32_t offset_at(std::int64_t ms) const;
+  /// A moment still to come, as this machine's calendar names it: "21:30" is the next time the clock shows that,
+  /// "2026-12-01 21:30" that day. None: it is neither, or has passed.
+  [[nodiscard]] std::optional<std::int64_t> named(std::string_view text) const;
   /// When the clock will show `ms`.
   [[nodiscard]] std::chrono::steady_clock::time_point when(std::int64_t ms) const;
 
