@@ -13,6 +13,7 @@
 
 #include "attune/core.h"
 #include "attune/errors.h"
+#include "attune/practices/registry.h"
 
 namespace attune {
 namespace {
@@ -73,9 +74,19 @@ TEST(Schema, HoldsEveryEventThatAHeaderDeclares) {
   EXPECT_EQ(names("events", "kind"), declared);
 }
 
+/// What an app does by itself, and nobody can ask for.
+Names of_own_accord() {
+  Names out;
+  practices::for_each([&]<class P>(P) {
+    boost::mp11::mp_for_each<practices::OwnAccordOf<P>>([&]<class C>(C) { out.emplace(C::kName); });
+  });
+  return out;
+}
+
 TEST(Schema, HoldsEveryCommandThatAHeaderDeclares) {
-  const Names declared = in_headers(R"re((?:ATTUNE_NAME\(|kName = )"([a-z]+\.[^"]+)")re");
+  Names declared = in_headers(R"re((?:ATTUNE_NAME\(|kName = )"([a-z]+\.[^"]+)")re");
   EXPECT_GE(declared.size(), 34U);
+  for (const std::string& name : of_own_accord()) EXPECT_EQ(declared.erase(name), 1U) << name;
   EXPECT_EQ(names("commands"), declared);
 }
 
@@ -205,6 +216,9 @@ TEST(Schema, EveryCommandIsKnownUnderItsName) {
   }
   Core core = fresh();
   EXPECT_EQ(Json::parse(core.command("space.fly", "{}", 0, {}))["code"], "unknown-command");
+  for (const std::string& name : of_own_accord()) {
+    EXPECT_EQ(Json::parse(core.command(name, "{}", 0, {}))["code"], "unknown-command") << name;
+  }
 }
 
 TEST(Schema, WhatAnEventMeansStaysAsItWas) {
