@@ -27,6 +27,53 @@ std::span<const Option> everywhere() {
   return kOptions;
 }
 
+namespace {
+
+/// All of them are at a session of two, so none works without a space.
+std::vector<Spec> steps_of_listening() {
+  const auto step = [](const char* name, Verb verb, std::vector<Option> options = {}) {
+    options.push_back({"--wait", nullptr, "option.wait-listening", &Args::wait});
+    return Spec{name, "listen", verb, true, std::move(options)};
+  };
+  const Option kWritten{"words", "value.words", "argument.written", &Args::words};
+  const Option kMaybe{"words", "value.words", "argument.words-if-any", &Args::words};
+  return {
+      step("show", listen),
+      step("propose", listening::propose,
+           {{"--typed", nullptr, "option.typed", &Args::typed},
+            {"--table", nullptr, "option.table", &Args::table},
+            {"--at", "value.time", "option.at", &Args::when},
+            {"--other-first", nullptr, "option.other-first", &Args::other_first},
+            {"--seconds", "value.seconds", "option.seconds", &Args::seconds}}),
+      step("topic", listening::topic, {{"about", "value.about", "argument.about", &Args::target}, kMaybe}),
+      step("agree", listening::agree, {{"--now", nullptr, "option.now", &Args::ready_now}}),
+      step("decline", listening::decline),
+      step("postpone", listening::postpone, {{"time", "value.time", "argument.time", &Args::words}}),
+      step("ready", listening::ready, {{"--anew", nullptr, "option.anew", &Args::anew}}),
+      step("here", listening::here),
+      step("piece", listening::piece, {kWritten}),
+      step("say-back", listening::say_back, {kWritten}),
+      step("confirm", listening::confirm,
+           {{"heard", "value.heard", "argument.heard", &Args::target},
+            {"words", "value.words", "argument.missed", &Args::words}}),
+      step("smaller", listening::smaller),
+      step("more", listening::more, {{"more", "value.yes-no", "argument.more", &Args::target}}),
+      step("make-sense", listening::make_sense, {kWritten}),
+      step("imagine", listening::imagine, {kWritten}),
+      step("feeling", listening::feeling,
+           {{"feeling", "value.feeling", "argument.feeling", &Args::target},
+            {"words", "value.words", "argument.instead", &Args::words}}),
+      step("time-out", listening::time_out, {{"--minutes", "value.minutes", "option.minutes", &Args::minutes}}),
+      step("stop", listening::stop),
+      step("thank", listening::thank, {kMaybe, {"--across", nullptr, "option.across", &Args::across}}),
+      step("idea", listening::idea, {kWords}),
+      step("keep", listening::keep, {{"keep", "value.yes-no", "argument.keep-written", &Args::target}}),
+      step("understood", listening::understood, {{"score", "value.score", "argument.score", &Args::target}}),
+  };
+}
+
+}  // namespace
+
 std::span<const Spec> specs() {
   static const std::vector<Spec> kSpecs{
       {"start", "begin", start, false, {kName, kRelay, kToken}},
@@ -97,6 +144,12 @@ std::span<const Spec> specs() {
         {"--tap", "value.tap", "option.tap", &Args::tap},
         {"--pass", nullptr, "option.pass", &Args::pass},
         {"--depth", "value.depth", "argument.depth", &Args::depth}}},
+      {"listen",
+       "everyday",
+       listen,
+       true,
+       {{"--wait", nullptr, "option.wait-listening", &Args::wait}},
+       steps_of_listening()},
       {"open", "everyday", open_item, true, {kItem}},
       {"send", "everyday", send, true, {kItem, {"--keep", nullptr, "option.keep-to-myself", &Args::keep}}},
       {"list", "everyday", list, true, {}},

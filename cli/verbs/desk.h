@@ -18,12 +18,15 @@ struct Args {
   std::string clock;
   std::string verb;
 
-  std::optional<std::string> relay, name, app, did, says, felt, tap, json_args, keep_devices, token, remove, rename;
-  std::string target;              ///< a link, an item, a question, a command or a view
+  std::optional<std::string> relay, name, app, did, says, felt, tap, json_args, keep_devices, token, remove, rename,
+      when;
+  std::string target;              ///< a link, an item, a question, a command, a view, or one of a few words
   std::vector<std::string> words;  ///< an answer's words, unquoted
   int depth = 0;
+  int seconds = 0, minutes = 0;
   bool yes = false, wait = false, different = false, recovery = false, later = false, replace = false;
   bool keep = false, list = false, pass = false, cancel = false, no_qr = false, offline = false, add = false;
+  bool typed = false, table = false, other_first = false, ready_now = false, anew = false, across = false;
 };
 
 struct Desk {

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <set>
 
-#include "cli/verbs/verbs.h"
+#include "cli/verbs/listen.h"
 #include "wire/result.h"
 
 namespace attune::cli {
@@ -11,9 +11,10 @@ namespace {
 
 /// One line of the list; the short numbers count those that something can be done with.
 struct Entry {
+  std::string kind;
   std::string item;
   std::string text;
-  std::string hint;  ///< what to type, without the number
+  std::string hint;  ///< what to type, without the number; "listen" takes none
   Json at;
 };
 
@@ -24,17 +25,17 @@ std::string question_of(const Desk& desk, const Json& entry) {
 
 Entry awaiting(const Desk& desk, const Json& json) {
   static const std::map<std::string, std::string> kVerbs{
-      {"thanks", "open"}, {"answers", "open"}, {"question", "answer"}, {"offers", "send"}};
+      {"thanks", "open"}, {"answers", "open"}, {"question", "answer"}, {"offers", "send"}, {"listening", "listen"}};
   const std::string kind = text_at(json, "kind");
   const auto verb = kVerbs.find(kind);
-  return {text_at(json, "item"), desk.say("today." + kind, {{"prompt", question_of(desk, json)}}),
+  return {kind, text_at(json, "item"), desk.say("today." + kind, {{"prompt", question_of(desk, json)}}),
           verb == kVerbs.end() ? std::string() : verb->second, at(json, "at")};
 }
 
 Entry since(const Desk& desk, const Json& json) {
   const std::string kind = text_at(json, "kind");
-  const bool opens = kind != "partner-joined";
-  return {text_at(json, "item"), desk.say("since." + kind), opens ? "open" : "", at(json, "at")};
+  const bool opens = kind != "partner-joined" && kind != "listening-declined";
+  return {kind, text_at(json, "item"), desk.say("since." + kind), opens ? "open" : "", at(json, "at")};
 }
 
 void print(Desk& desk, std::vector<std::string>& shown, const Entry& entry, bool time) {
@@ -45,7 +46,7 @@ void print(Desk& desk, std::vector<std::string>& shown, const Entry& entry, bool
     shown.push_back(entry.item);
     const std::string number = std::to_string(shown.size());
     lead = std::string(number.size() < 3 ? 3 - number.size() : 0, ' ') + number + "  ";
-    hint = "attune " + entry.hint + " " + number;
+    hint = "attune " + entry.hint + (entry.hint == "listen" ? "" : " " + number);
   }
   const bool dated = time && number_at(entry.at, "ms") > 0;
   const std::string text =
@@ -90,11 +91,27 @@ struct Lists {
   std::vector<Entry> since;
 };
 
+/// How far the session that is open has come, and how those that are over ended, if their room is here.
+Outcome<> say_stages(Desk& desk, Lists& out) {
+  const auto listens = [](const Entry& entry) { return entry.kind == "listening" || entry.kind == "listened"; };
+  if (std::ranges::none_of(out.awaiting, listens) && std::ranges::none_of(out.since, listens)) return {};
+  const auto listening = desk.session.view("listen");
+  if (!listening && listening.error().code == "still-coming") return {};
+  if (!listening) return std::unexpected(listening.error());
+  for (auto* list : {&out.awaiting, &out.since}) {
+    for (Entry& entry : *list) {
+      if (listens(entry)) entry.text = line_of_session(desk.terminal.texts, listening->value, entry.item, entry.text);
+    }
+  }
+  return {};
+}
+
 /// What awaits me, own offered questions without my answer among it, and what is new.
 Outcome<Lists> lists(Desk& desk, const Json& today) {
   Lists out;
   for (const Json& entry : list_at(today, "awaiting")) out.awaiting.push_back(awaiting(desk, entry));
   for (const Json& entry : list_at(today, "since")) out.since.push_back(since(desk, entry));
+  TRY_VOID(say_stages(desk, out));
   const auto openup = desk.session.view("openup");
   if (!openup && openup.error().code == "still-coming") return out;  // of long lives only the list itself is here
   if (!openup) return std::unexpected(openup.error());
@@ -102,7 +119,8 @@ Outcome<Lists> lists(Desk& desk, const Json& today) {
     const std::string item = text_at(question, "item");
     const bool listed = std::ranges::find(out.awaiting, item, &Entry::item) != out.awaiting.end();
     if (!listed && flag_at(question, "by_me") && text_at(question, "state") == "offered") {
-      out.awaiting.push_back({item, desk.say("today.own-question", {{"prompt", question_of(desk, question)}}), "answer",
+      out.awaiting.push_back({"question", item,
+                              desk.say("today.own-question", {{"prompt", question_of(desk, question)}}), "answer",
                               at(question, "at")});
     }
   }

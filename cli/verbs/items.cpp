@@ -1,6 +1,7 @@
 // Verbs that take any item: open, answer, send, take back.
 #include <algorithm>
 
+#include "cli/verbs/listen.h"
 #include "cli/verbs/practices.h"
 #include "wire/result.h"
 
@@ -12,15 +13,17 @@ Outcome<std::vector<Found>> all_items(Desk& desk) {
     const char* list;
     Found::Kind kind;
   };
-  constexpr Place kPlaces[] = {{"cherish", "thanks", Found::Kind::thanks},
-                               {"cherish", "kept", Found::Kind::kept},
-                               {"openup", "questions", Found::Kind::question},
-                               {"openup", "written", Found::Kind::written}};
+  constexpr Place kPlaces[] = {
+      {"cherish", "thanks", Found::Kind::thanks},     {"cherish", "kept", Found::Kind::kept},
+      {"openup", "questions", Found::Kind::question}, {"openup", "written", Found::Kind::written},
+      {"listen", "held", Found::Kind::held},          {"listen", "ideas", Found::Kind::idea}};
   std::vector<Found> all;
   for (const Place& place : kPlaces) {
     TRY(view, desk.session.view(place.view));
     for (const Json& entry : list_at(view.value, place.list)) all.push_back({place.kind, entry});
   }
+  TRY(listening, desk.session.view("listen"));
+  if (const Json& open = at(listening.value, "open"); open.is_object()) all.push_back({Found::Kind::session, open});
   return all;
 }
 
@@ -62,6 +65,9 @@ Outcome<Exit> open_item(Desk& desk) {
     case Found::Kind::question: return open_question(desk, found.json);
     case Found::Kind::kept:
     case Found::Kind::written: return trouble("item-unsent");
+    case Found::Kind::held: return open_held(desk, found.json);
+    case Found::Kind::session:
+    case Found::Kind::idea: return listen(desk);
     case Found::Kind::none: break;
   }
   return trouble("no-item", {{"item", harmless(desk.args.target)}});
@@ -141,6 +147,11 @@ std::string line_of(Desk& desk, const Found& found) {
       const std::string state = found.kind == Found::Kind::written ? "written" : text_at(json, "state");
       return desk.say("list." + state, {{"prompt", desk.terminal.texts.prompt(text_at(json, "prompt"))}});
     }
+    case Found::Kind::session: return line_of_open(desk.terminal.texts, json);
+    case Found::Kind::held: return desk.say("list.held." + text_at(json, "end"));
+    case Found::Kind::idea:
+      return desk.say(flag_at(json, "by_me") ? "list.idea-mine" : "list.idea-theirs",
+                      {{"text", text_at(json, "text")}});
     case Found::Kind::none: break;
   }
   return {};
@@ -176,6 +187,11 @@ Outcome<Exit> list(Desk& desk) {
 Outcome<Exit> take_back(Desk& desk) {
   TRY_VOID(catch_up(desk));
   TRY(item, item_of(desk, desk.args.target));
+  TRY(found, find_item(desk, item));
+  // Of a talk that was held, it is my thank-you that can be taken back.
+  if (found.kind == Found::Kind::held && at(found.json, "my_thanks").is_object()) {
+    item = text_at(at(found.json, "my_thanks"), "item");
+  }
   TRY(done, act(desk, "space.take-back", Json{{"item", item}}));
   desk.terminal.say("take-back.done");
   return hand_over(desk);

@@ -6,7 +6,7 @@
 namespace attune::cli {
 
 struct Found {
-  enum class Kind { none, thanks, kept, question, written } kind = Kind::none;
+  enum class Kind { none, thanks, kept, question, written, session, held, idea } kind = Kind::none;
   Json json;
 };
 
@@ -23,5 +23,7 @@ Outcome<Exit> answer_thanks(Desk& desk, const std::string& item);
 Outcome<Exit> open_question(Desk& desk, const Json& question);
 Outcome<Exit> answer_question(Desk& desk, const std::string& item);
 Outcome<Exit> answer_alone(Desk& desk, const std::string& prompt);
+// listen_page.cpp
+Outcome<Exit> open_held(Desk& desk, const Json& held);
 
 }  // namespace attune::cli

@@ -37,6 +37,32 @@ Outcome<Exit> open_item(Desk& desk);
 Outcome<Exit> send(Desk& desk);
 Outcome<Exit> take_back(Desk& desk);
 Outcome<Exit> list(Desk& desk);
+// listen_page.cpp
+Outcome<Exit> listen(Desk& desk);  ///< where the session is, whose turn it is, and what can be done now
+// listen.cpp
+namespace listening {
+Outcome<Exit> propose(Desk& desk);
+Outcome<Exit> topic(Desk& desk);
+Outcome<Exit> agree(Desk& desk);
+Outcome<Exit> decline(Desk& desk);
+Outcome<Exit> postpone(Desk& desk);
+Outcome<Exit> ready(Desk& desk);
+Outcome<Exit> here(Desk& desk);
+Outcome<Exit> piece(Desk& desk);
+Outcome<Exit> say_back(Desk& desk);
+Outcome<Exit> confirm(Desk& desk);
+Outcome<Exit> smaller(Desk& desk);
+Outcome<Exit> more(Desk& desk);
+Outcome<Exit> make_sense(Desk& desk);
+Outcome<Exit> imagine(Desk& desk);
+Outcome<Exit> feeling(Desk& desk);
+Outcome<Exit> time_out(Desk& desk);
+Outcome<Exit> stop(Desk& desk);
+Outcome<Exit> thank(Desk& desk);
+Outcome<Exit> idea(Desk& desk);
+Outcome<Exit> keep(Desk& desk);
+Outcome<Exit> understood(Desk& desk);
+}  // namespace listening
 // exporting.cpp
 Outcome<Exit> export_all(Desk& desk);
 // scripts.cpp

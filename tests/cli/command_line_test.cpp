@@ -69,8 +69,8 @@ TEST(CommandLine, NamesWhatItDoesNotKnow) {
 TEST(CommandLine, HelpsWithEveryVerb) {
   const Texts texts("en");
   for (const char* verb :
-       {"",    "start",  "invite", "join", "decline",   "words", "approve", "recover", "today", "thank",
-        "ask", "answer", "open",   "send", "take-back", "sync",  "watch",   "do",      "show",  "schema"}) {
+       {"",       "start", "invite", "join",      "decline", "words", "approve", "recover", "today", "thank", "ask",
+        "answer", "open",  "send",   "take-back", "listen",  "sync",  "watch",   "do",      "show",  "schema"}) {
     const auto line = read_command_line(*verb == '\0' ? Words{"--help"} : Words{verb, "--help"});
     ASSERT_TRUE(line) << verb;
     EXPECT_EQ(line->wants, CommandLine::Wants::help) << verb;
@@ -82,6 +82,54 @@ TEST(CommandLine, HelpsWithEveryVerb) {
     EXPECT_FALSE(out.str().contains("argument.")) << out.str();
     EXPECT_FALSE(out.str().contains("verb.")) << out.str();
   }
+}
+
+TEST(CommandLine, KnowsTheStepsOfAVerbAndHelpsWithEach) {
+  const Texts texts("en");
+  for (const char* step : {"propose",  "topic",   "agree",   "decline", "postpone",   "ready",   "here",    "piece",
+                           "say-back", "confirm", "smaller", "more",    "make-sense", "imagine", "feeling", "time-out",
+                           "stop",     "thank",   "idea",    "keep",    "understood", "show"}) {
+    const auto line = read_command_line({"listen", step, "--help"});
+    ASSERT_TRUE(line) << step;
+    EXPECT_EQ(line->wants, CommandLine::Wants::help) << step;
+    EXPECT_EQ(line->args.verb, std::string("listen ") + step);
+    std::ostringstream out;
+    Paper paper(out, 80, false);
+    print_help(paper, texts, line->args.verb);
+    EXPECT_TRUE(out.str().starts_with(std::string("attune listen ") + step)) << out.str();
+    for (const char* key : {"option.", "argument.", "step.", "value."}) EXPECT_FALSE(out.str().contains(key)) << step;
+    std::ostringstream all;
+    Paper list(all, 80, false);
+    print_help(list, texts, "listen");
+    EXPECT_TRUE(all.str().contains(std::string("  ") + step + " ")) << all.str();
+  }
+}
+
+TEST(CommandLine, ReadsWordsBehindAStepThatAreAlsoNamesOfSteps) {
+  const auto line = read_command_line({"listen", "piece", "stop", "the", "today", "show", "--json"});
+  ASSERT_TRUE(line);
+  EXPECT_EQ(line->args.verb, "listen piece");
+  EXPECT_EQ(line->args.words, (Words{"stop", "the", "today", "show"}));
+  EXPECT_TRUE(line->args.json);
+  const auto confirm = read_command_line({"listen", "confirm", "almost", "the", "last", "part"});
+  ASSERT_TRUE(confirm);
+  EXPECT_EQ(confirm->args.target, "almost");
+  EXPECT_EQ(confirm->args.words, (Words{"the", "last", "part"}));
+}
+
+TEST(CommandLine, NamesWhatAStepDoesNotKnow) {
+  const auto step = read_command_line({"listen", "louder"});
+  ASSERT_FALSE(step);
+  EXPECT_EQ(step.error().code, "usage-option");
+  EXPECT_EQ(step.error().with.at("verb"), " listen");
+  const auto option = read_command_line({"listen", "agree", "--minutes", "5"});
+  ASSERT_FALSE(option);
+  EXPECT_EQ(option.error().with.at("what"), "--minutes");
+  EXPECT_EQ(option.error().with.at("verb"), " listen agree");
+  const auto minutes = read_command_line({"listen", "time-out", "--minutes", "soon"});
+  ASSERT_FALSE(minutes);
+  EXPECT_EQ(minutes.error().code, "usage-incomplete");
+  EXPECT_EQ(minutes.error().with.at("verb"), " listen time-out");
 }
 
 TEST(CommandLine, WithoutAVerbItHelps) { EXPECT_EQ(read_command_line({})->wants, CommandLine::Wants::help); }
