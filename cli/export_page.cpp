@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "cli/verbs/listen.h"
+
 namespace attune::cli {
 
 namespace {
@@ -76,6 +78,29 @@ class Page {
     return told(at(one, "at"), body);
   }
 
+  /// That it was held, when and how, the thank-yous, and the pieces that both kept.
+  [[nodiscard]] Told held(const Json& one) const {
+    std::string body = small(say("list.held." + text_at(one, "end"))) + small(say("listen.how." + text_at(one, "how")));
+    for (const auto& [side, who] :
+         {std::pair("my_thanks", "listen.thanks.mine"), std::pair("their_thanks", "listen.thanks.theirs")}) {
+      if (at(one, side).is_object()) body += small(say(who)) + spoken(text_at(at(one, side), "text"));
+    }
+    for (const Json& piece : list_at(one, "pieces")) {
+      body += small(said_by(terminal_.texts, piece)) + spoken(text_at(piece, "text"));
+    }
+    return told(at(one, "at"), body);
+  }
+
+  [[nodiscard]] Told idea(const Json& one) const {
+    const bool mine = flag_at(one, "by_me");
+    return told(at(one, "at"),
+                small(say(mine ? "listen.idea.mine" : "listen.idea.theirs")) + spoken(text_at(one, "text")));
+  }
+
+  [[nodiscard]] Told understood(const Json& one) const {
+    return told(at(one, "at"), small(say("listen.understood", {{"n", std::to_string(number_at(one, "understood"))}})));
+  }
+
   [[nodiscard]] Told kept(const Json& one) const {
     return told(at(one, "at"),
                 spoken(text_at(one, "did")) + spoken(text_at(one, "says")) + spoken(text_at(one, "felt")));
@@ -116,6 +141,11 @@ std::string export_page(const Terminal& terminal, const Exported& exported) {
   std::vector<Told> alone;
   for (const Json& one : list_at(exported.cherish, "thanks")) between.push_back(page.thanks(one));
   for (const Json& one : list_at(exported.openup, "questions")) between.push_back(page.question(one));
+  for (const Json& one : list_at(exported.listen, "ideas")) between.push_back(page.idea(one));
+  for (const Json& one : list_at(exported.listen, "held")) {
+    between.push_back(page.held(one));
+    if (at(one, "understood").is_number()) alone.push_back(page.understood(one));
+  }
   for (const Json& one : list_at(exported.cherish, "kept")) alone.push_back(page.kept(one));
   for (const Json& one : list_at(exported.openup, "written")) alone.push_back(page.written(one));
   std::string out = "<!doctype html>\n<html lang=\"" + page.say("export.language") + "\" dir=\"auto\">\n<head>\n";
@@ -132,7 +162,8 @@ std::string export_page(const Terminal& terminal, const Exported& exported) {
 std::string export_data(const Exported& exported) {
   const Json data = {{"format", "attune-export"},   {"version", 1},
                      {"made", exported.made_ms},    {"app", exported.app},
-                     {"cherish", exported.cherish}, {"openup", exported.openup}};
+                     {"cherish", exported.cherish}, {"openup", exported.openup},
+                     {"listen", exported.listen}};
   return data.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

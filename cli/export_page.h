@@ -10,11 +10,12 @@ struct Exported {
   Json app;
   Json cherish;
   Json openup;
+  Json listen;
   std::int64_t made_ms = 0;
 };
 
 std::string export_page(const Terminal& terminal, const Exported& exported);
-/// The same as data: {"format": "attune-export", "version": 1, "made": ms, "app", "cherish", "openup"}.
+/// The same as data: {"format": "attune-export", "version": 1, "made": ms, "app", "cherish", "openup", "listen"}.
 std::string export_data(const Exported& exported);
 
 }  // namespace attune::cli

@@ -43,9 +43,11 @@ Outcome<Exit> export_all(Desk& desk) {
   if (is_unchecked(app)) return trouble("still-coming");
   TRY(cherish, desk.session.view("cherish"));
   TRY(openup, desk.session.view("openup"));
+  TRY(listen, desk.session.view("listen"));
   const Exported exported{.app = Json{{"name", at(app, "name")}, {"partner", at(app, "partner")}},
                           .cherish = std::move(cherish.value),
                           .openup = std::move(openup.value),
+                          .listen = Json{{"held", at(listen.value, "held")}, {"ideas", at(listen.value, "ideas")}},
                           .made_ms = terminal.clock.now().ms};
   std::error_code error;
   fs::create_directories(folder, error);

@@ -180,6 +180,10 @@ TEST_F(Listening, InWritingFromTheQuestionToNoPieceLeftAnywhere) {
   ben_.well({"today"});
   const std::string list = ben_.well({"list"});
   EXPECT_TRUE(list.contains(say("list.held.finished"))) << list;
+  ben_.well({"export", (folder_ / "taken along").string()});
+  const std::string page = content_of(folder_ / "taken along" / "attune.html");
+  EXPECT_TRUE(page.contains("You stayed with it")) << page;
+  EXPECT_FALSE(page.contains("loud")) << page;
 }
 
 TEST_F(Listening, InWritingAndKeptByBoth) {
@@ -196,6 +200,10 @@ TEST_F(Listening, InWritingAndKeptByBoth) {
   const std::string opened = ann_.well({"open", "1"});
   for (const char* part : {"You asked twice", "You: a piece", "Ben: a piece", "I counted the plates"}) {
     EXPECT_TRUE(opened.contains(part)) << part << opened;
+  }
+  ann_.well({"export", (folder_ / "taken along").string()});
+  for (const char* file : {"attune.html", "attune.json"}) {
+    EXPECT_TRUE(content_of(folder_ / "taken along" / file).contains("You counted the plates")) << file;
   }
   // What was opened stays with its reader; what was not, goes.
   ben_.well({"list"});
