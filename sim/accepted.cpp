@@ -2,13 +2,17 @@
 
 #include <set>
 
+#include "sim/listening.h"
+
 namespace attune::sim {
 
 namespace {
 
-/// Done by another device of the same person already, these leave nothing to say.
-bool may_leave_nothing(const std::string& command) {
-  return command == "space.open-item" || command == "space.keep-to-myself";
+/// Done by another device of the same person already, these leave nothing to say; and in a listening session a tap that
+/// came too late is passed over.
+bool may_leave_nothing(const Asked& asked) {
+  if (asked.command.starts_with("listen.")) return !has_words(asked);
+  return asked.command == "space.open-item" || asked.command == "space.keep-to-myself";
 }
 
 }  // namespace
@@ -24,8 +28,7 @@ void Accepted::note(std::size_t person, const Device& device, const Done& done) 
     return;
   }
   if (!accepted || !done.reply["value"].is_object() || !done.reply["value"]["command"].is_string()) return;
-  given_.push_back(
-      {.person = person, .on = &device, .id = done.reply["value"]["command"], .command = done.asked.command});
+  given_.push_back({.person = person, .on = &device, .id = done.reply["value"]["command"], .asked = done.asked});
 }
 
 Violations Accepted::nowhere(const std::array<const Inside*, 2>& insides) const {
@@ -40,8 +43,8 @@ Violations Accepted::nowhere(const std::array<const Inside*, 2>& insides) const 
   Violations out;
   for (const Given& each : given_) {
     const bool kept = said[each.person].contains(each.id) || each.on->disk().contains("d/refused/" + each.id);
-    if (!kept && !may_leave_nothing(each.command)) {
-      out.push_back(each.on->name() + ": " + each.command + " was accepted, and is nowhere");
+    if (!kept && !may_leave_nothing(each.asked)) {
+      out.push_back(each.on->name() + ": " + each.asked.command + " was accepted, and is nowhere");
     }
   }
   return out;

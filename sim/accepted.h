@@ -21,7 +21,7 @@ class Accepted {
     std::size_t person = 0;
     const Device* on = nullptr;
     std::string id;
-    std::string command;
+    Asked asked;
   };
   std::vector<Given> given_;
 };

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "sim/listened.h"
 #include "sim/second_fold.h"
 
 namespace attune::sim {
@@ -20,10 +21,39 @@ Json seen(Device& device, std::string_view name) {
   if (name == "openup") {
     for (Json& question : view["questions"]) question.erase("can_take_back");
   }
+  if (name == "listen" && !view["open"].is_null()) view["open"].erase("where");
   if (name == "devices") {
     for (Json& each : view["devices"]) each.erase("this_one");
   }
   return view;
+}
+
+/// The listening sessions without what the second fold leaves out.
+Json listened(Device& device) {
+  Json out = seen(device, "listen");
+  for (Json& each : out["held"]) {
+    for (const char* thanks : {"my_thanks", "their_thanks"}) {
+      if (!each[thanks].is_null()) each[thanks].erase("can_take_back");
+    }
+  }
+  return out;
+}
+
+/// What both know of their listening sessions: how far the open one is, and of those that are over how each ended and
+/// what was kept.
+Json listened_together(Device& device) {
+  const Json listen = device.see("listen");
+  Json out = {{"open", nullptr}, {"held", Json::array()}};
+  const auto said = [](const Json& pieces) {
+    Json all = Json::array();
+    for (const Json& piece : pieces) all.push_back({piece["move"], piece["text"]});
+    return all;
+  };
+  if (const Json& open = listen["open"]; !open.is_null()) {
+    out["open"] = {open["item"], open["how"], open["stage"], open["step"], open["not_yet"], said(open["pieces"])};
+  }
+  for (const Json& held : listen["held"]) out["held"].push_back({held["item"], held["end"], said(held["pieces"])});
+  return out;
 }
 
 /// What both people know: thanks that are open on either side and not taken back, answers open on both, by item.
@@ -49,6 +79,7 @@ Violations unlike_the_second_fold(Device& device, const Inside& inside) {
   Violations out;
   const Json expected = second_fold(inside);
   for (const char* view : {"cherish", "openup"}) compare(out, device.name(), view, seen(device, view), expected[view]);
+  compare(out, device.name(), "listen", listened(device), expected["listen"]);
   std::vector<std::pair<std::string, std::string>> awaiting;
   for (const Json& each : device.see("today")["awaiting"]) awaiting.emplace_back(each["kind"], each["item"]);
   std::ranges::sort(awaiting);
@@ -58,7 +89,7 @@ Violations unlike_the_second_fold(Device& device, const Inside& inside) {
 
 Violations unlike_each_other(Device& one, Device& other) {
   Violations out;
-  for (const char* view : {"cherish", "openup", "today", "story", "step", "offers", "devices"}) {
+  for (const char* view : {"cherish", "openup", "listen", "today", "story", "step", "offers", "devices"}) {
     compare(out, one.name() + " and " + other.name(), view, seen(one, view), seen(other, view));
   }
   return out;
@@ -78,6 +109,7 @@ Violations unlike_the_partner(Device& one, Device& other, Compared least) {
   }
   if (compared == 0 && least == Compared::something)
     out.push_back(who + " have nothing open on both sides: nothing was compared");
+  compare(out, who, "listen", listened_together(one), listened_together(other));
   compare(out, who, "step", one.see("step"), other.see("step"));
   return out;
 }
@@ -106,6 +138,7 @@ Violations everything_wrong(RandomCouple& couple) {
     add(private_in_ours(*device));
     add(opened_early(*device));
     add(lost_by_the_relay(*device, couple.world.store().state()));
+    add(wrong_in_listening(*device, look_inside(*device), couple.world.store().state()));
   }
   for (const auto& own : couple.people) add(unlike_each_other(*own[0], *own[1]));
   for (Device* sams : couple.people[0]) {

@@ -3,12 +3,15 @@
 #include <array>
 #include <numeric>
 
+#include "sim/listening.h"
+
 namespace attune::sim {
 
 namespace {
 
 constexpr std::int64_t kHoldMs = 5'000;
 constexpr std::uint32_t kHeldPercent = 30;
+constexpr std::uint32_t kAmissPercent = 8;  ///< of what is tapped in a listening session
 
 using Drawn = std::optional<Asked>;
 
@@ -89,6 +92,8 @@ constexpr std::array kDeeds = {
          [](Person& who) { return about(who, "openup", "questions", "space.open-item", false); }},
     Deed{"takes an answer or a question back", 4,
          [](Person& who) { return about(who, "openup", "questions", "space.take-back", true); }},
+    Deed{"listens, or is listened to", 44, take_a_turn},
+    Deed{"taps what is not offered", 5, tap_out_of_turn},
 };
 
 const Deed& draw(Dice& dice) {
@@ -100,6 +105,13 @@ const Deed& draw(Dice& dice) {
     at -= deed.weight;
   }
   return kDeeds.back();
+}
+
+std::optional<Done> ask(Dice& dice, Device& device, Drawn asked) {
+  if (!asked) return std::nullopt;
+  const std::int64_t hold = asked->can_wait && dice.chance(kHeldPercent) ? kHoldMs : 0;
+  Json reply = device.command(asked->command, asked->args, hold);
+  return Done{.asked = std::move(*asked), .reply = std::move(reply)};
 }
 
 }  // namespace
@@ -124,11 +136,12 @@ std::span<const Deed> deeds() { return kDeeds; }
 
 std::optional<Done> do_something(Dice& dice, Device& device) {
   Person person(dice, device);
-  const std::optional<Asked> asked = draw(dice).draw(person);
-  if (!asked) return std::nullopt;
-  const std::int64_t hold = asked->can_wait && dice.chance(kHeldPercent) ? kHoldMs : 0;
-  Json reply = device.command(asked->command, asked->args, hold);
-  return Done{.asked = *asked, .reply = std::move(reply)};
+  return ask(dice, device, draw(dice).draw(person));
+}
+
+std::optional<Done> go_on_listening(Dice& dice, Device& device) {
+  Person person(dice, device);
+  return ask(dice, device, dice.chance(kAmissPercent) ? tap_out_of_turn(person) : take_a_turn(person));
 }
 
 }  // namespace attune::sim

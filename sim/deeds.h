@@ -46,7 +46,9 @@ struct Done {
   Json reply;
 };
 
-/// Draws one deed and does it; none: there was nothing to do, or the device died of it.
+/// Draws one deed and does it; none: there was nothing to do.
 std::optional<Done> do_something(Dice& dice, Device& device);
+/// Goes on with a listening session, or begins one; now and then by a tap that comes too late or at the wrong place.
+std::optional<Done> go_on_listening(Dice& dice, Device& device);
 
 }  // namespace attune::sim

@@ -2,6 +2,7 @@
 #include "sim/agreement.h"
 #include "sim/beginnings.h"
 #include "sim/life.h"
+#include "sim/listened.h"
 #include "sim/words.h"
 
 namespace attune::sim {
@@ -102,6 +103,7 @@ void Life::check_everything() {
       found(private_in_ours(*device, inside));
       found(opened_early(*device, inside));
       found(said_twice(*device, inside));
+      found(wrong_in_listening(*device, inside, world.store().state()));
     }
     Device& first = *people_[person].devices.front();
     for (Device* other : people_[person].devices) {
@@ -109,6 +111,7 @@ void Life::check_everything() {
     }
   }
   found(unlike_the_partner(*people_[0].devices.front(), *people_[1].devices.front(), Compared::nothing));
+  for (const auto& [what, times] : listened_to(insides[0].front())) happened_[what] = times;
   found(accepted_.nowhere({&insides[0].front(), &insides[1].front()}));
   accepted_.forget();
 }

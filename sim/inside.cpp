@@ -85,6 +85,7 @@ std::vector<Said> everything_said(const log::Stream& stream, wire::StreamKind ki
       }
       out.push_back({.position = header.position,
                      .person = stream.table().seat(header.author)->member.person,
+                     .author = header.author,
                      .id = id,
                      .kind = item["k"],
                      .fields = item["f"],

@@ -26,6 +26,7 @@ Inside look_inside(const Device& device);
 struct Said {
   std::uint64_t position = 0;
   std::uint8_t person = 0;
+  SignKey author;
   std::string id;
   std::string kind;
   Json fields;

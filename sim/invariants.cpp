@@ -8,9 +8,11 @@ namespace {
 
 /// Everything that may ever be said in *ours*, written down here once more on purpose.
 const std::set<std::string>& shared_kinds() {
-  static const std::set<std::string> kinds = {"space.named",      "space.taken-back", "sealed.committed",
-                                              "sealed.opened",    "cherish.thanked",  "cherish.edited",
-                                              "cherish.answered", "openup.offered"};
+  static const std::set<std::string> kinds = {
+      "space.named",    "space.taken-back", "sealed.committed", "sealed.opened",    "cherish.thanked",
+      "cherish.edited", "cherish.answered", "openup.offered",   "listen.proposed",  "listen.replied",
+      "listen.ready",   "listen.moved",     "listen.timed-out", "listen.stopped",   "listen.thanked",
+      "listen.kept",    "listen.here",      "listen.cleared",   "listen.idea-noted"};
   return kinds;
 }
 

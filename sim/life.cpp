@@ -16,6 +16,7 @@ constexpr std::int64_t kDay = 24 * kHour;
 constexpr std::int64_t kMostDelayMs = 400;
 constexpr std::uint32_t kDuplicatesPercent = 10;
 constexpr std::uint32_t kQuietEveningsPercent = 40;
+constexpr std::uint32_t kListeningPercent = 15;
 
 std::int64_t up_to(Dice& dice, std::int64_t ms) {
   return static_cast<std::int64_t>(dice.below(static_cast<std::uint64_t>(ms)));
@@ -74,7 +75,7 @@ void Life::day() {
   const std::uint64_t moments = 2 + choices_.below(5);
   for (std::uint64_t i = 0; i < moments && wrong_.empty(); ++i) {
     world.run_for(up_to(choices_, kDay / 8));
-    sit_down();
+    choices_.chance(kListeningPercent) ? sit_down_to_listen() : sit_down();
   }
   world.run_for(std::max<std::int64_t>(end - world.now().ms, 0));
   found(ledger_.wrong());
@@ -84,10 +85,7 @@ void Life::day() {
 
 /// Somebody opens the app, does a few things, and mostly puts it away again. The other may have it open as well.
 void Life::sit_down() {
-  Device& device = some_of(devices());
-  if (!device.running()) device.restart();
-  if (device.offline() && choices_.chance(70)) device.go_online();
-  world.run_for(up_to(choices_, 5 * kSecond));
+  wake(some_of(devices()));
   const std::uint64_t things = 1 + choices_.below(5);
   for (std::uint64_t i = 0; i < things; ++i) {
     const std::vector<Device*> awake = running();
@@ -102,21 +100,49 @@ void Life::sit_down() {
   }
 }
 
+void Life::wake(Device& device) {
+  if (!device.running()) device.restart();
+  if (device.offline() && choices_.chance(70)) device.go_online();
+  world.run_for(up_to(choices_, 5 * kSecond));
+}
+
+/// Both take the time for each other: what they do is one session, as far as they get and their phones let them. A
+/// second phone of either may lie about, and be tapped.
+void Life::sit_down_to_listen() {
+  std::array<Device*, 2> hands{};
+  for (std::size_t person = 0; person < hands.size(); ++person) {
+    hands[person] = &some_of(people_[person].devices);
+    wake(*hands[person]);
+  }
+  const std::uint64_t turns = 20 + choices_.below(40);
+  for (std::uint64_t i = 0; i < turns; ++i) {
+    const std::size_t person = choices_.below(2);
+    Device& device = choices_.chance(90) ? *hands[person] : some_of(people_[person].devices);
+    if (device.running()) {
+      if (const auto done = go_on_listening(choices_, device)) note_done(person, device, *done);
+    }
+    if (choices_.chance(4)) mishap();
+    world.run_for(up_to(choices_, choices_.chance(70) ? 2 * kSecond : 60 * kSecond));
+  }
+}
+
 void Life::do_one(std::size_t person, Device& device) {
-  const auto done = do_something(choices_, device);
-  if (!done) return;
-  accepted_.note(person, device, *done);
+  if (const auto done = do_something(choices_, device)) note_done(person, device, *done);
+}
+
+void Life::note_done(std::size_t person, Device& device, const Done& done) {
+  accepted_.note(person, device, done);
   // If it died over it nobody knows whether it was kept: if it was, it counts.
-  if (done->reply["ok"] == true) note_answer(person, *done);
+  if (done.reply["ok"] == true) note_answer(person, done);
   if (!device.running()) return;
-  if (done->reply["ok"] != true) {
-    ++happened_["refused: " + done->reply["code"].get<std::string>()];
-    if (done->reply["code"] == "bad-arguments" || done->reply["code"] == "unknown-command") {
-      found(device.name() + ": " + done->asked.command + " is no command of this app");
+  if (done.reply["ok"] != true) {
+    ++happened_["refused: " + done.reply["code"].get<std::string>()];
+    if (done.reply["code"] == "bad-arguments" || done.reply["code"] == "unknown-command") {
+      found(device.name() + ": " + done.asked.command + " is no command of this app");
     }
     return;
   }
-  ++happened_[done->asked.command];
+  ++happened_[done.asked.command];
   look_at(device);
 }
 

@@ -49,7 +49,10 @@ class Life {
   };
   void begin();
   void sit_down();
+  void sit_down_to_listen();
+  void wake(Device& device);
   void do_one(std::size_t person, Device& device);
+  void note_done(std::size_t person, Device& device, const Done& done);
   void note_answer(std::size_t person, const Done& done);
   void look_at(Device& device);
 

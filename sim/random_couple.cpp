@@ -4,7 +4,6 @@
 #include <cstdlib>
 
 #include "sim/beginnings.h"
-#include "sim/deeds.h"
 #include "sim/words.h"
 
 namespace attune::sim {
@@ -53,8 +52,8 @@ Device& RandomCouple::second_phone(Device& first, const std::string& words, std:
   std::abort();
 }
 
-void RandomCouple::act(Device& device) {
-  const auto done = do_something(life_, device);
+void RandomCouple::act(Device& device, const Doing& doing) {
+  const auto done = doing(life_, device);
   if (!done) return;
   if (done->reply["ok"] == true) {
     ++accepted;
@@ -76,10 +75,10 @@ void RandomCouple::fail(Device& device) {
   }
 }
 
-void RandomCouple::live(std::size_t commands) {
+void RandomCouple::live(std::size_t commands, const Doing& doing) {
   const std::vector<Device*> all = devices();
   for (std::size_t i = 0; i < commands; ++i) {
-    act(*all[life_.below(all.size())]);
+    act(*all[life_.below(all.size())], doing);
     fail(*all[life_.below(all.size())]);
     if (life_.chance(3)) {
       world.run_for(static_cast<std::int64_t>(life_.below(12 * kHour)));

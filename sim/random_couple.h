@@ -6,7 +6,7 @@
 
 #include <array>
 
-#include "sim/world.h"
+#include "sim/deeds.h"
 
 namespace attune::sim {
 
@@ -21,8 +21,10 @@ class RandomCouple {
  public:
   explicit RandomCouple(std::uint64_t seed, Weather weather = {});
 
+  /// What somebody with this device in their hands does next; none: nothing.
+  using Doing = std::function<std::optional<Done>(Dice&, Device&)>;
   /// So many random commands, each followed by some time.
-  void live(std::size_t commands);
+  void live(std::size_t commands, const Doing& doing = do_something);
   /// Everything online and quiet; a last thank-you of Sam's stands open on both sides; everything looked at.
   void rest();
 
@@ -36,7 +38,7 @@ class RandomCouple {
  private:
   void begin();
   Device& second_phone(Device& first, const std::string& words, std::string name);
-  void act(Device& device);
+  void act(Device& device, const Doing& doing);
   void fail(Device& device);
 
   Weather weather_;

@@ -1,6 +1,7 @@
 #include "sim/second_fold.h"
 
 #include "attune/space/sealed.h"
+#include "sim/second_listening.h"
 
 namespace attune::sim {
 
@@ -263,7 +264,7 @@ struct SecondFold {
     return out;
   }
 
-  [[nodiscard]] Json awaiting(const Json& cherish, const Json& openup) const {
+  [[nodiscard]] Json awaiting(const Json& cherish, const Json& openup, const Json& listen) const {
     std::vector<std::pair<std::string, std::string>> out;
     const auto may_be_sent = [&](const Json& written) {
       const std::string item = written["item"];
@@ -280,6 +281,10 @@ struct SecondFold {
       if (question["state"] == "offered" && question["by_me"] == false) out.emplace_back("question", question["item"]);
       if (question["state"] == "opened" && question["seen"] == false) out.emplace_back("answers", question["item"]);
     }
+    if (const Json& open = listen["open"]; !open.is_null()) {
+      const bool waits_for_them = open["stage"] == "proposed" && open["asked_by_me"] == true;
+      if (!waits_for_them) out.emplace_back("listening", open["item"]);
+    }
     std::ranges::sort(out);
     return out;
   }
@@ -291,7 +296,11 @@ Json second_fold(const Inside& inside) {
   const SecondFold fold(inside);
   const Json cherish = fold.cherish();
   const Json openup = fold.openup();
-  return {{"cherish", cherish}, {"openup", openup}, {"awaiting", fold.awaiting(cherish, openup)}};
+  const Json listen = second_listening(fold.ours, fold.mine, fold.person);
+  return {{"cherish", cherish},
+          {"openup", openup},
+          {"listen", listen},
+          {"awaiting", fold.awaiting(cherish, openup, listen)}};
 }
 
 }  // namespace attune::sim

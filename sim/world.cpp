@@ -317,6 +317,7 @@ void World::run_for(std::int64_t ms) {
     now_ms_ = step.key().first;
     ++steps_run_;
     step.mapped()();
+    if (looking_) looking_();
   }
   now_ms_ = until;
 }

@@ -162,6 +162,8 @@ class World {
   /// A relay that takes notes; none: nobody does.
   void watch(Watching watching) { watching_ = std::move(watching); }
   void watch_disks(Flushed flushed) { flushed_ = std::move(flushed); }
+  /// Called after every step; none: nobody looks.
+  void after_each_step(std::function<void()> looking) { looking_ = std::move(looking); }
 
  private:
   friend class Device;
@@ -189,6 +191,7 @@ class World {
   Meddling meddling_;
   Watching watching_;
   Flushed flushed_;
+  std::function<void()> looking_;
   std::unique_ptr<server::MemoryStore> store_;
   std::unique_ptr<server::LocalBus> bus_;
   std::unique_ptr<server::Relay> relay_;

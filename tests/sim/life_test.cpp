@@ -26,6 +26,12 @@ TEST(Days, WhateverIsDoneAndWhateverBefallsThemEverythingHolds) {
     if (each.name != "the relay is put back") EXPECT_TRUE(lived.happened.contains(std::string(each.name))) << each.name;
   }
   EXPECT_TRUE(lived.happened.contains("a phone comes by the words"));
+  for (const char* listening :
+       {"a session was finished: two-phones", "a session was finished: typed", "a session was finished: table",
+        "a session was stopped", "three times it was not yet", "after a time-out it went on", "what was typed was kept",
+        "what was typed was let go", "refused: listening-moved-on"}) {
+    EXPECT_TRUE(lived.happened.contains(listening)) << listening;
+  }
 }
 
 // What a new phone shows before it is all here is a part of every life, where the log need not be long for it.
