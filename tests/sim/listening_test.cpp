@@ -198,6 +198,20 @@ TEST(Listening, WhatItIsAboutGoesOutWithNothingIfTheOtherDeclines) {
   EXPECT_FALSE(finds(couple.noa, kTopic));
 }
 
+/// What is private leaves at the beat, within the hour; by then the session may have begun, or be over.
+TEST(Listening, AWaitingTopicIsNoTroubleOnceItHasGoneOut) {
+  Sitting couple(222);
+  couple.world.run_for(kHour + kMinute);
+  couple.ask("two-phones");
+  couple.must_give(couple.sam, "topic", {{"about", "hear"}, {"words", kTopic}});
+  couple.until("speaking");
+  EXPECT_EQ(couple.open(couple.noa)["words"], kTopic);
+  couple.world.run_for(2 * kHour);
+  EXPECT_EQ(couple.open(couple.sam)["words"], kTopic);
+  EXPECT_EQ(couple.sam.see("unsent")["refused"], Json::array());
+  expect_all_well(couple);
+}
+
 // ---- at the same moment, and too late ----
 
 TEST(Listening, ATapThatComesTooLateIsPassedOverWithoutAWord) {

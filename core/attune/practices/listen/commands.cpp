@@ -86,9 +86,16 @@ Result<log::Plan> plan(const CommandContext& context, const State& state, const 
 }
 
 Result<log::Plan> plan(const CommandContext& context, const State& state, const KeepTopic& command) {
-  TRY(session, session_of(state, command.session));
-  if (session->proposer != context.me) return refuse(space::kNotYours);
-  if (session->begun()) return refuse(kBegun);
+  const auto at = state.at.find(command.session);
+  if (at == state.at.end()) return refuse(space::kUnknownItem);
+  const Session& session = state.sessions[at->second];
+  if (session.proposer != context.me) return refuse(space::kNotYours);
+  // It waits for the beat, and the session for nothing: that it has gone out meanwhile is no reason to refuse it.
+  if (!context.again) {
+    if (session.stage == Stage::ended) return refuse(kOver);
+    if (session.begun()) return refuse(kBegun);
+    if (session.topic) return refuse(kSaidAlready);
+  }
   TRY_VOID(space::check_text(command.words.value_or(""), kMaxTopic, true));
   return mine(log::make<TopicKept>(context.id, {.session = command.session},
                                    {.about = command.about, .words = command.words.value_or("")}));

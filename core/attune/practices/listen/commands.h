@@ -35,7 +35,7 @@ struct Propose {
 BOOST_DESCRIBE_STRUCT(Propose, (), (how, other_first, when, seconds))
 
 /// Keeps for me what it is to be about, until it goes out with my "now is good". Errors: not-yours (who asked first has
-/// a topic), listening-begun, text-too-long.
+/// a topic), listening-begun, said-already (it has gone out), text-too-long.
 struct KeepTopic {
   static constexpr std::string_view kName = "listen.topic";
   EventId session;
