@@ -214,6 +214,24 @@ TEST(Listening, AWaitingTopicIsNoTroubleOnceItHasGoneOut) {
 
 // ---- at the same moment, and too late ----
 
+TEST(Listening, TwoWhoAskAtTheSameMomentHaveOneSession) {
+  Sitting couple(230);
+  couple.noa.go_offline();
+  couple.ask("two-phones");
+  const Json noas = couple.noa.must("listen.propose", {{"how", "typed"}})["command"];
+  couple.noa.must("listen.topic", {{"session", noas}, {"about", "good"}, {"words", "Words of Noa's"}});
+  couple.noa.go_online();
+  couple.world.run_for(2 * kHour);
+  for (Device* device : {&couple.sam, &couple.noa}) {
+    EXPECT_EQ(couple.open(*device)["item"], couple.session) << device->name();
+    EXPECT_EQ(couple.open(*device)["how"], "two-phones") << device->name();
+  }
+  EXPECT_FALSE(readable_text(look_inside(couple.noa)).contains("Words of Noa's"));
+  const Json refused = couple.noa.see("unsent")["refused"];
+  ASSERT_EQ(refused.size(), 1U) << refused;
+  EXPECT_EQ(refused[0]["texts"], Json::parse(R"([{"field":"words","text":"Words of Noa's"}])"));
+}
+
 TEST(Listening, ATapThatComesTooLateIsPassedOverWithoutAWord) {
   Sitting couple(231);
   couple.ask("two-phones");

@@ -225,6 +225,7 @@ void Client::send_ours(Line& line, Now now) {
 void Client::send_mine(Line& line, Now now) {
   if (!beat_due_) return;
   const Projection& seen = projection();
+  const Projection settled = project(true);
   std::vector<log::NewEvent> events;
   std::vector<log::Unhurried> copies;
   std::vector<Queued> refused;
@@ -236,6 +237,8 @@ void Client::send_mine(Line& line, Now now) {
       refused.push_back(queued);
       continue;
     }
+    // What builds on something that is still to be sent waits for what becomes of that.
+    if (!settled.plans.contains(number)) continue;
     const std::vector<log::NewEvent>& waiting = planned->second.events;
     if (waiting.empty() || history_.taken(wire::StreamKind::mine, waiting.front().id)) {
       nothing_left.push_back(number);
