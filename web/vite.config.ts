@@ -3,11 +3,12 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { notices } from './scripts/notices.mjs';
 import { serviceWorker } from './scripts/service-worker.mjs';
+import { texts } from './scripts/texts.mjs';
 
 const version = /project\(attune VERSION ([\d.]+)/.exec(readFileSync('../CMakeLists.txt', 'utf8'))?.[1] ?? '';
 
 export default defineConfig({
-  plugins: [svelte(), notices(), serviceWorker()],
+  plugins: [svelte(), texts(), notices(), serviceWorker()],
   define: { __ATTUNE_VERSION__: JSON.stringify(version) },
   // Under vitest the browser's half of Svelte is wanted, not the server's.
   resolve: process.env.VITEST ? { conditions: ['browser'] } : {},

@@ -15,6 +15,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build } from 'vite';
 import { launch } from '../e2e/world/phone.mjs';
 import { free_port, Relay } from '../e2e/world/relay.mjs';
+import { texts as of_rooms } from './texts.mjs';
 
 const { values } = parseArgs({
   options: { check: { type: 'boolean' }, only: { type: 'string' }, rtl: { type: 'boolean' }, open: { type: 'boolean' }, whole: { type: 'boolean' }, themes: { type: 'string', default: 'day,evening' }, sizes: { type: 'string', default: 'phone,desktop' } },
@@ -31,7 +32,7 @@ const only = values.only?.split(',');
 const texts = JSON.parse(readFileSync(join(web, '../content/en/texts.json'), 'utf8'));
 
 await build({
-  root: web, configFile: false, logLevel: 'error', plugins: [svelte()], define: { __ATTUNE_VERSION__: '"0.1.0"' },
+  root: web, configFile: false, logLevel: 'error', plugins: [svelte(), of_rooms()], define: { __ATTUNE_VERSION__: '"0.1.0"' },
   build: { outDir: site, emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false }, minify: false, rolldownOptions: { input: join(web, 'shots.html') } },
 });
 const relay = new Relay(await free_port(), []);

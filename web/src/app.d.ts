@@ -1,5 +1,11 @@
 /// <reference types="svelte" />
 /// <reference types="vite/client" />
 
+/** The texts that come with Later.svelte (scripts/texts.mjs). */
+declare module '*/texts.json?later' {
+  const texts: Record<string, string>;
+  export default texts;
+}
+
 /** The version of the project, from CMakeLists.txt. */
 declare const __ATTUNE_VERSION__: string;

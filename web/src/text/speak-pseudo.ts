@@ -4,11 +4,13 @@ import errors from '../../../content/en/errors.json';
 import help from '../../../content/en/help.json';
 import listening from '../../../content/en/listening.json';
 import texts from '../../../content/en/texts.json';
+import later from '../../../content/en/texts.json?later';
 import { pseudo_in } from './pseudo.ts';
 
 /** Once, before the first screen. */
 export function speak_pseudo(): void {
   pseudo_in(texts);
+  pseudo_in(later);
   pseudo_in(errors);
   pseudo_in(deck.prompts, ['id', 'theme']);
   pseudo_in(listening, ['id']);

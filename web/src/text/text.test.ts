@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import later from '../../../content/en/texts.json?later';
+import { parts } from '../../scripts/texts.mjs';
 import { all_prompts, error_text, greeting, names, prompt_text, starting, t, time_of, tn, when } from './text.ts';
 
 describe('Texts', () => {
@@ -9,6 +12,15 @@ describe('Texts', () => {
   it('call a partner without a name "your partner", with a capital at the start of a sentence', () => {
     expect(names(null).other).toBe(t('partner.unnamed'));
     expect(t('today.new.answered', names(null)).startsWith(t('partner.unnamed.start'))).toBe(true);
+  });
+  it('of a room that nobody needs before there is a space come with it, every other one with the first visit', () => {
+    const file = '../content/en/texts.json';
+    const [first, with_it] = [Object.keys(parts(file).first), Object.keys(parts(file).later)];
+    expect(with_it).toContain('listen.title');
+    expect(first).toContain('practices.listen');
+    expect(first.filter((key) => key.startsWith('listen.'))).toEqual([]);
+    expect([...first, ...with_it].sort()).toEqual(Object.keys(JSON.parse(readFileSync(file, 'utf8')) as object).sort());
+    expect(t('listen.title')).toBe(later['listen.title']);
   });
   it('have a form for one and a form for more', () => {
     expect(tn('sync.on-phone.count', 1)).not.toBe(tn('sync.on-phone.count', 2));

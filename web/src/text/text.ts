@@ -34,6 +34,11 @@ function fill(text: string, params?: Params): string {
   });
 }
 
+/** Those that come later (later.ts). */
+export function add_texts(more: Record<string, string>): void {
+  Object.assign(texts, more);
+}
+
 export function t(key: TextKey, params?: Params): string {
   return fill(texts[key], params);
 }
