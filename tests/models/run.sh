@@ -108,12 +108,39 @@ caught epochs-ours-handed-out-first "$(assertion mine_comes_first)" epochs safet
 caught epochs-ours-left-to-who-began "$in_time" epochs always -DHONEST -DCHANGES=1 -DBROKEN_OURS_LEFT_TO_WHO_BEGAN
 caught epochs-are-not-empty "$(assertion nobody_ever_leaves_ours)" epochs safety -DCHANGES=1 -DWITNESS_TURNED_OUT
 
+# ---- listening ----
+short=(-DPOSTPONES=0 -DALMOSTS=0 -DNOT_YETS=0 -DMORES=0)
+on_time=(-DLATES=0 "${short[@]}")
+to_the_end=(-DTO_THE_END -DLATES=0 -DSTOPS=0)
+changed=(-DCHANGED_PARTNER "${on_time[@]}" -DLOSSES=0 -DTRICKS=1)
+verified listening listening always "${to_the_end[@]}" -DPOSTPONES=0 -DALMOSTS=0
+verified listening-pauses listening always "${to_the_end[@]}" "${short[@]}" -DLOSSES=0 -DPAUSES=1
+verified listening-stops listening safety "${on_time[@]}" -DPOSTPONES=1 -DSTOPS=2
+verified listening-late-taps listening safety "${short[@]}" -DMORES=1 -DLOSSES=0 -DSTOPS=0
+verified listening-changed-partner listening safety "${changed[@]}"
+caught listening-without-the-yes "$(assertion only_the_speakers_yes_moves_on)" listening safety "${on_time[@]}" -DBROKEN_MOVES_ON_WITHOUT_A_YES
+caught listening-anybody-moves "$(assertion only_the_speakers_yes_moves_on)" listening safety "${changed[@]}" -DBROKEN_ANYBODY_MOVES
+caught listening-without-the-step "$(assertion counts_for_what_was_in_sight)" listening safety "${short[@]}" -DMORES=1 -DLOSSES=0 -DTIME_OUTS=0 -DBROKEN_NO_STEP
+caught listening-agrees-to-whatever-is-asked "$(assertion counts_for_what_was_in_sight)" listening safety "${on_time[@]}" -DPOSTPONES=1 -DBROKEN_ANSWERS_WHATEVER_IS_ASKED
+caught listening-ready-for-whatever-is-asked "$(assertion counts_for_what_was_in_sight)" listening safety "${short[@]}" -DTIME_OUTS=2 -DLOSSES=0 -DSTOPS=0 -DBROKEN_ANSWERS_WHATEVER_IS_ASKED
+caught listening-goes-on-with-one-ready "$(assertion both_said_that_now_is_good)" listening safety "${on_time[@]}" -DBROKEN_GOES_ON_WITH_ONE_READY
+caught listening-everything-names-the-step "$(assertion one_tap_is_enough)" listening safety "${on_time[@]}" -DBROKEN_EVERYTHING_NAMES_THE_STEP
+caught listening-shows-only-what-is-confirmed "$(assertion the_floor_is_ones)" listening safety "${on_time[@]}" -DTIME_OUTS=0 -DSTOPS=0 -DBROKEN_SHOWS_ONLY_WHAT_IS_CONFIRMED
+caught listening-stop-names-the-step "$(assertion stop_always_stops)" listening safety "${on_time[@]}" -DBROKEN_STOP_NAMES_THE_STEP
+caught listening-appends-anywhere "$(assertion what_is_sent_counts)" listening safety "${on_time[@]}" -DBROKEN_APPENDS_ANYWHERE
+caught listening-counts-its-own-at-once "$(assertion views_agree)" listening safety "${on_time[@]}" -DBROKEN_COUNTS_ITS_OWN_AT_ONCE
+caught listening-pause-told-once "$in_time" listening always "${to_the_end[@]}" "${short[@]}" -DLOSSES=0 -DPAUSES=1 -DBROKEN_PAUSE_TOLD_ONCE
+caught listening-is-not-empty "$(assertion nobody_is_ever_understood)" listening safety "${on_time[@]}" -DWITNESS_UNDERSTOOD
+
 # ---- further than what every run of ./test visits ----
 if [ "${1:-}" = long ]; then
   verified invitation-three-runs invitation safety -DRUNS=3
   verified sealed-answer-three-taps sealed_answer always -DHONEST -DANSWERS=3 -DBACKS=1
   verified sealed-answer-changed-partner-losses sealed_answer safety -DCHANGED_PARTNER -DANSWERS=2 -DBACKS=1 -DTRICKS=2 -DLOSSES=1
   verified epochs-two-at-once-losses epochs always -DHONEST -DCHANGES=2 -DLOSSES=1 -DDEATHS=0 -DEVENTS=0
+  verified listening-longer listening always "${to_the_end[@]}"
+  verified listening-two-time-outs listening safety "${short[@]}" -DMORES=1 -DTIME_OUTS=2 -DLOSSES=0 -DSTOPS=0
+  verified listening-changed-partner-more listening safety "${changed[@]}" -DMORES=1
 fi
 
 printf '%d passed, %d failed\n' "$passed" "$failed"
