@@ -180,7 +180,8 @@ TEST_P(LyingLine, ALifeOnItEndsLikeAnyOtherOnceItIsHonest) {
   for (Device* device : couple.devices()) {
     EXPECT_EQ(device->see("app")["reading_only"], false) << device->name();
     EXPECT_EQ(unlike_the_second_fold(*device), Violations{});
-    EXPECT_EQ(unsigned_records(*device), Violations{});
+    // Not that every record here is signed: of each author a batch has only the newest looked at (PROTOCOL.md 4), so
+    // the line may spoil the signature of another one, which nothing depends on but giving it back.
     EXPECT_EQ(private_in_ours(*device), Violations{});
     EXPECT_EQ(opened_early(*device), Violations{});
     EXPECT_EQ(lost_by_the_relay(*device, couple.world.store().state()), Violations{});
