@@ -118,7 +118,7 @@ struct Sitting {
     const std::string reply = said.fields["reply"];
     if (reply == "declined") return close(said, "declined");
     if (reply == "agreed") {
-      if (agreed || asked->person == said.person) return false;
+      if (agreed || asked->person == said.person || said.fields["asked"] != asked->id) return false;
       agreed = true;
       return true;
     }
@@ -128,16 +128,21 @@ struct Sitting {
     return true;
   }
 
+  /// What both are asked now.
+  [[nodiscard]] const Said* question() const { return time_out != nullptr ? time_out : asked; }
+
   bool was_ready(const Said& said) {
-    const bool anew = said.fields["anew"] == true;
+    const bool anew = said.fields.contains("anew") && !said.fields["anew"].is_null();
     if (stage() != "agreed" && stage() != "time-out") return false;
+    if (said.fields["asked"] != question()->id) return false;
     if (table()) {
       if (anew || !may_use(said)) return false;
       time_out = nullptr;
       return true;
     }
     if (ready[said.person] != nullptr && !anew) return false;
-    if (anew) ready[1 - said.person] = nullptr;
+    const Said*& theirs = ready[1 - said.person];
+    if (anew && theirs != nullptr && said.fields["anew"] == theirs->id) theirs = nullptr;
     ready[said.person] = &said;
     device[said.person] = said.author;
     if (said.person == proposed->person && out == nullptr && !begun) out = &said;
@@ -184,7 +189,7 @@ struct Sitting {
     if (said.kind == "listen.thanked") return thanked(said);
     if (said.kind == "listen.kept") return kept(said);
     if (said.kind == "listen.stopped") return begun && close(said, "stopped");
-    if (said.kind == "listen.idea-noted") return stage() == "thanking" || stage() == "keeping";
+    if (said.kind == "listen.idea-noted") return may_use(said) && (stage() == "thanking" || stage() == "keeping");
     if (said.kind == "listen.timed-out") {
       if (!running() || !may_use(said)) return false;
       time_out = &said;
@@ -296,8 +301,9 @@ struct Shown {
                 {"at", time(sitting.asked)},
                 {"mark", "safe"},
                 {"seconds", sitting.proposed->fields["seconds"]},
+                {"asked", sitting.question()->id},
                 {"i_am_ready", sitting.ready[me] != nullptr},
-                {"other_is_ready", sitting.ready[other] != nullptr},
+                {"other_ready", sitting.ready[other] == nullptr ? Json() : Json(sitting.ready[other]->id)},
                 {"other_ready_at", sitting.ready[other] == nullptr ? Json() : time(sitting.ready[other])},
                 {"floor", !holds                              ? "nobody"
                           : (*holds == Who::speaker) == speak ? "mine"

@@ -31,6 +31,13 @@ Outcome<Exit> step(Desk& desk, std::string_view command, Json args = Json::objec
   return act_and_tell(desk, command, args);
 }
 
+/// A yes, to what is shown as asked: not to another time, or another time-out, that came in meanwhile.
+Outcome<Exit> yes(Desk& desk, std::string_view command, Json args) {
+  TRY(open, open_session(desk));
+  args["asked"] = text_at(open, "asked");
+  return step(desk, command, std::move(args));
+}
+
 std::string words_on_the_line(const Desk& desk) {
   std::string all;
   for (const std::string& word : desk.args.words) all += (all.empty() ? "" : " ") + word;
@@ -111,7 +118,7 @@ Outcome<Exit> topic(Desk& desk) {
 }
 
 Outcome<Exit> agree(Desk& desk) {
-  return step(desk, "listen.agree", desk.args.ready_now ? Json{{"now", true}} : Json::object());
+  return yes(desk, "listen.agree", desk.args.ready_now ? Json{{"now", true}} : Json::object());
 }
 
 Outcome<Exit> decline(Desk& desk) { return step(desk, "listen.decline"); }
@@ -122,7 +129,9 @@ Outcome<Exit> postpone(Desk& desk) {
 }
 
 Outcome<Exit> ready(Desk& desk) {
-  return step(desk, "listen.ready", desk.args.anew ? Json{{"anew", true}} : Json::object());
+  TRY(open, open_session(desk));
+  const Json theirs = at(open, "other_ready");
+  return yes(desk, "listen.ready", desk.args.anew && theirs.is_string() ? Json{{"anew", theirs}} : Json::object());
 }
 
 Outcome<Exit> here(Desk& desk) { return step(desk, "listen.here"); }

@@ -29,7 +29,7 @@ void add_before(std::vector<Can>& can, const Json& open) {
   const bool asked_by_me = flag_at(open, "asked_by_me");
   if (text_at(open, "stage") == "agreed") {
     if (!flag_at(open, "i_am_ready")) can.push_back({"ready", "ready"});
-    if (flag_at(open, "other_is_ready")) can.push_back({"anew", "ready --anew"});
+    if (at(open, "other_ready").is_string()) can.push_back({"anew", "ready --anew"});
   } else if (!asked_by_me) {
     can.push_back({"agree-now", "agree --now"});
     can.push_back({"agree", "agree"});
@@ -89,7 +89,8 @@ std::vector<Can> what_can_be_done(const Json& open) {
   if (where == "here") {
     if (stage == "time-out") {
       if (!flag_at(open, "i_am_ready")) can.push_back({"ready", "ready"});
-      if (flag_at(open, "other_is_ready") && text_at(open, "how") != "table") can.push_back({"anew", "ready --anew"});
+      if (at(open, "other_ready").is_string() && text_at(open, "how") != "table")
+        can.push_back({"anew", "ready --anew"});
     } else if (is_any(stage, {"thanking", "keeping"})) {
       add_end(can, open);
     } else if (floor != "theirs" || text_at(open, "how") == "table") {
@@ -119,7 +120,7 @@ void print_topic(Desk& desk, const Json& open) {
 
 void print_readiness(Desk& desk, const Json& open) {
   if (flag_at(open, "i_am_ready")) desk.terminal.say("listen.ready.mine");
-  if (flag_at(open, "other_is_ready")) {
+  if (at(open, "other_ready").is_string()) {
     desk.terminal.say("listen.ready.theirs", {{"when", desk.terminal.when(at(open, "other_ready_at"))}});
   }
 }

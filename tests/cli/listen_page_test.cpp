@@ -17,7 +17,8 @@ class ListenPage : public VerbTest {
             {"when", nullptr},
             {"where", "here"},
             {"i_am_ready", false},
-            {"other_is_ready", false},
+            {"asked", "asked"},
+            {"other_ready", nullptr},
             {"other_ready_at", nullptr},
             {"about", nullptr},
             {"words", ""},
@@ -205,6 +206,17 @@ TEST_F(ListenStep, TakesSessionAndStepFromWhatIsShown) {
   EXPECT_TRUE(did(R"(command listen.confirm {"heard":"not-yet",)" + kSession + R"(,"step":7})"));
   ASSERT_EQ(run(listening::here), Exit::done);
   EXPECT_TRUE(did("command listen.here {" + kSession + "}"));
+}
+
+TEST_F(ListenStep, SaysYesToWhatIsShownAsAsked) {
+  show(with(session("agreed"), "other_ready", "theirs"));
+  ASSERT_EQ(run(listening::agree), Exit::done);
+  EXPECT_TRUE(did(R"(command listen.agree {"asked":"asked",)" + kSession + "}"));
+  ASSERT_EQ(run(listening::ready), Exit::done);
+  EXPECT_TRUE(did(R"(command listen.ready {"asked":"asked",)" + kSession + "}"));
+  args_.anew = true;
+  ASSERT_EQ(run(listening::ready), Exit::done);
+  EXPECT_TRUE(did(R"(command listen.ready {"anew":"theirs","asked":"asked",)" + kSession + "}"));
 }
 
 TEST_F(ListenStep, ReadsWordsFromALineOrAPipeWhereTheyBelong) {

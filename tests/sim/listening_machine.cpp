@@ -87,9 +87,11 @@ bool ListeningMachine::go_on() {
   const practice::Session& now = session();
   const auto first_without = [](const auto& each) { return static_cast<std::uint8_t>(each[0] ? 1 : 0); };
   switch (now.stage) {
-    case Stage::proposed: return does(1 - now.asker, practice::Agree{.session = id(), .now = {}});
+    case Stage::proposed: return does(1 - now.asker, practice::Agree{.session = id(), .asked = now.asked, .now = {}});
     case Stage::agreed:
-    case Stage::time_out: return does(hand(first_without(now.ready)), practice::SayReady{.session = id(), .anew = {}});
+    case Stage::time_out:
+      return does(hand(first_without(now.ready)),
+                  practice::SayReady{.session = id(), .asked = now.question(), .anew = {}});
     case Stage::thanking: {
       const std::uint8_t whose = first_without(now.thanks);
       return does(hand(whose), practice::Thank{.session = id(), .text = {}, .across = whose != hand(whose)});

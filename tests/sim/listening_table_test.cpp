@@ -65,6 +65,7 @@ Column plain(std::string_view name) {
   return {name, [](ListeningMachine& at, std::uint8_t who, std::uint8_t with) {
             Command command{};
             command.session = at.id();
+            if constexpr (requires { command.asked; }) command.asked = at.session().question();
             return at.plan(who, command, with);
           }};
 }

@@ -144,9 +144,12 @@ TEST(ChangedListener, CanNotAnswerOrKeepForTheOther) {
   ChangedHand sam{.couple = couple, .whose = couple.sam};
   const log::EventId session = event_id_of(couple.session);
   const auto replied = [&](practice::Reply reply) {
-    return log::make<practice::Replied>(fresh_id(couple.world), {.session = session, .reply = reply}, {});
+    return log::make<practice::Replied>(fresh_id(couple.world), {.session = session, .asked = session, .reply = reply},
+                                        {});
   };
-  const auto ready = [&] { return log::make<practice::Ready>(fresh_id(couple.world), {.session = session}, {}); };
+  const auto ready = [&] {
+    return log::make<practice::Ready>(fresh_id(couple.world), {.session = session, .asked = session, .anew = {}}, {});
+  };
   const auto kept = [&] {
     return log::make<practice::Kept>(fresh_id(couple.world), {.session = session, .keep = true}, {});
   };
@@ -169,7 +172,7 @@ TEST(ChangedListener, CanNotWriteIntoASessionOnTheOthersPhone) {
   ChangedHand noa{.couple = couple, .whose = couple.noa};
   expect_void(couple, {&couple.sam, &couple.noa}, [&] {
     noa.say({noa.moved(Move::piece, 0), log::make<practice::TimedOut>(fresh_id(couple.world), {.session = session}, {}),
-             log::make<practice::Ready>(fresh_id(couple.world), {.session = session}, {}),
+             log::make<practice::Ready>(fresh_id(couple.world), {.session = session, .asked = session, .anew = {}}, {}),
              log::make<practice::Here>(fresh_id(couple.world), {.session = session}, {}),
              log::make<practice::Thanked>(fresh_id(couple.world), {.session = session, .across = true}, {})});
   });
@@ -199,7 +202,8 @@ TEST(ChangedListener, CanNotReopenWhatIsOver) {
   const log::EventId session = event_id_of(couple.session);
   ChangedHand sam{.couple = couple, .whose = couple.sam};
   const std::vector<Json> before = shown({&couple.sam, &couple.noa});
-  sam.say({sam.moved(Move::all, 3), log::make<practice::Ready>(fresh_id(couple.world), {.session = session}, {}),
+  sam.say({sam.moved(Move::all, 3),
+           log::make<practice::Ready>(fresh_id(couple.world), {.session = session, .asked = session, .anew = {}}, {}),
            log::make<practice::Kept>(fresh_id(couple.world), {.session = session, .keep = true}, {}),
            log::make<practice::Thanked>(fresh_id(couple.world), {.session = session}, {.text = "Late", .at = {}})});
   EXPECT_EQ(shown({&couple.sam, &couple.noa}), before);

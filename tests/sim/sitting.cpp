@@ -22,6 +22,7 @@ void Sitting::ask(std::string_view how) {
 Json Sitting::gives(Device& device, std::string_view command, Json more) {
   more["session"] = session;
   const Json now = open(device);
+  if (!more.contains("asked")) more["asked"] = now.is_null() ? session : now["asked"];
   if (is_move(command) && !more.contains("step")) more["step"] = now.is_null() ? Json(0) : now["step"];
   return device.command("listen." + std::string(command), std::move(more));
 }

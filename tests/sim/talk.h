@@ -18,6 +18,8 @@ class Talk {
   /// What it takes to name this session, with more beside it.
   [[nodiscard]] Json args(Json more = Json::object()) const {
     more["session"] = session;
+    const Json open = sam_.see("listen")["open"];
+    if (!more.contains("asked")) more["asked"] = open.is_null() ? session : open["asked"];
     return more;
   }
   Json ask(Device& device, const char* command, Json more = Json::object()) const {

@@ -44,6 +44,11 @@ void add_listening_rows(std::vector<Row>& rows) {
                     return Asked{.device = c.sam, .args = {{"how", "typed"}}};
                   }});
   rows.push_back(step("listen.topic", Heard::nothing, "proposed", kSam, {{"about", "us"}}));
+  rows.push_back({"signal.say", Heard::nothing, [](Couple& c) {
+                    c.pair();
+                    const Talk talk(c);
+                    return Asked{.device = c.sam, .args = {{"item", talk.session}, {"say", "here"}}};
+                  }});
   rows.push_back(step("listen.agree", Heard::wakes, "proposed", kNoa));
   rows.push_back(step("listen.decline", Heard::silently, "proposed", kNoa));
   rows.push_back(step("listen.postpone", Heard::wakes, "proposed", kNoa, when()));

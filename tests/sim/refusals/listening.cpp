@@ -45,7 +45,7 @@ void add_beginning(std::vector<Row>& rows) {
   });
   item_row(rows, space::kUnknownItem, "AgreeingToNoSession", [](Couple& c, bool broken) {
     const Talk talk(c);
-    return c.noa.command("listen.agree", {{"session", broken ? Json(kNobody) : talk.session}});
+    return c.noa.command("listen.agree", {{"session", broken ? Json(kNobody) : talk.session}, {"asked", talk.session}});
   });
   item_row(rows, space::kNotYours, "ATopicOfWhoWasAsked",
            [](Couple& c, bool broken) { return Talk(c).ask(broken ? c.noa : c.sam, "topic", {{"about", "us"}}); });
@@ -64,6 +64,16 @@ void add_beginning(std::vector<Row>& rows) {
   });
   item_row(rows, listen::kNotNow, "AgreeingToWhatOneAskedOneself",
            [](Couple& c, bool broken) { return Talk(c).ask(broken ? c.sam : c.noa, "agree"); });
+  for (const char* command : {"agree", "ready"}) {
+    const bool agrees = command == std::string("agree");
+    item_row(rows, listen::kMovedOn, agrees ? "AgreeingToATimeThatIsNoLongerAsked" : "ReadyForATimeThatIsNoLongerAsked",
+             [command, agrees](Couple& c, bool broken) {
+               Talk talk(c);
+               talk.must(c.sam, "postpone", {{"when", {{"ms", 1'800'000'000'000}, {"offset", 60}}}});
+               if (!agrees) talk.must(c.noa, "agree");
+               return talk.ask(c.noa, command, broken ? Json{{"asked", talk.session}} : Json::object());
+             });
+  }
   item_row(rows, listen::kSaidAlready, "AgreeingTwice", [](Couple& c, bool broken) {
     Talk talk(c);
     if (broken) talk.must(c.noa, "agree");

@@ -81,7 +81,7 @@ describe('a command', () => {
   });
   test('of a listening session goes at once: somebody is there and waits for it', () => {
     const { core, asked } = pair();
-    void core.command('listen.agree', { session: 's', now: true });
+    void core.command('listen.agree', { session: 's', asked: 's', now: true });
     expect(asked[0]).toMatchObject({ ask: 'command', name: 'listen.agree', hold: 0 });
   });
 });

@@ -94,7 +94,7 @@ describe('Asked by the other', () => {
     with_open({});
     expect(title()).toBe(t('listen.now.asked-now', kNoa));
     await press(t('listen.ready'));
-    expect(args('listen.agree')).toEqual([{ session: 'L1', now: true }]);
+    expect(args('listen.agree')).toEqual([{ session: 'L1', asked: 'asked-1', now: true }]);
     become_open({ stage: 'agreed', i_am_ready: true });
     await settle();
     expect(title()).toBe(t('listen.now.i-ready'));
@@ -107,7 +107,7 @@ describe('Asked by the other', () => {
     with_open({ when: { ms: kNow + 3_600_000, offset: 0 } });
     await press(t('listen.agree.time'));
     await press(t('listen.ready.early'));
-    expect(args('listen.agree')).toEqual([{ session: 'L1' }, { session: 'L1', now: true }]);
+    expect(args('listen.agree')).toEqual([{ session: 'L1', asked: 'asked-1' }, { session: 'L1', asked: 'asked-1', now: true }]);
   });
   it('can be put off in one tap, or to a time that is still to come', async () => {
     with_open({});
@@ -176,12 +176,12 @@ describe('Agreed for a time', () => {
     await settle();
     expect(title()).toBe(t('listen.now.still-good'));
     await press(t('listen.ready'));
-    expect(args('listen.ready')).toEqual([{ session: 'L1' }]);
+    expect(args('listen.ready')).toEqual([{ session: 'L1', asked: 'asked-1' }]);
   });
   it('asks anew what the other said long ago', async () => {
     scene('listen-other-ready-old');
     await press(t('listen.ready.anew', kNoa));
-    expect(args('listen.ready')).toEqual([{ session: 'L1', anew: true }]);
+    expect(args('listen.ready')).toEqual([{ session: 'L1', asked: 'asked-1', anew: 'ready-1' }]);
   });
   it('offers the calendar first, with neutral words, and then to be reminded here', async () => {
     const made: Blob[] = [];
@@ -235,7 +235,7 @@ describe('Once it has begun', () => {
     expect(button(t('listen.remind'))).toBeTruthy();
     scene_again('listen-time-out-due');
     await press(t('listen.ready'));
-    expect(args('listen.ready')).toEqual([{ session: 'L1' }]);
+    expect(args('listen.ready')).toEqual([{ session: 'L1', asked: 'asked-1' }]);
     become_open({ stage: 'given-back' });
     await settle();
     expect(history.state).toMatchObject({ route: { to: 'listening' } });
@@ -338,7 +338,7 @@ describe('The gate', () => {
     expect(title()).toBe(t('listen.gate.title'));
     expect(core.sent).toEqual([]);
     await press(t('listen.gate.go'));
-    expect(args('listen.agree')).toEqual([{ session: 'L1', now: true }]);
+    expect(args('listen.agree')).toEqual([{ session: 'L1', asked: 'asked-1', now: true }]);
     gate.close();
     await put_away();
     with_open({ stage: 'agreed' }, kNothingHeld);

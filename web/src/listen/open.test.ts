@@ -22,7 +22,7 @@ describe('What an open session wants of me', () => {
     expect(face({ stage: 'agreed', i_am_ready: true })).toBe('i-ready');
   });
   it('is to ask anew what the other said more than ten minutes ago', () => {
-    const ready = (ago: number) => face({ stage: 'agreed', other_is_ready: true, other_ready_at: at(kNow - ago) });
+    const ready = (ago: number) => face({ stage: 'agreed', other_ready: 'ready-1', other_ready_at: at(kNow - ago) });
     expect(ready(kFresh - 1)).toBe('other-ready');
     expect(ready(kFresh)).toBe('other-ready-old');
     expect(kFresh).toBe(10 * kMinute);

@@ -20,7 +20,7 @@ export function face_of(open: Listening, now: number): Face {
   if (open.where === 'on-theirs') return 'on-theirs';
   if (open.stage !== 'agreed' && open.stage !== 'time-out') return open.where === 'on-another' ? 'elsewhere' : 'running';
   if (open.i_am_ready) return 'i-ready';
-  if (open.other_is_ready) return (open.other_ready_at?.ms ?? 0) > now - kFresh ? 'other-ready' : 'other-ready-old';
+  if (open.other_ready) return (open.other_ready_at?.ms ?? 0) > now - kFresh ? 'other-ready' : 'other-ready-old';
   if (open.stage === 'time-out') return open.until !== null && open.until.ms > now ? 'time-out' : 'time-out-due';
   return open.when !== null && open.when.ms > now ? 'agreed-time' : 'agreed-due';
 }

@@ -7,7 +7,7 @@ import type { Scene } from './scenes.ts';
 
 export const listening = (more: Partial<Listening> = {}): Listening => ({
   item: 'L1', how: 'two-phones', stage: 'proposed', by_me: false, asked_by_me: false, when: null, at: ago(2 * kMinute), mark: 'safe', seconds: 45,
-  where: 'here', i_am_ready: false, other_is_ready: false, other_ready_at: null, about: null, words: '', floor: 'nobody', i_speak: false,
+  where: 'here', asked: 'asked-1', i_am_ready: false, other_ready: null, other_ready_at: null, about: null, words: '', floor: 'nobody', i_speak: false,
   first_turn: true, smaller: false, not_yet: 0, step: 0, pieces: [], until: null, time_out_by_me: false, my_thanks: null, their_thanks: null, i_keep: null, ...more,
 });
 export const held = (more: Partial<Held> = {}): Held => ({
@@ -76,8 +76,8 @@ export function listen_scenes({ two, one, closed, app, today, granted }: Helpers
     'listen-remind': with_open(agreed, { press: ['Remind me'] }),
     'listen-remind-here': granted({ route: home, views: two({ ...reminded, drafts: {}, notifications: { state: 'on', key: null, code: null, times: [], times_told: false } }), press: ['Remind me'], choose: ['Here, when'] }),
     'listen-due': with_open({ ...agreed, when: ago(kMinute) }),
-    'listen-other-ready': with_open({ stage: 'agreed', when: ago(kMinute), other_is_ready: true, other_ready_at: ago(kMinute), ...topic }),
-    'listen-other-ready-old': with_open({ stage: 'agreed', when: ago(kHour), other_is_ready: true, other_ready_at: ago(40 * kMinute) }),
+    'listen-other-ready': with_open({ stage: 'agreed', when: ago(kMinute), other_ready: 'ready-1', other_ready_at: ago(kMinute), ...topic }),
+    'listen-other-ready-old': with_open({ stage: 'agreed', when: ago(kHour), other_ready: 'ready-1', other_ready_at: ago(40 * kMinute) }),
     'listen-i-ready': with_open({ ...agreed, when: ago(kMinute), i_am_ready: true, ...topic }),
     'listen-i-ready-elsewhere': with_open({ ...agreed, when: ago(kMinute), i_am_ready: true, where: 'on-another' }),
     'listen-running': with_open({ stage: 'given-back', step: 2 }),

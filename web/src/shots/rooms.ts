@@ -1,7 +1,7 @@
 // The listening room by hand: every stage for each of the two, spoken, in writing and on the table.
 import type { HandMade } from '../core/mock.ts';
 import type { ListeningView, ListenView } from '../core/types.ts';
-import type { PresenceView } from '../listen/room/signals.ts';
+import type { PresenceView } from '../core/types.ts';
 import type { Scene } from './scenes.ts';
 
 const kNow = Date.UTC(2026, 4, 19, 21, 4);
@@ -10,11 +10,11 @@ const at = (ms: number) => ({ ms, offset: 0 });
 
 export const listening = (more: Partial<ListeningView> = {}): ListeningView => ({
   item: kItem, how: 'two-phones', stage: 'speaking', by_me: true, asked_by_me: true, when: null, at: at(kNow - 600_000), mark: 'safe', seconds: 45, where: 'here',
-  i_am_ready: false, other_is_ready: false, other_ready_at: null, about: null, words: '', floor: 'mine', i_speak: true, first_turn: true, smaller: false, not_yet: 0, step: 0,
+  asked: 'asked-1', i_am_ready: false, other_ready: null, other_ready_at: null, about: null, words: '', floor: 'mine', i_speak: true, first_turn: true, smaller: false, not_yet: 0, step: 0,
   pieces: [], until: null, time_out_by_me: false, my_thanks: null, their_thanks: null, i_keep: null, ...more,
 });
 export const listen_view = (open: ListeningView | null): ListenView => ({ open, held: [], ideas: [] });
-export const presence = (other: PresenceView['other']): HandMade => ({ presence: { item: kItem, other } }) as HandMade;
+export const presence = (other: PresenceView['other']): HandMade => ({ presence: { item: kItem, other } });
 
 type Part = Partial<ListeningView>;
 const speaker = (stage: ListeningView['stage'], floor: ListeningView['floor'], more: Part = {}): Part => ({ stage, floor, i_speak: true, ...more });
@@ -90,7 +90,7 @@ export function rooms(two: (more: HandMade) => HandMade): Record<string, Scene> 
     'room-refused': room(speaker('speaking', 'mine'), { press: ['That is one piece'], refuse: { 'listen.piece': 'reading-only' } }),
     'room-idea': room(kSpoken.thanking ?? {}, { press: ['Ideas'] }),
     'room-time-out': room(time_out()),
-    'room-time-out-theirs': room(time_out({ time_out_by_me: false, other_is_ready: true, until: at(kNow + 14 * 3_600_000) })),
+    'room-time-out-theirs': room(time_out({ time_out_by_me: false, other_ready: 'ready-1', until: at(kNow + 14 * 3_600_000) })),
     'room-time-out-due': room(time_out({ until: at(kNow - 60_000) })),
     'room-time-out-back': room(time_out({ until: at(kNow - 60_000), i_am_ready: true })),
     'room-on-another': room({ where: 'on-another' }),

@@ -45,17 +45,20 @@ Result<log::Plan> move(const CommandContext& context, const State& state, const 
       log::make<Moved>(context.id, {.session = id, .step = step, .move = move}, {.text = text.value_or(""), .at = at}));
 }
 
-Result<log::Plan> reply(const CommandContext& context, const State& state, const EventId& id, Reply reply,
-                        std::optional<At> when) {
+/// `asked`: what it is an answer to; none: to whatever is asked.
+Result<log::Plan> reply(const CommandContext& context, const State& state, const EventId& id,
+                        const std::optional<EventId>& asked, Reply reply, std::optional<At> when) {
   TRY(session, session_of(state, id));
-  TRY_VOID(may_reply(*session, context.me, reply));
-  return ours(log::make<Replied>(context.id, {.session = id, .reply = reply}, {.when = when, .at = context.at}),
-              reply != Reply::declined);
+  const EventId& to = asked ? *asked : session->asked;
+  TRY_VOID(may_reply(*session, context.me, to, reply));
+  return ours(
+      log::make<Replied>(context.id, {.session = id, .asked = to, .reply = reply}, {.when = when, .at = context.at}),
+      reply != Reply::declined);
 }
 
 /// "Now is good"; with what it is to be about, if I asked first and the other has agreed.
 log::NewEvent ready(const CommandContext& context, const State& state, const Session& session, const EventId& id,
-                    bool anew) {
+                    const std::optional<EventId>& anew) {
   Ready::Content content{.about = std::nullopt, .words = "", .at = context.at};
   const auto topic = state.topics.find(session.id);
   if (session.proposer == context.me && !session.topic && topic != state.topics.end()) {
@@ -64,7 +67,7 @@ log::NewEvent ready(const CommandContext& context, const State& state, const Ses
       content.words = kept->words;
     }
   }
-  auto event = log::make<Ready>(id, {.session = session.id, .anew = anew}, content);
+  auto event = log::make<Ready>(id, {.session = session.id, .asked = session.question(), .anew = anew}, content);
   event.wake = true;
   return event;
 }
@@ -102,29 +105,28 @@ Result<log::Plan> plan(const CommandContext& context, const State& state, const 
 }
 
 Result<log::Plan> plan(const CommandContext& context, const State& state, const Agree& command) {
-  TRY(plan, reply(context, state, command.session, Reply::agreed, std::nullopt));
+  TRY(plan, reply(context, state, command.session, command.asked, Reply::agreed, std::nullopt));
   if (command.now.value_or(false)) {
     TRY(session, session_of(state, command.session));
-    plan.events.push_back(ready(context, state, *session, log::event_id(context.id, 1), false));
+    plan.events.push_back(ready(context, state, *session, log::event_id(context.id, 1), std::nullopt));
   }
   return plan;
 }
 
 Result<log::Plan> plan(const CommandContext& context, const State& state, const Decline& command) {
-  return reply(context, state, command.session, Reply::declined, std::nullopt);
+  return reply(context, state, command.session, std::nullopt, Reply::declined, std::nullopt);
 }
 
 Result<log::Plan> plan(const CommandContext& context, const State& state, const Postpone& command) {
-  return reply(context, state, command.session, Reply::postponed, command.when);
+  return reply(context, state, command.session, std::nullopt, Reply::postponed, command.when);
 }
 
 Result<log::Plan> plan(const CommandContext& context, const State& state, const SayReady& command) {
   TRY(session, session_of(state, command.session));
   if (session->how == How::table) TRY_VOID(may_write(context, *session));
-  const bool anew = command.anew.value_or(false);
-  TRY_VOID(may_be_ready(*session, context.me, anew));
+  TRY_VOID(may_be_ready(*session, context.me, command.asked, command.anew.has_value()));
   return log::Plan{
-      .stream = StreamKind::ours, .events = {ready(context, state, *session, context.id, anew)}, .erases = {}};
+      .stream = StreamKind::ours, .events = {ready(context, state, *session, context.id, command.anew)}, .erases = {}};
 }
 
 Result<log::Plan> plan(const CommandContext& context, const State& state, const BeHere& command) {

@@ -44,14 +44,16 @@ struct KeepTopic {
 };
 BOOST_DESCRIBE_STRUCT(KeepTopic, (), (session, about, words))
 
-/// Agrees to the time that was named; with `now`, also that it is good. Errors: listening-begun, said-already,
-/// not-what-comes-now (who asked does not answer).
+/// Agrees to the time that was named, as the view has it in `asked`; with `now`, also that it is good.
+/// Errors: listening-begun, listening-moved-on (another time was named), said-already, not-what-comes-now (who asked
+/// does not answer).
 struct Agree {
   static constexpr std::string_view kName = "listen.agree";
   EventId session;
+  EventId asked;
   std::optional<bool> now;
 };
-BOOST_DESCRIBE_STRUCT(Agree, (), (session, now))
+BOOST_DESCRIBE_STRUCT(Agree, (), (session, asked, now))
 
 /// Not this time; or withdraws what I asked. Errors: listening-begun.
 struct Decline {
@@ -68,14 +70,16 @@ struct Postpone {
 };
 BOOST_DESCRIBE_STRUCT(Postpone, (), (session, when))
 
-/// "Now is good", on this device. With `anew` the other is asked once more, since theirs was long ago.
-/// Errors: not-what-comes-now, said-already, on-one-phone.
+/// "Now is good", on this device, to what the view has in `asked`. With `anew` (the view's `other_ready`) the other is
+/// asked once more, since theirs was long ago. Errors: not-what-comes-now, listening-moved-on (another time, another
+/// time-out), said-already, on-one-phone.
 struct SayReady {
   static constexpr std::string_view kName = "listen.ready";
   EventId session;
-  std::optional<bool> anew;
+  EventId asked;
+  std::optional<EventId> anew;
 };
-BOOST_DESCRIBE_STRUCT(SayReady, (), (session, anew))
+BOOST_DESCRIBE_STRUCT(SayReady, (), (session, asked, anew))
 
 /// Takes part with this device from now on. Errors: not-what-comes-now (I have not said that now is good),
 /// on-one-phone.

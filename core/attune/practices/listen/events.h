@@ -62,7 +62,8 @@ BOOST_DESCRIBE_STRUCT(Proposed::Content, (), (when, at))
 enum class Reply : std::uint8_t { agreed, declined, postponed };
 BOOST_DESCRIBE_ENUM(Reply, agreed, declined, postponed)
 
-/// Before it begins. Declined by the one who asked: withdrawn. Whoever postpones asks anew.
+/// Before it begins. Declined by the one who asked: withdrawn. Whoever postpones asks anew. A yes is to the time it
+/// names, by the event that asked for it: to another one that came in between nobody has agreed.
 struct Replied {
   static constexpr std::string_view kKind = "listen.replied";
   static constexpr std::uint32_t kVersion = 1;
@@ -70,6 +71,7 @@ struct Replied {
   static constexpr StreamKind kStream = StreamKind::ours;
   struct Fields {
     EventId session;
+    EventId asked;  ///< the event that named the time, or a postponing one
     Reply reply = Reply::agreed;
   };
   struct Content {
@@ -77,7 +79,7 @@ struct Replied {
     At at;
   };
 };
-BOOST_DESCRIBE_STRUCT(Replied::Fields, (), (session, reply))
+BOOST_DESCRIBE_STRUCT(Replied::Fields, (), (session, asked, reply))
 BOOST_DESCRIBE_STRUCT(Replied::Content, (), (when, at))
 
 /// "Now is good", on this device: before it begins, and after a time-out.
@@ -88,7 +90,8 @@ struct Ready {
   static constexpr StreamKind kStream = StreamKind::ours;
   struct Fields {
     EventId session;
-    bool anew = false;  ///< the other's was long ago: they are asked once more
+    EventId asked;  ///< the event that named the time, or the time-out
+    std::optional<EventId> anew;  ///< the other's "now is good" that was long ago: they are asked once more
   };
   struct Content {
     std::optional<About> about;  ///< of the one who asked first, once the other has agreed
@@ -96,7 +99,7 @@ struct Ready {
     At at;
   };
 };
-BOOST_DESCRIBE_STRUCT(Ready::Fields, (), (session, anew))
+BOOST_DESCRIBE_STRUCT(Ready::Fields, (), (session, asked, anew))
 BOOST_DESCRIBE_STRUCT(Ready::Content, (), (about, words, at))
 
 struct Moved {

@@ -114,7 +114,7 @@ void fold(State& state, const log::Event& event, const Proposed::Fields& fields)
 }
 
 void fold(Session& session, const log::Event& event, const Replied::Fields& fields) {
-  if (!may_reply(session, event.person, fields.reply)) return;
+  if (!may_reply(session, event.person, fields.asked, fields.reply)) return;
   switch (fields.reply) {
     case Reply::agreed: session.stage = Stage::agreed; break;
     case Reply::declined: end(session, End::declined, event.person, event.id); break;
@@ -128,12 +128,14 @@ void fold(Session& session, const log::Event& event, const Replied::Fields& fiel
 }
 
 void fold(Session& session, const log::Event& event, const Ready::Fields& fields) {
-  if (!may_be_ready(session, event.person, fields.anew)) return;
+  if (!may_be_ready(session, event.person, fields.asked, fields.anew.has_value())) return;
   if (session.how == How::table) {
     if (!may_write(session, event.person, event.author)) return;
     session.ready = {event.id, event.id};
   } else {
-    if (fields.anew) session.ready[other(event.person)].reset();
+    std::optional<EventId>& theirs = session.ready[other(event.person)];
+    // Where both ask anew at once, neither puts out what the other has only just said.
+    if (fields.anew && theirs == fields.anew) theirs.reset();
     session.ready[event.person] = event.id;
     session.device[event.person] = event.author;
     if (event.person == session.proposer && !session.topic && session.stage == Stage::agreed) session.topic = event.id;
@@ -237,18 +239,20 @@ Result<> may(const Session& session, std::uint8_t person, Move move) {
   return refuse(skips_the_yes(session.stage, move) ? kOnlyYesMovesOn : kNotNow);
 }
 
-Result<> may_reply(const Session& session, std::uint8_t person, Reply reply) {
+Result<> may_reply(const Session& session, std::uint8_t person, const EventId& asked, Reply reply) {
   if (session.stage == Stage::ended) return refuse(kOver);
   if (session.begun()) return refuse(kBegun);
   if (reply != Reply::agreed) return {};
+  if (asked != session.asked) return refuse(kMovedOn);
   if (session.stage == Stage::agreed) return refuse(kSaidAlready);
   if (session.asker == person) return refuse(kNotNow);
   return {};
 }
 
-Result<> may_be_ready(const Session& session, std::uint8_t person, bool anew) {
+Result<> may_be_ready(const Session& session, std::uint8_t person, const EventId& asked, bool anew) {
   if (session.stage == Stage::ended) return refuse(kOver);
   if (session.stage != Stage::agreed && session.stage != Stage::time_out) return refuse(kNotNow);
+  if (asked != session.question()) return refuse(kMovedOn);
   if (anew && session.how == How::table) return refuse(kNotNow);
   if (session.ready[person] && !anew) return refuse(kSaidAlready);
   return {};

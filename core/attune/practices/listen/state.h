@@ -93,6 +93,8 @@ struct Session {
 
   [[nodiscard]] std::uint8_t speaker() const { return turn == 0 ? first : static_cast<std::uint8_t>(1 - first); }
   [[nodiscard]] std::uint8_t listener() const { return static_cast<std::uint8_t>(1 - speaker()); }
+  /// What both are asked now: the event that named the time, or the time-out.
+  [[nodiscard]] const EventId& question() const { return stage == Stage::time_out && time_out ? *time_out : asked; }
   [[nodiscard]] bool begun() const { return stage > Stage::agreed; }
   /// It has begun, is not over and waits for nobody's return.
   [[nodiscard]] bool running() const { return begun() && stage < Stage::time_out; }
@@ -127,9 +129,10 @@ std::uint8_t acting(const Session& session, std::uint8_t person);
 
 /// May this person make this move now? Errors: every refusal above that a move can meet.
 Result<> may(const Session& session, std::uint8_t person, Move move);
-Result<> may_reply(const Session& session, std::uint8_t person, Reply reply);
+/// `asked`: what the answer is to. Errors also: listening-moved-on.
+Result<> may_reply(const Session& session, std::uint8_t person, const EventId& asked, Reply reply);
 /// `anew`: the other is asked once more.
-Result<> may_be_ready(const Session& session, std::uint8_t person, bool anew);
+Result<> may_be_ready(const Session& session, std::uint8_t person, const EventId& asked, bool anew);
 Result<> may_time_out(const Session& session);
 Result<> may_stop(const Session& session);
 Result<> may_thank(const Session& session, std::uint8_t person);

@@ -118,7 +118,8 @@ ListeningView listening(const space::Context& context, const State& state, const
   out.seconds = session.seconds;
   out.where = where(context, session);
   out.i_am_ready = session.ready[context.me].has_value();
-  out.other_is_ready = session.ready[other].has_value();
+  out.asked = session.question();
+  out.other_ready = session.ready[other];
   if (session.ready[other]) out.other_ready_at = time_of(context, *session.ready[other]);
   fill_time(context, session, out);
   fill_topic(context, state, session, out);

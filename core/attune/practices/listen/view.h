@@ -39,8 +39,9 @@ struct ListeningView {
   std::uint16_t seconds = 0;  ///< of a piece
   Where where = Where::here;
 
+  EventId asked;  ///< what both are asked, as `agree` and `ready` name it: a time, or whether a time-out is over
   bool i_am_ready = false;
-  bool other_is_ready = false;
+  std::optional<EventId> other_ready;  ///< their "now is good"
   std::optional<At> other_ready_at;
   std::optional<About> about;  ///< mine, or out since the other agreed
   std::string words;
@@ -61,9 +62,9 @@ struct ListeningView {
   std::optional<bool> i_keep;
 };
 BOOST_DESCRIBE_STRUCT(ListeningView, (),
-                      (item, how, stage, by_me, asked_by_me, when, at, mark, seconds, where, i_am_ready, other_is_ready,
-                       other_ready_at, about, words, floor, i_speak, first_turn, smaller, not_yet, step, pieces, until,
-                       time_out_by_me, my_thanks, their_thanks, i_keep))
+                      (item, how, stage, by_me, asked_by_me, when, at, mark, seconds, where, asked, i_am_ready,
+                       other_ready, other_ready_at, about, words, floor, i_speak, first_turn, smaller, not_yet, step,
+                       pieces, until, time_out_by_me, my_thanks, their_thanks, i_keep))
 
 /// A thank-you as it stands in a session that is over.
 struct ThankYouView {

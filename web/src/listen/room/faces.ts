@@ -49,6 +49,8 @@ interface Doable {
   args?: object;
   /** Names the step it was made in sight of. */
   moves?: true;
+  /** Names what was asked. */
+  answers?: true;
   /** What has to be written for it in a typed session. */
   words?: Exclude<Words, 'idea'>;
 }
@@ -70,7 +72,7 @@ export const kDoes: Record<Act, Doable> = {
   thank: { command: 'listen.thank' },
   keep: { command: 'listen.keep', args: { keep: true } },
   'let-go': { command: 'listen.keep', args: { keep: false } },
-  ready: { command: 'listen.ready' },
+  ready: { command: 'listen.ready', answers: true },
 };
 
 /** What a tap opens before anything is said: what was missed (in writing), what it is instead. */

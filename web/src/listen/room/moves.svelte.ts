@@ -18,8 +18,10 @@ export class Moves {
   refused = $state<string | null>(null);
   #core: Core;
   #session: () => ListeningView;
+  /** Long enough on the screen that a tap is meant for what stands there. */
+  settled = $state(true);
   #shown = '';
-  #since = -Infinity;
+  #settling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(core: Core, session: () => ListeningView) {
     this.#core = core;
@@ -29,21 +31,25 @@ export class Moves {
   /** To be told at each change what is on the screen now. */
   shows(what: string): void {
     if (what === this.#shown) return;
-    if (this.#shown !== '') this.#since = performance.now();
+    if (this.#shown !== '') {
+      this.settled = false;
+      clearTimeout(this.#settling);
+      this.#settling = setTimeout(() => (this.settled = true), kSecondTap);
+    }
     this.#shown = what;
   }
 
   /** Whether it was taken. */
   async act(act: Act, draft?: Draft, more: object = {}): Promise<boolean> {
-    const { command, args, moves } = kDoes[act];
-    const { item, step } = this.#session();
+    const { command, args, moves, answers } = kDoes[act];
+    const { item, step, asked } = this.#session();
     const text = draft?.text.trim() ?? '';
-    const all = { session: item, ...(moves ? { step } : {}), ...args, ...(text === '' ? {} : { text }), ...more };
+    const all = { session: item, ...(moves ? { step } : {}), ...(answers ? { asked } : {}), ...args, ...(text === '' ? {} : { text }), ...more };
     return this.send(command, all as Commands[typeof command], draft);
   }
 
   async send<N extends keyof Commands>(name: N, args: Commands[N], draft?: Draft): Promise<boolean> {
-    if (this.busy || (!kAlways.includes(name) && performance.now() - this.#since < kSecondTap)) return false;
+    if (this.busy || (!kAlways.includes(name) && !this.settled)) return false;
     this.busy = name;
     this.refused = null;
     const reply = await this.#core.command(name, args);
