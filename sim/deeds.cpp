@@ -56,7 +56,7 @@ constexpr std::array kDeeds = {
     Deed{"writes half a sentence", 2,
          [](Person& who) -> Drawn { return Asked{"space.draft", {{"key", "half"}, {"text", who.some_text()}}}; }},
     Deed{"looks at everything", 2, [](Person&) -> Drawn { return Asked{"space.looked"}; }},
-    Deed{"undoes what was sent", 4,
+    Deed{"undoes what was sent", 8,
          [](Person& who) -> Drawn {
            const Json undo = who.see("app")["undo"];
            if (!undo.is_object()) return std::nullopt;
@@ -92,8 +92,8 @@ constexpr std::array kDeeds = {
          [](Person& who) { return about(who, "openup", "questions", "space.open-item", false); }},
     Deed{"takes an answer or a question back", 4,
          [](Person& who) { return about(who, "openup", "questions", "space.take-back", true); }},
-    Deed{"listens, or is listened to", 44, take_a_turn},
-    Deed{"taps what is not offered", 5, tap_out_of_turn},
+    Deed{"listens, or is listened to", 24, take_a_turn},
+    Deed{"taps what is not offered", 3, tap_out_of_turn},
 };
 
 const Deed& draw(Dice& dice) {

@@ -33,6 +33,7 @@ void Life::quiet_evening() {
   const bool rests = come_to_rest();
   for (Device* device : devices()) {
     look_at(*device);
+    if (says(*device, "fork-of-mine")) ++happened_["two histories of what is one's own"];
     if (says(*device, "fork") || says(*device, "fork-of-mine")) over_ = true;
   }
   if (over_) return check_forked();

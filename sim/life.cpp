@@ -16,7 +16,7 @@ constexpr std::int64_t kDay = 24 * kHour;
 constexpr std::int64_t kMostDelayMs = 400;
 constexpr std::uint32_t kDuplicatesPercent = 10;
 constexpr std::uint32_t kQuietEveningsPercent = 40;
-constexpr std::uint32_t kListeningPercent = 15;
+constexpr std::uint32_t kListeningPercent = 18;
 
 std::int64_t up_to(Dice& dice, std::int64_t ms) {
   return static_cast<std::int64_t>(dice.below(static_cast<std::uint64_t>(ms)));
@@ -114,7 +114,7 @@ void Life::sit_down_to_listen() {
     hands[person] = &some_of(people_[person].devices);
     wake(*hands[person]);
   }
-  const std::uint64_t turns = 20 + choices_.below(40);
+  const std::uint64_t turns = 30 + choices_.below(50);
   for (std::uint64_t i = 0; i < turns; ++i) {
     const std::size_t person = choices_.below(2);
     Device& device = choices_.chance(90) ? *hands[person] : some_of(people_[person].devices);

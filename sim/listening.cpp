@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::int64_t kHourMs = 60 * 60 * 1'000;
 /// Where little is offered mostly nothing is done: who only listens seldom taps.
-constexpr std::uint64_t kLeastDrawn = 60;
+constexpr std::uint64_t kLeastDrawn = 600;
 
 bool stands(const Json& open, std::initializer_list<std::string_view> stages) {
   return std::ranges::find(stages, open["stage"].get_ref<const std::string&>()) != stages.end();
@@ -53,29 +53,30 @@ struct Turn {
 Json nothing_more(Person&, const Json&) { return Json::object(); }
 
 constexpr std::array kTurns = {
-    Turn{"listen.topic", 6, [](const Json& open) { return before(open) && open["by_me"] == true; },
+    Turn{"listen.topic", 60, [](const Json& open) { return before(open) && open["by_me"] == true; },
          [](Person& who, const Json&) {
            const std::array abouts = {"hear", "good", "us"};
            Json out = {{"about", abouts[who.dice().below(abouts.size())]}};
            if (who.dice().chance(80)) out["words"] = who.some_text();
            return out;
          }},
-    Turn{"listen.agree", 50,
+    Turn{"listen.agree", 500,
          [](const Json& open) { return open["stage"] == "proposed" && open["asked_by_me"] == false; },
          [](Person& who, const Json&) { return who.dice().chance(70) ? Json{{"now", true}} : Json::object(); }},
-    Turn{"listen.decline", 1, before, nothing_more},
-    Turn{"listen.postpone", 1, before, [](Person& who, const Json& open) { return Json{{"when", a_time(who, open)}}; }},
-    Turn{"listen.ready", 50,
+    Turn{"listen.decline", 8, before, nothing_more},
+    Turn{"listen.postpone", 8, before, [](Person& who, const Json& open) { return Json{{"when", a_time(who, open)}}; }},
+    Turn{"listen.ready", 500,
          [](const Json& open) {
            return stands(open, {"agreed", "time-out"}) && open["i_am_ready"] == false && is_here(open);
          },
          [](Person& who, const Json& open) {
-           return !at_table(open) && who.dice().chance(10) ? Json{{"anew", true}} : Json::object();
+           const bool anew = !at_table(open) && who.dice().chance(10) && !open["other_ready"].is_null();
+           return anew ? Json{{"anew", open["other_ready"]}} : Json::object();
          }},
-    Turn{"listen.here", 3, [](const Json& open) { return open["where"] == "on-another"; }, nothing_more},
-    Turn{"listen.piece", 60, [](const Json& open) { return may_move(open, "speaking"); }, with_words, true},
-    Turn{"listen.say-back", 60, [](const Json& open) { return may_move(open, "spoken"); }, with_words, true},
-    Turn{"listen.confirm", 60, [](const Json& open) { return may_move(open, "given-back"); },
+    Turn{"listen.here", 100, [](const Json& open) { return open["where"] == "on-another"; }, nothing_more},
+    Turn{"listen.piece", 600, [](const Json& open) { return may_move(open, "speaking"); }, with_words, true},
+    Turn{"listen.say-back", 600, [](const Json& open) { return may_move(open, "spoken"); }, with_words, true},
+    Turn{"listen.confirm", 600, [](const Json& open) { return may_move(open, "given-back"); },
          [](Person& who, const Json& open) {
            const std::string said = heard(who, open);
            Json out = {{"heard", said}};
@@ -83,13 +84,13 @@ constexpr std::array kTurns = {
            return out;
          },
          true},
-    Turn{"listen.smaller", 30, [](const Json& open) { return is_here(open) && open["stage"] == "smaller-offered"; },
+    Turn{"listen.smaller", 300, [](const Json& open) { return is_here(open) && open["stage"] == "smaller-offered"; },
          nothing_more, true},
-    Turn{"listen.more", 60, [](const Json& open) { return may_move(open, "more"); },
+    Turn{"listen.more", 600, [](const Json& open) { return may_move(open, "more"); },
          [](Person& who, const Json&) { return Json{{"more", who.dice().chance(30)}}; }, true},
-    Turn{"listen.make-sense", 60, [](const Json& open) { return may_move(open, "making-sense"); }, with_words, true},
-    Turn{"listen.imagine", 60, [](const Json& open) { return may_move(open, "imagining"); }, with_words, true},
-    Turn{"listen.name-feeling", 60, [](const Json& open) { return may_move(open, "feeling-given"); },
+    Turn{"listen.make-sense", 600, [](const Json& open) { return may_move(open, "making-sense"); }, with_words, true},
+    Turn{"listen.imagine", 600, [](const Json& open) { return may_move(open, "imagining"); }, with_words, true},
+    Turn{"listen.name-feeling", 600, [](const Json& open) { return may_move(open, "feeling-given"); },
          [](Person& who, const Json& open) {
            const bool right = who.dice().chance(70);
            Json out = {{"right", right}};
@@ -97,13 +98,13 @@ constexpr std::array kTurns = {
            return out;
          },
          true},
-    Turn{"listen.time-out", 1,
+    Turn{"listen.time-out", 8,
          [](const Json& open) { return !before(open) && open["stage"] != "time-out" && is_here(open); },
          [](Person& who, const Json&) { return Json{{"minutes", 15 + who.dice().below(24 * 60 - 14)}}; }},
-    Turn{"listen.stop", 1, [](const Json& open) { return !before(open); }, nothing_more},
-    Turn{"listen.idea", 5, [](const Json& open) { return stands(open, {"thanking", "keeping"}); },
+    Turn{"listen.stop", 4, [](const Json& open) { return !before(open); }, nothing_more},
+    Turn{"listen.idea", 40, [](const Json& open) { return stands(open, {"thanking", "keeping"}); },
          [](Person& who, const Json&) { return Json{{"text", who.some_text().substr(0, 400)}}; }},
-    Turn{"listen.thank", 60,
+    Turn{"listen.thank", 600,
          [](const Json& open) {
            const bool mine = open["my_thanks"].is_null();
            return is_here(open) && open["stage"] == "thanking" && (mine || at_table(open));
@@ -114,9 +115,9 @@ constexpr std::array kTurns = {
            if (who.dice().chance(60)) out["text"] = who.some_text();
            return out;
          }},
-    Turn{"listen.keep", 60,
+    Turn{"listen.keep", 600,
          [](const Json& open) { return is_here(open) && open["stage"] == "keeping" && open["i_keep"].is_null(); },
-         [](Person& who, const Json&) { return Json{{"keep", who.dice().chance(75)}}; }},
+         [](Person& who, const Json&) { return Json{{"keep", who.dice().chance(70)}}; }},
 };
 
 Asked propose(Person& who) {
@@ -131,6 +132,7 @@ Asked propose(Person& who) {
 Asked in_session(Person& who, const Turn& turn, const Json& open) {
   Json args = turn.more(who, open);
   args["session"] = open["item"];
+  args["asked"] = open["asked"];
   if (turn.move) args["step"] = open["step"];
   return Asked{std::string(turn.command), std::move(args)};
 }
@@ -148,7 +150,7 @@ std::optional<Asked> go_on(Person& who, const Json& open) {
     if (at < turn->weight) return in_session(who, *turn, open);
     at -= turn->weight;
   }
-  if (before(open) && who.dice().chance(10)) return Asked{"listen.propose", {{"how", "table"}}, true};
+  if (before(open) && who.dice().chance(1)) return Asked{"listen.propose", {{"how", "table"}}, true};
   return std::nullopt;
 }
 
@@ -177,6 +179,8 @@ std::optional<Asked> tap_out_of_turn(Person& who) {
   const Json seen = who.see("listen");
   const bool over = seen["open"].is_null();
   Json made_up = {{"item", "AAAAAAAAAAAAAAAAAAAAAA"},
+                  {"asked", "AAAAAAAAAAAAAAAAAAAAAA"},
+                  {"other_ready", nullptr},
                   {"step", 0},
                   {"how", "typed"},
                   {"at", {{"ms", 0}}},
@@ -186,8 +190,10 @@ std::optional<Asked> tap_out_of_turn(Person& who) {
   Json open = over ? made_up : seen["open"];
   if (who.dice().chance(30)) open["how"] = "typed";
   const Turn& turn = kTurns[who.dice().below(kTurns.size())];
+  const bool offered = !over && turn.offered(seen["open"]);
+  if (offered && !turn.move) return std::nullopt;
   Asked out = in_session(who, turn, open);
-  if (turn.move && who.dice().chance(40)) {
+  if (turn.move && (offered || who.dice().chance(40))) {
     const auto step = open["step"].get<std::uint64_t>();
     out.args["step"] = who.dice().chance(50) && step > 0 ? step - 1 : step + 1;
   }

@@ -10,8 +10,8 @@ namespace attune::sim {
 /// is done here.
 std::optional<Asked> take_a_turn(Person& who);
 
-/// What no screen offers: a step that is over, the other's turn, another's item, a number nobody may choose. It may
-/// happen to be right.
+/// What no screen offers: a step that is over or to come, the other's turn, a session that is over or never was, a
+/// number nobody may choose. None: what was thought of is offered.
 std::optional<Asked> tap_out_of_turn(Person& who);
 
 /// Something in it was written by a person, and must not be lost.

@@ -9,7 +9,6 @@ ListeningLog::ListeningLog(RandomCouple& couple)
   for (std::size_t person = 0; person < couple.people.size(); ++person) {
     for (Device* device : couple.people[person]) seats_[look_inside(*device).keys.sign] = {device, person};
   }
-  couple.world.watch_disks([this](const Device&, const Row& row) { note(row); });
 }
 
 void ListeningLog::note(const Row& row) {
@@ -33,15 +32,25 @@ void ListeningLog::hear(const Json& event, const SignKey& author) {
 }
 
 ListeningLife::ListeningLife(std::uint64_t seed, std::size_t commands) : couple(seed), log_(couple) {
-  couple.world.after_each_step([this] { look(); });
+  couple.world.watch_disks([this](const Device&, const Row& row) {
+    log_.note(row);
+    written_ = true;
+  });
+  couple.world.after_each_step([this] {
+    if (std::exchange(written_, false)) look();
+  });
   couple.live(commands, [this](Dice& dice, Device& device) { return act(dice, device); });
   couple.world.after_each_step({});
   couple.world.watch_disks({});
   couple.rest();
 }
 
+/// Where there is nothing to do somebody else has something to do.
 std::optional<Done> ListeningLife::act(Dice& dice, Device& device) {
   auto done = go_on_listening(dice, device);
+  for (Device* other : couple.devices()) {
+    if (!done) done = go_on_listening(dice, *other);
+  }
   look();
   if (!done) return done;
   const Json& args = done->asked.args;

@@ -13,12 +13,13 @@ class ListeningLog {
  public:
   explicit ListeningLog(RandomCouple& couple);
 
+  void note(const Row& row);
+
   [[nodiscard]] const std::string& session() const { return session_; }
   /// With which device somebody takes part now; null: with none.
   [[nodiscard]] Device* device(std::size_t person) const { return devices_[person]; }
 
  private:
-  void note(const Row& row);
   void hear(const Json& event, const SignKey& author);
 
   Inside inside_;
@@ -46,6 +47,7 @@ class ListeningLife {
   void look();
   std::optional<Done> act(Dice& dice, Device& device);
   ListeningLog log_;
+  bool written_ = false;  ///< something has come to lie on a disk since it was looked at
 };
 
 }  // namespace attune::sim

@@ -16,13 +16,15 @@ namespace attune::sim {
 
 inline constexpr std::int64_t kHour = 3'600'000;
 
-/// Every view of what was said but the list of devices, which says which is this one.
+/// Every view of what was said, without what is of one device: the list of devices says which is this one, an open
+/// session whether it is held with this one.
 inline std::map<std::string, Json> all_that_was_said(Device& device) {
   std::map<std::string, Json> out;
   boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, client::ViewsOfTheSaid>>(
       [&]<class V>(boost::mp11::mp_identity<V>) {
         if (V::kName != "devices") out[std::string(V::kName)] = device.see(V::kName);
       });
+  if (Json& open = out["listen"]["open"]; !open.is_null()) open.erase("where");
   return out;
 }
 
