@@ -1,8 +1,8 @@
 // Whether both are in the room: what I say to the other phone, and what I hear from it. A pause of either is one of both.
 import { onDestroy } from 'svelte';
 import type { Core } from '../../core/client.ts';
-import type { Item } from '../../core/types.ts';
-import { presence_of, say, type PresenceView, type Say } from './signals.ts';
+import type { Item, OtherIs, Say } from '../../core/types.ts';
+import { say } from './signals.ts';
 
 const kSayEvery = 5_000; // ms; the other takes three missed ones for "unknown"
 const kFirstWord = 6_000; // ms that a room that was just opened waits before it says that it hears nothing
@@ -10,7 +10,7 @@ const kFirstWord = 6_000; // ms that a room that was just opened waits before it
 export class Presence {
   /** What I say of myself; null: nothing is said, the session does not run, or it lies between us on one phone. */
   #mine = $state<'here' | 'paused' | 'away'>('here');
-  #other = $state<PresenceView['other'] | null>(null);
+  #other = $state<OtherIs | null>(null);
   #patient = $state(true);
   #says = false;
   #core: Core;
@@ -19,7 +19,7 @@ export class Presence {
   constructor(core: Core, item: Item) {
     this.#core = core;
     this.#item = item;
-    const release = presence_of(core).subscribe((view) => {
+    const release = core.view('presence').subscribe((view) => {
       this.#other = view && view.item === item ? view.other : null;
       if (this.#other !== null && this.#other !== 'unknown') this.#patient = false;
     });
