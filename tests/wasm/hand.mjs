@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { base64url, u32 } from '../vectors/src/bytes.mjs';
-import { H, boxOpen, device, open } from '../vectors/src/crypto.mjs';
+import { H, KDF, boxOpen, device, open } from '../vectors/src/crypto.mjs';
 import { event, oursSize } from '../vectors/src/space.mjs';
 import { auth, CONTROL, history, messages } from '../vectors/src/wire.mjs';
 
@@ -13,6 +13,8 @@ const EPOCH = 76; // where it stands in a header
 const MEMBER = 162; // sign 32, box 32, person, role, self 32, join 64
 const BOX = 112; // crypto_box_seal of a key 32 and its binding 32
 const NONCE = 24;
+const LENGTHS = 136; // of the two parts, u32 each, where they stand in a header
+const ASSOCIATED = 144;
 const bytes = (text) => Uint8Array.from(Buffer.from(text, 'base64url'));
 
 /** Keys, *ours* and its newest place, from the rows of a device (core/attune/client/rows.h). */
@@ -51,6 +53,27 @@ function key_given(who, stream, record) {
     return { key: opened.subarray(0, 32), epoch };
   }
   return null;
+}
+
+/** What people wrote in *ours*, as it lies in the rows of a device: the content of each event whose content is there. */
+export const contents = (rows) => sealed_contents(rows).map(({ said }) => said);
+
+/** The same, each with the bytes it is sealed in. */
+export function sealed_contents(rows) {
+  const { head, key, epoch } = inside(rows);
+  const out = [];
+  for (const [name, row] of rows) {
+    const record = Buffer.from(row);
+    if (!name.startsWith(`r/${base64url(head.stream)}/`) || record[1] === CONTROL) continue;
+    const [skeleton, content] = [record.readUInt32LE(LENGTHS), record.readUInt32LE(LENGTHS + 4)];
+    const begins = HEADER + SIGNATURE + skeleton;
+    if (record.length !== begins + content) continue; // erased
+    assert.equal(record.readUInt32LE(EPOCH), epoch, 'of another epoch');
+    const nonce = record.subarray(LENGTHS - NONCE, LENGTHS);
+    const plain = Buffer.from(open(KDF(key, 'content', head.stream, u32(epoch)), nonce, record.subarray(begins), record.subarray(0, ASSOCIATED)));
+    out.push({ said: plain.subarray(4, 4 + plain.readUInt32LE(0)).toString('utf8'), sealed: record.subarray(begins) });
+  }
+  return out;
 }
 
 const most = 64; // records of one append

@@ -9,6 +9,7 @@ import { test } from 'node:test';
 import { accept, approve, follow, invite } from '../world/couple.mjs';
 import { accept_as_mine, add_device, compared } from '../world/devices.mjs';
 import { found_in, found_in_family, found_in_files, found_in_memory, mark } from '../world/marks.mjs';
+import { agree, ask, press, step } from '../world/listening.mjs';
 import { launch_in, Phone } from '../world/phone.mjs';
 import { free_port, Relay } from '../world/relay.mjs';
 import { t } from '../world/texts.mjs';
@@ -98,6 +99,34 @@ test('no marked text is with the relay, and nothing private is with the partner'
     await b.go('today');
     await b.button('today.new.edited').waitFor();
 
+    // In writing: what it was to be about and did not come to, and every word of a session that is let go.
+    const let_go = [];
+    const passing_mark = (of) => (let_go.push(mark(of)), let_go.at(-1));
+    await ask(a, { how: 'typed', topic: passing_mark('topic') });
+    const not_come_to = [...let_go];
+    await b.go('today');
+    await b.tap('listen.now.asked-now');
+    await b.tap('listen.decline');
+    await ask(a, { how: 'typed', topic: passing_mark('agreed'), gate: false });
+    await agree(b);
+    await a.at('listen.now.other-ready');
+    await a.tap('listen.ready');
+    for (const [speaker, listener] of [[a, b], [b, a]]) {
+      await step.piece(speaker, passing_mark('piece'));
+      await step.back_typed(listener, passing_mark('back'));
+      for (const what of ['yes', 'all']) await press(speaker, `listen.room.do.${what}`);
+      for (const field of ['sense', 'feeling']) {
+        await listener.write(`listen.room.field.${field}`, passing_mark(field));
+        await press(listener, 'listen.room.do.tell');
+      }
+      await press(speaker, 'listen.room.do.right');
+    }
+    const thanked = [a, b].map(() => shared_mark('thanked'));
+    for (const [who, phone] of [a, b].entries()) await step.thank(phone, thanked[who]);
+    await press(a, 'listen.room.do.let-go'); // one no is enough
+    for (const phone of [a, b]) await phone.at('listen.held.title');
+    await b.go('today');
+
     // Taken back before it was opened.
     const taken_back = shared_mark('taken-back');
     await a.thank({ did: taken_back });
@@ -157,7 +186,7 @@ test('no marked text is with the relay, and nothing private is with the partner'
     await a.safe();
     await b.safe();
 
-    const all = [...private_of_a, ...private_of_b, ...shared];
+    const all = [...private_of_a, ...private_of_b, ...shared, ...let_go];
     const backup = await relay.back_up();
     assert.deepEqual(found_in_files(backup, all), [], 'in a backup of the relay');
     assert.deepEqual(found_in_files(backup, [of_ben.path]), [of_ben.path], 'the backup was read');
@@ -175,12 +204,15 @@ test('no marked text is with the relay, and nothing private is with the partner'
     await a.room('cherish');
     await a.reads(private_of_a[0]);
     await a.room('openup');
+    await a.room('listen');
+    await a.page.getByRole('button').filter({ hasText: thanked[1] }).click();
+    await a.reads(thanked[0]);
     await b.room('cherish');
     await b.reads(private_of_b[0]);
     const address = new URL(wire.address).host;
     for (const [who, own, of_the_other] of [
       [ada, [...private_of_a, ...shared], private_of_b],
-      [ben, private_of_b, private_of_a],
+      [ben, private_of_b, [...private_of_a, ...not_come_to]],
     ]) {
       const in_memory = new Set(found_in_family(who.pid, [...own, ...of_the_other]));
       assert.deepEqual(of_the_other.filter((text) => in_memory.has(text)), [], 'in the memory of the partner’s browser');
@@ -189,7 +221,7 @@ test('no marked text is with the relay, and nothing private is with the partner'
       // A profile is locked; that its files were read is seen by a mark that is laid there, and by its server's address.
       const laid = mark('laid');
       writeFileSync(join(who.folder, 'Default', 'laid'), `…${laid}…`);
-      assert.deepEqual(found_in_files(who.folder, [...of_the_other, taken_back, laid]), [laid], 'in the partner’s storage');
+      assert.deepEqual(found_in_files(who.folder, [...of_the_other, ...let_go, taken_back, laid]), [laid], 'in the partner’s storage');
       assert.deepEqual(found_in_files(who.folder, [address]), [address], 'the storage of the browser was read');
     }
     assert.deepEqual(found_in(wire.said, [address]), [address], 'the wire was listened to');

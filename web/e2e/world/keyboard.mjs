@@ -32,7 +32,9 @@ export class Keyboard {
 
   /** Waits until it has been said. */
   async hears(key, params) {
-    const wanted = t(key, { ...this.phone.other, ...params });
+    await this.hears_words(t(key, { ...this.phone.other, ...params }));
+  }
+  async hears_words(wanted) {
     await until(
       async () => {
         if (this.heard.includes(wanted)) return true;

@@ -11,7 +11,8 @@ const arguments_ = [
   '--disable-component-update', '--disable-sync',
 ];
 const no_network = /ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE)|WebSocket connection/;
-const small = { width: 390, height: 844 };
+/** The two screens everything is looked at on. */
+export const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } };
 
 export const launch = (more = []) =>
   chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...arguments_, ...more] });
@@ -19,7 +20,7 @@ export const launch = (more = []) =>
 /** A browser of one person alone, its profile in a folder; answers with its process, too. */
 export async function launch_in(folder) {
   const context = await chromium.launchPersistentContext(folder, {
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: arguments_, viewport: small, reducedMotion: 'reduce', locale: 'en-GB',
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: arguments_, viewport: sizes.phone, reducedMotion: 'reduce', locale: 'en-GB',
   });
   const lock = readlinkSync(join(folder, 'SingletonLock')); // host-pid
   return { context, pid: Number(lock.slice(lock.lastIndexOf('-') + 1)) };
@@ -27,7 +28,7 @@ export async function launch_in(folder) {
 
 const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 /** A name that is this text, or begins with it (a row's name goes on with its second line). */
-const begins = (text) => new RegExp(`^\\s*${escaped(text)}(\\s|$)`);
+export const begins = (text) => new RegExp(`^\\s*${escaped(text)}(\\s|$)`);
 
 export class Phone {
   partner = null;
@@ -37,7 +38,7 @@ export class Phone {
 
   /** `options` are those of a Playwright context; `relay`: where it may connect to, if the app comes from elsewhere. */
   static async take(browser, origin, options = {}, relay = origin) {
-    const context = await browser.newContext({ viewport: small, reducedMotion: 'reduce', locale: 'en-GB', ...options });
+    const context = await browser.newContext({ viewport: sizes.phone, reducedMotion: 'reduce', locale: 'en-GB', ...options });
     const phone = new Phone(context, origin, relay);
     await phone.open();
     return phone;
