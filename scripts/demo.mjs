@@ -58,6 +58,42 @@ const wrote = (out) => last_json(out).value.command;
 const wording = ([did, says, felt]) => ({ did, says, felt });
 const questions = [];
 let thanks;
+
+/** One turn: a piece that is understood at once. Who speaks does what has true. */
+const turn = [
+  [true, 'listen.piece'], [false, 'listen.say-back'], [true, 'listen.confirm', { heard: 'yes' }], [true, 'listen.more', { more: false }],
+  [false, 'listen.make-sense'], [false, 'listen.imagine'], [true, 'listen.name-feeling', { right: true }],
+];
+
+/** A session from asking to the thank-yous; on one phone its owner's device writes for both. */
+async function listen({ who, listen: how, about, words, thanks: said, felt, idea }, clock) {
+  const table = how === 'table';
+  const device = (person) => people[table ? who : person];
+  const act_on = async (person, name, args) => {
+    if (!table) await attune(device(person), ['sync'], clock);
+    return act(device(person), name, args, clock);
+  };
+  const session = wrote(await act_on(who, 'listen.propose', { how }));
+  if (!table) {
+    if (about) await act_on(who, 'listen.topic', { session, about, words });
+    await act_on(1 - who, 'listen.agree', { session, asked: session, now: true });
+    await act_on(who, 'listen.ready', { session, asked: session });
+  }
+  let step = 0;
+  for (const speaker of [who, 1 - who]) {
+    for (const [speaks, name, more] of turn) {
+      await act_on(speaks ? speaker : 1 - speaker, name, { session, step, ...more });
+      step += 1;
+    }
+  }
+  if (idea) await act_on(who, 'listen.idea', { session, text: idea });
+  for (const person of [who, 1 - who]) await act_on(person, 'listen.thank', { session, text: said[person], ...(table && person !== who && { across: true }) });
+  for (const person of [0, 1]) {
+    if (!felt[person]) continue;
+    await attune(people[person], ['sync'], clock);
+    await act(people[person], 'listen.understood', { session, score: felt[person] }, clock);
+  }
+}
 for (const step of steps) {
   const home = people[step.who];
   const clock = moment(step);
@@ -69,6 +105,7 @@ for (const step of steps) {
     await act(home, 'space.open-item', { item: thanks }, clock);
     await act(home, 'cherish.answer', { item: thanks, tap: step.reply }, clock);
   }
+  if (step.listen) await listen(step, clock);
   if (step.answer) await act(home, 'openup.answer', { question: questions.at(-1), text: step.answer }, clock);
 }
 // Envelopes open when both devices have met the relay once more.

@@ -13,6 +13,7 @@ const thanks_of = (who) => steps.filter((step) => step.who === who && step.thank
 const kept_of = (who) => steps.filter((step) => step.who === who && step.keep).map((step) => step.keep[0]);
 const asked = steps.filter((step) => step.ask).map((step) => deck.find(({ id }) => id === step.ask).text);
 const answers = steps.filter((step) => step.answer);
+const listened = steps.filter((step) => step.listen);
 
 let demo;
 before(async () => {
@@ -46,6 +47,13 @@ scene('./run --demo: both addresses lead to a couple with some weeks behind them
     for (const question of asked) await phone.reads(question);
     await phone.open_question(asked[0]);
     for (const { answer } of answers.slice(0, 2)) await phone.reads(answer);
+    await phone.room('listen');
+    for (const { thanks } of listened) await phone.reads(thanks[1 - who]);
+    for (const { idea } of listened.filter((session) => session.idea)) await phone.reads(idea);
+    await phone.page.getByRole('button').filter({ hasText: listened[0].thanks[1 - who] }).click();
+    await phone.at('listen.held.title');
+    for (const words of listened[0].thanks) await phone.reads(words);
+    await phone.page.getByRole('radio', { name: t('listen.felt.name', { n: listened[0].felt[who], total: 7 }), checked: true }).waitFor();
     await phone.go('us');
     await phone.sees('us.story.title');
     const moments = await phone.page.getByRole('main').getByRole('listitem').count();
