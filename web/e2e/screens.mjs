@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { accept, follow, invite, words } from './world/couple.mjs';
 import { accept_as_mine, add_device, compared, listed } from './world/devices.mjs';
 import { keep_phrase, twelve } from './world/phrase.mjs';
-import { launch, Phone } from './world/phone.mjs';
+import { launch, Phone, sizes } from './world/phone.mjs';
 import { Relay, root } from './world/relay.mjs';
+import { listening } from './screens_listening.mjs';
 import { t } from './world/texts.mjs';
 
 const out = join(root, 'docs/screens');
@@ -148,7 +149,7 @@ for (const [theme, colorScheme, hour] of [['day', 'light', 9], ['evening', 'dark
   await a.page.keyboard.press('Escape');
   await tablet.close();
 
-  await a.page.setViewportSize({ width: 1280, height: 800 });
+  await a.page.setViewportSize(sizes.desktop);
   await a.page.reload();
   await a.page.getByRole('heading', { level: 1 }).waitFor();
   await a.page.getByRole('button', { name: t('nav.today') }).filter({ visible: true }).first().click();
@@ -161,6 +162,9 @@ for (const [theme, colorScheme, hour] of [['day', 'light', 9], ['evening', 'dark
   await on_the_rail('nav.us');
   await a.at('us.title');
   await picture(a, 'desktop-us');
+
+  await a.page.setViewportSize(sizes.phone);
+  await listening(a, b, picture);
 
   // And the end of it.
   await b.go('you');
