@@ -225,6 +225,23 @@ await scene('the first core passes over what is not needed, and nothing else is 
   nothing_is_told(old);
 });
 
+await scene('the first core passes over a session of listening, and shows what was held once it is today’s', async () => {
+  const [old, young] = await couple(first, today);
+  await thanks(young, old, 'Before');
+  young.command('listen.propose', { how: 'table' });
+  const { open } = await young.until('listen', (view) => view.open !== null);
+  young.command('listen.piece', { session: open.item, step: 0 });
+  young.command('listen.stop', { session: open.item });
+  await young.settled();
+  await thanks(old, young, 'As ever');
+  nothing_is_told(old, young);
+  const after = await later(old, today);
+  await after.again();
+  const { held } = after.view('listen');
+  assert.deepEqual(held.map(({ how, end }) => [how, end]), [['table', 'stopped']]);
+  assert.deepEqual(held.map(({ item }) => item), [open.item]);
+});
+
 await scene('the first core shows a question of a deck it does not know, to be named as one, and answers it', async () => {
   const [old, young] = await couple(first, today);
   await says_later(young, { kind: 'openup.offered', fields: { prompt: 'ou-999' } });
