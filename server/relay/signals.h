@@ -1,6 +1,6 @@
-// Signals (PROTOCOL.md 13): what devices that are in the same room say to each other and nobody keeps. A room is of one
-// stream; in it are the connections that follow the stream and have said a signal of it. A signal goes to those whose
-// key may write there when it is handed out, once or not at all.
+// Signals (PROTOCOL.md, Signals): what devices that are in the same room say to each other and nobody keeps. A room is
+// of one stream; in it are the connections that follow the stream and have said a signal of it. A signal goes to those
+// whose key may write there when it is handed out, once or not at all.
 #pragma once
 
 #include <algorithm>

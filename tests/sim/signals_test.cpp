@@ -103,6 +103,71 @@ TEST(Signals, PlayedBackTheyProveNothing) {
   EXPECT_EQ(InOneRoom::other(at.sam), "unknown") << "what Noa told an earlier run was believed by this one";
 }
 
+/// The same while the one who hears them stays: the other went out and came back, or began anew, with another token.
+TEST(Signals, PlayedBackFromBeforeTheOtherCameBackTheyAreNotBelievedEither) {
+  for (const bool anew : {false, true}) {
+    InOneRoom at(11);
+    std::vector<Bytes> carried;
+    bool play = false;
+    at.world.meddle([&](const Device& to, Bytes message) {
+      if (&to != &at.sam || message[0] != kSignalled) return std::vector<Bytes>{std::move(message)};
+      if (play) return carried;
+      carried.push_back(message);
+      return std::vector<Bytes>{std::move(message)};
+    });
+    at.both_here();
+    at.say(at.noa, "here");
+    const std::vector<Bytes> before = carried;
+    ASSERT_FALSE(before.empty());
+    anew ? at.noa.restart() : at.say(at.noa, "left");
+    at.world.settle();
+    at.say(at.noa, "here");
+    at.say(at.noa, "paused");
+    at.say(at.noa, "paused");
+    ASSERT_EQ(InOneRoom::other(at.sam), "paused");
+    play = true;
+    for (int times = 0; times < 3; ++times) {
+      carried = before;
+      at.say(at.noa, "paused");
+      EXPECT_EQ(InOneRoom::other(at.sam), "paused") << "what was said before Noa came back was believed again";
+    }
+  }
+}
+
+/// A changed app, or a relay, says what has to be answered as fast as it can: the other's words do not fail for it.
+TEST(Signals, AreAnsweredSeldomHoweverManyCome) {
+  InOneRoom at(12);
+  at.both_here();
+  std::vector<Bytes> asking;
+  at.world.meddle([&](const Device& to, Bytes message) {
+    if (&to == &at.sam && message[0] == kSignalled) asking.push_back(message);
+    return std::vector<Bytes>{std::move(message)};
+  });
+  at.sam.restart();  // from now on none of what Noa says proves anything, until she hears of it
+  at.world.settle();
+  at.sam.command("signal.say", {{"item", at.room}, {"say", "here"}});
+  at.say(at.noa, "here");
+  ASSERT_FALSE(asking.empty());
+  std::size_t said = 0;
+  at.world.watch([&](const Device& from, ByteView message) {
+    if (&from == &at.sam && message[0] == kSignal) ++said;
+  });
+  at.world.meddle([&](const Device& to, Bytes message) {
+    std::vector<Bytes> out{std::move(message)};
+    if (&to == &at.sam && out[0][0] == kSignalled) {
+      for (int times = 0; times < 500; ++times) out.push_back(asking[0]);
+    }
+    return out;
+  });
+  const std::int64_t began = at.world.now().ms;
+  for (int times = 0; times < 5; ++times) at.say(at.noa, "here");
+  EXPECT_LE(said, 4U + static_cast<std::size_t>(at.world.now().ms - began) / 1'000U + 1U);
+  at.thank(at.sam, "all the same");
+  at.world.settle();
+  EXPECT_EQ(opened_thanks(at.noa), "all the same");
+  EXPECT_TRUE(notices(at.sam).empty());
+}
+
 /// Another room, another sender, another stream: none opens.
 TEST(Signals, AlteredOrMisplacedTheyAreNotBelieved) {
   for (const std::size_t at_byte : {std::size_t{40}, std::size_t{70}, std::size_t{120}}) {

@@ -318,20 +318,28 @@ class Client {
   bool waits_for_the_rest(Error refused, std::string_view name, const Json& args, Now now);
 
   // signalling.cpp
+  /// What one device of the other's has been believed in a room.
+  struct HeardFrom {
+    space::SignalToken token;  ///< the last that was believed
+    std::uint64_t counter = 0;  ///< the highest with it
+    std::vector<space::SignalToken> retired;  ///< believed before: what says one of them is played back
+  };
   /// The room this device is in, with whom it has heard there. In memory only.
   struct Room {
     EventId item;
     space::Say mine = space::Say::here;
-    space::SignalToken token;  ///< of this run
-    std::int64_t said_at = 0;  ///< ms
-    space::SignalToken theirs;  ///< of who was heard last; zeros: of nobody
-    std::uint64_t counter = 0;  ///< theirs
+    space::SignalToken token;  ///< of this stay
+    space::SignalToken echo;  ///< of who was heard last, believed or not; zeros: of nobody
+    std::map<SignKey, HeardFrom> heard;
+    std::int64_t answers_free_at = 0;  ///< ms; as early as this an answer costs nothing
     std::optional<space::Say> other;  ///< none: not heard, or not for long
     std::int64_t heard_at = 0;  ///< ms
   };
   [[nodiscard]] std::optional<crypto::Key> room_key(const EventId& item) const;
-  Result<> say_signal(const SaySignal& request, Now now);
-  bool send_signal(Now now);
+  Result<> say_signal(const SaySignal& request);
+  bool send_signal();
+  void answer_signal(Now now);
+  void believe(const SignKey& from, const space::Signal& signal, Now now);
   void mind_the_room(Now now);
   bool signals_unknown();
   [[nodiscard]] PresenceView presence_view() const;
@@ -496,7 +504,7 @@ class Client {
   std::optional<std::int64_t> slot_retry_at_;  ///< ms
   std::optional<Room> room_;
   std::uint64_t signals_said_ = 0;
-  bool signals_unknown_there_ = false;  ///< the relay is from before signals
+  std::string signals_unknown_there_;  ///< the relay that is from before signals; empty: none is known to be
   std::int64_t slot_wait_ms_ = 0;  ///< doubled at each refusal
   bool slot_passed_over_ = false;  ///< nothing is fetched from there in this session
   bool slot_unknown_there_ = false;  ///< a relay from before hung up on it

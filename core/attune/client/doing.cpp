@@ -212,7 +212,7 @@ Result<Json> Client::perform(const Request& request, std::int64_t hold_ms, Now n
   } else if constexpr (std::is_same_v<Request, WakeAt>) {
     return done(wake_at(request));
   } else if constexpr (std::is_same_v<Request, SaySignal>) {
-    return done(say_signal(request, now));
+    return done(say_signal(request));
   } else if constexpr (std::is_same_v<Request, Undo>) {
     for (const auto& [number, queued] : queue_) {
       if (queued.id != request.command) continue;

@@ -1,11 +1,11 @@
-// Signals: what two devices in one room say to each other and nobody stores (PROTOCOL.md 13).
+// Signals: what two devices in one room say to each other and nobody stores (PROTOCOL.md, Signals).
 //
 // They tell that somebody is there, or has paused; nothing that must be believed. Bytes on the wire:
 //   counter u64 ‖ nonce 24 ‖ XChaCha20-Poly1305 of 64 bytes, AAD = sender's key ‖ counter
 // under KDF(K_e, "signal"; R of the session's first record), K_e the current key of *ours*. The 64 bytes:
 //   say u8 ‖ sender's token 16 ‖ the token the sender has last heard 16 ‖ zeros
-// A token is made for each run of the app. What does not say mine again may be a replay: it proves nothing but that I
-// should speak.
+// A token is made each time a device comes into a room. What does not say mine again may be a replay: it proves nothing
+// but that I should speak.
 #pragma once
 
 #include <boost/describe.hpp>
@@ -21,7 +21,7 @@ BOOST_DESCRIBE_ENUM(Say, here, paused, away, left)
 using SignalToken = Fixed<16, struct SignalTokenTag>;
 
 struct Signal {
-  std::uint64_t counter = 0;  ///< rises with each of one run
+  std::uint64_t counter = 0;  ///< rises with each of one run of the app
   Say say = Say::here;
   SignalToken token;
   SignalToken heard;  ///< zeros: none yet
