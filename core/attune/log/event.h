@@ -1,6 +1,7 @@
 // What the log says, decrypted: the form in which folds read it.
 #pragma once
 
+#include <algorithm>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string_view>
@@ -39,6 +40,14 @@ class Contents {
 struct At {
   std::int64_t ms = 0;
   std::int32_t offset = 0;  ///< minutes east of UTC
+
+  /// Called by whatever reads one (schema::read): a changed app may write any number, and a calendar that is handed one
+  /// it does not have ends the screen it is on. The nearest time between the years 1 and 9999, the nearest offset there
+  /// is.
+  void bound() {
+    ms = std::clamp<std::int64_t>(ms, -62'135'596'800'000, 253'402'300'799'999);
+    offset = std::clamp<std::int32_t>(offset, -18 * 60, 18 * 60);
+  }
 };
 
 }  // namespace attune::log

@@ -71,7 +71,8 @@ Json to_json(const T& value) {
 }
 
 /// Reads `from` into `into`. A field that is missing keeps its default only if it is optional; unknown fields are
-/// passed over (a newer version may have written them). False: not of this form.
+/// passed over (a newer version may have written them). A struct with bound() is told to bring what was read into what
+/// it can be. False: not of this form.
 template <class T>
 bool read(const Json& from, T& into) {
   if constexpr (std::is_same_v<T, Json>) {
@@ -142,6 +143,7 @@ bool read(const Json& from, T& into) {
         good = good && read(*at, member);
       }
     });
+    if constexpr (requires { into.bound(); }) into.bound();
     return good;
   }
 }
