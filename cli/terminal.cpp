@@ -88,7 +88,11 @@ std::string Terminal::moment(std::int64_t ms) const {
   const std::tm today = clock.local(clock.now().ms);
   const std::int64_t days = day_number(today) - day_number(time);
   const Fill fill{{"time", hour(time)}, {"date", date(ms)}};
-  return texts.say(days == 0 ? "when.today" : days == 1 ? "when.yesterday" : "when.date", fill);
+  return texts.say(days == 0    ? "when.today"
+                   : days == 1  ? "when.yesterday"
+                   : days == -1 ? "when.tomorrow"
+                                : "when.date",
+                   fill);
 }
 
 std::string Terminal::date(std::int64_t ms) const {
@@ -106,7 +110,7 @@ std::string Terminal::when(const Json& at_json) const {
   const auto theirs = static_cast<std::int32_t>(number_at(at_json, "offset"));
   const std::string mine = moment(ms);
   if (theirs == clock.offset_at(ms)) return mine;
-  const std::time_t shifted = ms / 1000 + theirs * 60;
+  const std::time_t shifted = ms / 1000 + std::int64_t{theirs} * 60;
   std::tm there{};
   gmtime_r(&shifted, &there);
   return texts.say("when.theirs", {{"mine", mine}, {"theirs", hour(there)}});

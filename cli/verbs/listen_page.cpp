@@ -265,7 +265,8 @@ Outcome<Reply> wait_for_the_other(Desk& desk, Reply view) {
     TRY(now, desk.session.view("listen"));
     view = std::move(now);
     const Json& open = at(view.value, "open");
-    return open.is_object() && !is_up_to_the_other(open);
+    // Stopped by the other, or finished with them: there is nothing more to wait for.
+    return !open.is_object() || !is_up_to_the_other(open);
   };
   desk.link.catch_interrupts();
   TRY(end, desk.session.stay(look));

@@ -119,6 +119,9 @@ TEST_F(ListenPage, OffersAtTheEndWhatIsLeftToSay) {
   EXPECT_TRUE(paused.contains("until today, 21:04")) << paused;
   EXPECT_TRUE(paused.contains("attune listen ready")) << paused;
   EXPECT_FALSE(paused.contains("listen time-out")) << paused;
+  const Json in_a_day{{"ms", 1741118640000 + 24LL * 60 * 60 * 1'000}, {"offset", 60}};
+  const std::string for_a_day = page(with(session("time-out"), "until", in_a_day));
+  EXPECT_TRUE(for_a_day.contains("until tomorrow, 21:04")) << for_a_day;
 }
 
 TEST_F(ListenPage, HasAWordForEveryMoveThereIs) {
