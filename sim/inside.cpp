@@ -12,7 +12,20 @@ namespace {
   std::abort();
 }
 
-std::unique_ptr<log::Stream> read_stream(const Device& device, const StreamId& id, const crypto::DeviceKeys& keys) {
+/// A long event of *mine* lies in pieces: texts to be joined.
+struct Pieces {
+  std::string joined;
+  bool whole = true;
+};
+
+}  // namespace
+
+std::uint8_t Inside::person() const {
+  const wire::Seat* seat = ours ? ours->table().seat(keys.sign) : nullptr;
+  return seat == nullptr ? std::uint8_t{0} : seat->member.person;
+}
+
+std::unique_ptr<log::Stream> look_at_stream(const Device& device, const StreamId& id, const crypto::DeviceKeys& keys) {
   auto stream = std::make_unique<log::Stream>(id);
   std::vector<Bytes> raw;
   for (std::uint64_t at = 0;; ++at) {
@@ -28,19 +41,6 @@ std::unique_ptr<log::Stream> read_stream(const Device& device, const StreamId& i
   return stream;
 }
 
-/// A long event of *mine* lies in pieces: texts to be joined.
-struct Pieces {
-  std::string joined;
-  bool whole = true;
-};
-
-}  // namespace
-
-std::uint8_t Inside::person() const {
-  const wire::Seat* seat = ours ? ours->table().seat(keys.sign) : nullptr;
-  return seat == nullptr ? std::uint8_t{0} : seat->member.person;
-}
-
 Inside look_inside(const Device& device) {
   const auto wrap = device.disk().find("wrap");
   const auto profile = device.disk().find("profile");
@@ -50,8 +50,8 @@ Inside look_inside(const Device& device) {
   Inside out;
   if (!json || !schema::read(*json, out.profile)) give_up(device, "its profile can not be read");
   out.keys = crypto::DeviceKeys::from(out.profile.sign_seed.view(), out.profile.box_secret.view());
-  if (out.profile.mine) out.mine = read_stream(device, *out.profile.mine, out.keys);
-  if (out.profile.ours) out.ours = read_stream(device, *out.profile.ours, out.keys);
+  if (out.profile.mine) out.mine = look_at_stream(device, *out.profile.mine, out.keys);
+  if (out.profile.ours) out.ours = look_at_stream(device, *out.profile.ours, out.keys);
   return out;
 }
 

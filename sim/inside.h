@@ -22,6 +22,9 @@ struct Inside {
 /// Ends the program if the disk is not one of a device that has begun.
 Inside look_inside(const Device& device);
 
+/// Any stream that lies there, such as one that *ours* continues.
+std::unique_ptr<log::Stream> look_at_stream(const Device& device, const StreamId& id, const crypto::DeviceKeys& keys);
+
 /// One event as it was said: its skeleton's JSON and, if it is still there, its content's.
 struct Said {
   std::uint64_t position = 0;

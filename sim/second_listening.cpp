@@ -145,7 +145,7 @@ struct Sitting {
     if (anew && theirs != nullptr && said.fields["anew"] == theirs->id) theirs = nullptr;
     ready[said.person] = &said;
     device[said.person] = said.author;
-    if (said.person == proposed->person && out == nullptr && !begun) out = &said;
+    if (said.person == proposed->person && said.fields["topic"] == true && out == nullptr && !begun) out = &said;
     if (ready[0] == nullptr || ready[1] == nullptr) return true;
     begun = true;
     time_out = nullptr;

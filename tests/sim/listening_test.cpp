@@ -97,9 +97,49 @@ TEST(Listening, ThreeTimesNotYetOffersASmallerPieceWhichBeginsAnew) {
   expect_all_well(couple);
 }
 
+TEST(Listening, WhatItIsAboutCanBeSaidAfterAYesThatSaidNothingOfIt) {
+  Sitting couple(204);
+  couple.ask("two-phones");
+  couple.must_give(couple.noa, "agree");
+  couple.must_give(couple.sam, "ready");
+  couple.must_give(couple.noa, "postpone", {{"when", {{"ms", couple.world.now().ms + kHour}, {"offset", 0}}}});
+  couple.must_give(couple.sam, "topic", {{"about", "hear"}, {"words", "The evening with the plates"}});
+  couple.must_give(couple.sam, "agree");
+  EXPECT_EQ(couple.open(couple.noa)["words"], "");
+  couple.must_give(couple.sam, "ready");
+  EXPECT_EQ(couple.open(couple.noa)["words"], "The evening with the plates");
+  EXPECT_EQ(couple.gives(couple.sam, "topic", {{"about", "us"}})["code"], "said-already");
+  couple.must_give(couple.noa, "ready");
+  couple.must_give(couple.noa, "stop");
+  couple.world.run_for(2 * kHour);
+  EXPECT_FALSE(finds(couple.noa, "The evening with the plates"));
+  expect_all_well(couple);
+}
+
 // ---- what is kept ----
 
 const std::string kFirstPiece = "Typed at step 0";
+
+TEST(Listening, HalfASentenceForItGoesWithItsEnd) {
+  Sitting couple(209);
+  couple.ask("typed");
+  couple.until("speaking");
+  const std::string piece = "listen." + couple.session.get<std::string>() + ".piece";
+  const auto half = [&](const std::string& key) -> std::string {
+    return couple.sam.see("draft", {{"key", key}})["text"];
+  };
+  const std::string others[] = {"listen.topic", "listen.AAAAAAAAAAAAAAAAAAAAAA.piece", "cherish.did"};
+  for (const std::string& key : others) couple.sam.must("space.draft", {{"key", key}, {"text", "Half a sentence"}});
+  couple.sam.must("space.draft", {{"key", piece}, {"text", "It was loud, and"}});
+  EXPECT_EQ(half(piece), "It was loud, and");
+  couple.must_give(couple.noa, "stop");
+  EXPECT_EQ(half(piece), "");
+  couple.sam.must("space.draft", {{"key", piece}, {"text", "It was loud, and I"}});  // typed on while the end came in
+  EXPECT_EQ(half(piece), "");
+  EXPECT_FALSE(finds(couple.sam, "It was loud"));
+  EXPECT_FALSE(couple.sam.disk().contains("d/" + piece));
+  for (const std::string& key : others) EXPECT_EQ(half(key), "Half a sentence") << key;
+}
 
 TEST(Listening, TypedPiecesStayWhereBothWantToKeepThem) {
   Sitting couple(210);

@@ -209,6 +209,43 @@ TEST(ChangedListener, CanNotReopenWhatIsOver) {
   EXPECT_EQ(shown({&couple.sam, &couple.noa}), before);
 }
 
+TEST(ChangedListener, CanNotHoldTheOtherInByWhatOnlyANewerAppKnows) {
+  Sitting couple(327);
+  couple.ask("typed");
+  couple.until("given-back");
+  ChangedHand noa{.couple = couple, .whose = couple.noa};
+  log::NewEvent woven;
+  woven.id = fresh_id(couple.world);
+  woven.kind = "listen.woven";
+  woven.needed = true;
+  woven.fields = woven.content = Json::object();
+  noa.say({woven});
+  EXPECT_EQ(couple.gives(couple.sam, "confirm", {{"heard", "yes"}})["code"], "reading-only");
+  couple.must_give(couple.sam, "stop");
+  couple.world.run_for(kHour);
+  for (Device* device : {&couple.sam, &couple.noa}) {
+    EXPECT_EQ(couple.held(*device)["end"], "stopped") << device->name();
+    EXPECT_FALSE(finds(*device, "Typed at step")) << device->name();
+  }
+}
+
+TEST(ChangedListener, CanNotNameATimeThatNoCalendarHas) {
+  Sitting couple(328);
+  couple.ask("two-phones");
+  couple.until("speaking");
+  ChangedHand noa{.couple = couple, .whose = couple.noa};
+  const log::At never{.ms = std::numeric_limits<std::int64_t>::max(),
+                      .offset = std::numeric_limits<std::int32_t>::min()};
+  noa.say({log::make<practice::TimedOut>(fresh_id(couple.world), {.session = event_id_of(couple.session)},
+                                         {.until = never, .at = never})});
+  const Json open = couple.open(couple.sam);
+  ASSERT_EQ(open["stage"], "time-out");
+  const Json last = {{"ms", 253'402'300'799'999}, {"offset", -18 * 60}};  // of the year 9999
+  EXPECT_EQ(open["until"], last);
+  couple.must_give(couple.sam, "stop");
+  EXPECT_EQ(couple.held(couple.noa)["end"], "stopped");
+}
+
 /// The listener goes past the speaker's yes.
 Violations with_a_yes_of_the_listeners(bool bug) {
   Sitting couple(330);

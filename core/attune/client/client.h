@@ -144,6 +144,7 @@ class Client {
   Result<Json> perform(const Request& request, std::int64_t hold_ms, Now now);
   Result<> start(const std::string& name, const std::string& relay, Now now);
   void settle(Now now);  ///< drops commands that are in the log, queues what the space itself owes
+  void let_go_drafts();
   void queue_openings(Now now);
   void queue_own_accord(Now now);
   void drop_command(std::uint64_t number);
@@ -373,7 +374,9 @@ class Client {
   void fetch_earlier();
   void take_up_earlier(Now now);
   void forget_earlier();
+  void let_go_earlier(const EventId& event);
   void let_go_earlier(const std::vector<EventId>& events);
+  void let_go_behind();
   void write_again(const practices::LeftOut& left, Now now);
   std::vector<practices::LeftOut> left_out(const Fold& fold, const log::Contents& contents, std::uint64_t from) const;
   [[nodiscard]] std::vector<EventId> took_back(const Fold& fold, std::uint64_t from) const;

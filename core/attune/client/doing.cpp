@@ -231,6 +231,7 @@ Result<Json> Client::perform(const Request& request, std::int64_t hold_ms, Now n
     } else {
       drafts_[request.key] = request.text;
       put("d/" + request.key, request.text);
+      let_go_drafts();
     }
     return Json(nullptr);
   } else {
@@ -306,19 +307,20 @@ Result<Json> Client::enqueue(std::string_view name, const Json& args, std::int64
 
 Result<log::Plan> Client::plan(const Queued& queued, const Fold& fold, const log::Contents& contents) {
   const std::string practice = queued.name.substr(0, queued.name.find('.'));
-  if (history_.newer().contains(practice) || history_.newer().contains("space")) return refuse(space::kReadingOnly);
+  if (history_.newer().contains("space")) return refuse(space::kReadingOnly);
+  const bool only_ending = history_.newer().contains(practice);
   space::CommandContext with{context(fold, contents), queued.id, queued.at, entropy_, queued.kept};
   // What was written alone stays private: nothing moves to the other because they have come since.
   if (queued.kept) with.paired = queued.to_ours;
   bool known = false;
   auto planned = plan_space(queued, with, fold, known);
   if (known) return planned;
-  Result<log::Plan> out = refuse(kUnknownCommand);
+  Result<log::Plan> out = refuse(only_ending ? space::kReadingOnly : kUnknownCommand);
   practices::for_each([&]<class P>(P) {
     using Planned = boost::mp11::mp_append<typename P::Commands, practices::OwnAccordOf<P>>;
     boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, Planned>>(
         [&]<class C>(boost::mp11::mp_identity<C>) {
-          if (queued.name != C::kName) return;
+          if (queued.name != C::kName || (only_ending && !practices::kOnlyEnds<C>)) return;
           const auto request = arguments<C>(queued.args);
           out = request ? P::plan(with, fold.practices.of<P>(), *request)
                         : Result<log::Plan>(std::unexpected(request.error()));
@@ -437,6 +439,8 @@ void Client::settle(Now now) {
     const bool done = history_.confirmed(stream, queued.id, keys_->sign) && !log::planted().forget_done;
     if (done) drop_command(number);
   }
+  let_go_drafts();
+  let_go_behind();
   if (closed()) {
     // Nothing reaches the other any more; what was still to be sent is kept as drafts. What has been sent may be there:
     // that is known with its answer, or once the end itself is in the history.
@@ -462,6 +466,29 @@ void Client::settle(Now now) {
   const bool silent = me() == 1 && !history_.fold().space.ours.first[1];
   if (!waiting && ((wanted && wanted != shown) || silent)) {
     [[maybe_unused]] const auto queued = enqueue(kPublishName, Json{{"name", wanted.value_or("")}}, 0, now, true);
+  }
+}
+
+/// Half a sentence for an item of a practice is named "practice.item.…". Where that is over it goes, too.
+void Client::let_go_drafts() {
+  for (auto next = drafts_.begin(); next != drafts_.end();) {
+    const auto at = next++;
+    const std::string key = at->first;
+    const std::size_t first = key.find('.');
+    const std::size_t second = key.find('.', first + 1);
+    if (first == std::string::npos || second == std::string::npos) continue;
+    const auto item = crypto::fixed_from_base64<EventId>(std::string_view(key).substr(first + 1, second - first - 1));
+    if (!item) continue;
+    bool over = false;
+    practices::for_each([&]<class P>(P) {
+      if constexpr (requires(const typename P::State& state) { P::is_over(state, *item); }) {
+        over = over || (key.starts_with(P::kName) && first == P::kName.size() &&
+                        P::is_over(history_.fold().practices.of<P>(), *item));
+      }
+    });
+    if (!over) continue;
+    drafts_.erase(at);
+    remove("d/" + key);
   }
 }
 

@@ -418,24 +418,37 @@ void Client::forget_earlier() {
   earlier_refused_ = false;
 }
 
+void Client::let_go_earlier(const EventId& event) {
+  const auto place = history_.earlier_place(event);
+  const auto stream = place ? earlier_.find(place->first) : earlier_.end();
+  if (stream == earlier_.end() || !stream->second->let_go(place->second)) return;
+  put_raw(record_row(place->first, place->second), wire::encode(stream->second->records()[place->second].record));
+}
+
+/// What is not to be read any more since it is over, and stands where no `erase` reaches it.
+void Client::let_go_behind() {
+  if (earlier_.empty() || ours() == nullptr) return;
+  const space::Context with = context(history_.fold(), history_);
+  practices::for_each([&]<class P>(P) {
+    const auto& state = history_.fold().practices.of<P>();
+    if constexpr (requires { P::gone_behind(with, state); }) {
+      for (const EventId& event : P::gone_behind(with, state)) let_go_earlier(event);
+    }
+  });
+}
+
 /// What was taken back in this stream and stands in an earlier one: no `erase` reaches it there, so each app lets go of
 /// it by itself, of all wordings it had.
 void Client::let_go_earlier(const std::vector<EventId>& events) {
   if (earlier_.empty()) return;
   const space::State& space = history_.fold().space;
   const space::Context with = context(history_.fold(), history_);
-  const auto drop = [&](const EventId& event) {
-    const auto place = history_.earlier_place(event);
-    const auto stream = place ? earlier_.find(place->first) : earlier_.end();
-    if (stream == earlier_.end() || !stream->second->let_go(place->second)) return;
-    put_raw(record_row(place->first, place->second), wire::encode(stream->second->records()[place->second].record));
-  };
   for (const auto& [of, by] : space.ours.taken_back) {
     if (std::ranges::find(events, by) == events.end() || !history_.earlier_place(of)) continue;
-    drop(of);
+    let_go_earlier(of);
     for (const EventId& other : history_.earlier_events()) {
       practices::for_each([&]<class P>(P) {
-        if (P::item_of(with, history_.fold().practices.template of<P>(), other) == of) drop(other);
+        if (P::item_of(with, history_.fold().practices.template of<P>(), other) == of) let_go_earlier(other);
       });
     }
   }

@@ -11,6 +11,8 @@
 //   left_out   what mending the space leaves out of it (view.h)
 //   OwnAccord, owed   what an app does by itself, and whether that is due; may be missing    (commands.h)
 //   go_on      what was open when *ours* went on in another stream; may be missing    (state.h)
+//   is_over    an item of it for which nothing more can be written; may be missing    (state.h)
+//   gone_behind   what is not to be read any more and stands in an earlier stream; may be missing    (commands.h)
 //   copy_of, item_of   what is kept of an item whose author takes it away, and which item an event belongs to (view.h)
 //
 // and the few facts it exports for Today, Us and offers, all in its view.h.
@@ -49,6 +51,11 @@ template <ActsByItself P>
 struct OwnAccord<P> {
   using Type = typename P::OwnAccord;
 };
+/// A command that only ends something, or takes away what is one's own, says so by kOnlyEnds = true. It is taken also
+/// where somebody has written what only a newer Attune knows: else a changed app could hold the other in.
+template <class Command>
+inline constexpr bool kOnlyEnds = requires { requires Command::kOnlyEnds; };
+
 /// The commands by which it does that; nobody can give them.
 template <class P>
 using OwnAccordOf = typename OwnAccord<P>::Type;

@@ -61,13 +61,16 @@ log::NewEvent ready(const CommandContext& context, const State& state, const Ses
                     const std::optional<EventId>& anew) {
   Ready::Content content{.about = std::nullopt, .words = "", .at = context.at};
   const auto topic = state.topics.find(session.id);
-  if (session.proposer == context.me && !session.topic && topic != state.topics.end()) {
+  const bool mine_to_say = session.proposer == context.me && !session.begun();
+  if (mine_to_say && !session.topic && topic != state.topics.end()) {
     if (const auto kept = log::content_of<TopicKept>(context.contents, topic->second)) {
       content.about = kept->about;
       content.words = kept->words;
     }
   }
-  auto event = log::make<Ready>(id, {.session = session.id, .asked = session.question(), .anew = anew}, content);
+  const Ready::Fields fields{
+      .session = session.id, .asked = session.question(), .anew = anew, .topic = content.about.has_value()};
+  auto event = log::make<Ready>(id, fields, content);
   event.wake = true;
   return event;
 }
@@ -263,6 +266,16 @@ std::optional<ClearPieces> owed(const space::Context& context, const State& stat
       std::ranges::find_if(state.sessions, [&](const Session& session) { return to_be_cleared(context, session); });
   if (due == state.sessions.end()) return std::nullopt;
   return ClearPieces{.session = due->id};
+}
+
+std::vector<EventId> gone_behind(const space::Context& context, const State& state) {
+  std::vector<EventId> out;
+  for (const Session& session : state.sessions) {
+    if (session.stage != Stage::ended || session.kept() || session.position >= context.space.ours.begins) continue;
+    if (session.topic) out.push_back(*session.topic);
+    for (const Piece& piece : session.pieces) out.push_back(piece.id);
+  }
+  return out;
 }
 
 std::optional<space::TakeBack> take_back(const space::Context& context, const State& state, const EventId& item) {

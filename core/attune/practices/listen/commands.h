@@ -58,6 +58,7 @@ BOOST_DESCRIBE_STRUCT(Agree, (), (session, asked, now))
 /// Not this time; or withdraws what I asked. Errors: listening-begun.
 struct Decline {
   static constexpr std::string_view kName = "listen.decline";
+  static constexpr bool kOnlyEnds = true;
   EventId session;
 };
 BOOST_DESCRIBE_STRUCT(Decline, (), (session))
@@ -181,6 +182,7 @@ BOOST_DESCRIBE_STRUCT(TimeOut, (), (session, minutes))
 /// For today. By either, from any device. Errors: listening-not-begun.
 struct Stop {
   static constexpr std::string_view kName = "listen.stop";
+  static constexpr bool kOnlyEnds = true;
   EventId session;
 };
 BOOST_DESCRIBE_STRUCT(Stop, (), (session))
@@ -241,6 +243,7 @@ bool has_words(const Command& command) {
 /// with them what it was to be about.
 struct ClearPieces {
   static constexpr std::string_view kName = "listen.clear";
+  static constexpr bool kOnlyEnds = true;
   EventId session;
 };
 BOOST_DESCRIBE_STRUCT(ClearPieces, (), (session))
@@ -275,6 +278,9 @@ std::optional<space::TakeBack> take_back(const space::Context& context, const St
 
 /// A session of which pieces of mine are due to go; none: of none.
 std::optional<ClearPieces> owed(const space::Context& context, const State& state);
+/// Pieces and topics of sessions that were over, and not kept, when *ours* went on in another stream: no erase reaches
+/// them there, so each app lets go of its own copy.
+std::vector<EventId> gone_behind(const space::Context& context, const State& state);
 
 inline constexpr const ErrorCode* kErrors[] = {&kOpen,           &kOver,           &kNotBegun,  &kOtherHasFloor,
                                                &kNothingSaidYet, &kOnlyYesMovesOn, &kNotNow,    &kUnderstandFirst,

@@ -1,4 +1,4 @@
-// Listen: what can happen in a listening session (PROTOCOL.md 16).
+// Listen: what can happen in a listening session (LISTENING.md).
 //
 // A session is named by its first event. Everything that moves the floor is an event in *ours*; a pause is a signal and
 // leaves none. Pieces are contents: their authors erase them when the session is over, unless both want to keep them.
@@ -92,6 +92,7 @@ struct Ready {
     EventId session;
     EventId asked;  ///< the event that named the time, or the time-out
     std::optional<EventId> anew;  ///< the other's "now is good" that was long ago: they are asked once more
+    bool topic = false;  ///< it says what it is to be about
   };
   struct Content {
     std::optional<About> about;  ///< of the one who asked first, once the other has agreed
@@ -99,7 +100,7 @@ struct Ready {
     At at;
   };
 };
-BOOST_DESCRIBE_STRUCT(Ready::Fields, (), (session, asked, anew))
+BOOST_DESCRIBE_STRUCT(Ready::Fields, (), (session, asked, anew, topic))
 BOOST_DESCRIBE_STRUCT(Ready::Content, (), (about, words, at))
 
 struct Moved {

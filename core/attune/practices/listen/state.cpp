@@ -138,7 +138,8 @@ void fold(Session& session, const log::Event& event, const Ready::Fields& fields
     if (fields.anew && theirs == fields.anew) theirs.reset();
     session.ready[event.person] = event.id;
     session.device[event.person] = event.author;
-    if (event.person == session.proposer && !session.topic && session.stage == Stage::agreed) session.topic = event.id;
+    const bool first = event.person == session.proposer && !session.topic && session.stage == Stage::agreed;
+    if (fields.topic && first) session.topic = event.id;
   }
   begin_if_both_ready(session);
 }
@@ -324,6 +325,11 @@ void fold(State& state, const log::Event& event) {
     fold_as<Here>(state, event);
     fold_as<Cleared>(state, event);
   }
+}
+
+bool is_over(const State& state, const EventId& session) {
+  const auto at = state.at.find(session);
+  return at != state.at.end() && state.sessions[at->second].stage == Stage::ended;
 }
 
 void go_on(State& state) {

@@ -145,6 +145,8 @@ Result<> may_write(const Session& session, std::uint8_t person, const SignKey& d
 const Session* open_session(const State& state);
 
 void fold(State& state, const log::Event& event);
+/// A session in which nothing more can be written.
+bool is_over(const State& state, const EventId& session);
 /// *Ours* goes on in another stream: what was open in the one before is over, and what was only asked withdrawn.
 void go_on(State& state);
 

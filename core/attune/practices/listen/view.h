@@ -115,7 +115,7 @@ std::vector<practices::Moment> moments(const space::Context& context, const Stat
 std::vector<practices::Offer> offers(const space::Context& context, const State& state);
 /// Thank-yous and topics from this position of *ours* on.
 std::vector<practices::LeftOut> left_out(const space::Context& context, const State& state, std::uint64_t from);
-/// The other's thank-you, if I have opened it. Of pieces nothing: an unchanged app keeps none (PROTOCOL.md 16).
+/// The other's thank-you, if I have opened it. Of pieces nothing: an unchanged app keeps none (LISTENING.md).
 std::optional<nlohmann::json> copy_of(const space::Context& context, const State& state, const EventId& item);
 /// A thank-you is an item of its own.
 std::optional<EventId> item_of(const space::Context& context, const State& state, const EventId& event);
@@ -129,6 +129,10 @@ struct Practice {
   using View = listen::View;
   static void fold(State& state, const log::Event& event) { listen::fold(state, event); }
   static void go_on(State& state) { listen::go_on(state); }
+  static bool is_over(const State& state, const EventId& session) { return listen::is_over(state, session); }
+  static std::vector<EventId> gone_behind(const space::Context& context, const State& state) {
+    return listen::gone_behind(context, state);
+  }
   static View view(const space::Context& context, const State& state) { return listen::view(context, state); }
   static std::optional<space::TakeBack> take_back(const space::Context& context, const State& state,
                                                   const EventId& item) {
