@@ -187,6 +187,16 @@ describe('A time-out', () => {
     await anew('room-time-out-back');
     expect(() => button(t('listen.room.do.ready'))).toThrow();
   });
+  it('called out of a pause ends that pause: who is back has not paused as well', async () => {
+    for (const how of ['two-phones', 'table'] as const) {
+      await anew(how === 'table' ? 'table-speaking-mine' : 'room-speaking-mine');
+      await press(kPause);
+      await becomes({ how, stage: 'time-out', floor: 'nobody', until: { ms: Date.now() + 900_000, offset: 0 }, time_out_by_me: true });
+      await becomes({ how });
+      expect(main(), how).not.toContain(t('listen.room.paused'));
+      expect(said(), how).toEqual(how === 'table' ? [] : ['here', 'paused', 'left', 'here']);
+    }
+  });
 });
 
 describe('Stopping', () => {

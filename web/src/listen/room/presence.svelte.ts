@@ -67,7 +67,7 @@ export class Presence {
     this.#become('paused');
   }
   go_on(): void {
-    this.#become('here');
+    this.#become(document.visibilityState === 'hidden' ? 'away' : 'here');
   }
 
   /** The page is hidden (another app, a call, the screen off), or it is back. Who had paused still has. */
