@@ -37,7 +37,8 @@ export const runs = (s: ListeningView): boolean => s.stage !== 'proposed' && s.s
 /** What is written, in a typed session; the thank-you in each. */
 export type Words = 'piece' | 'back' | 'missed' | 'sense' | 'feeling' | 'instead' | 'thanks' | 'idea';
 export const kWords = ['piece', 'back', 'missed', 'sense', 'feeling', 'instead', 'thanks', 'idea'] as const satisfies readonly Words[];
-export const draft_key = (item: string, words: Words): string => `listening.${item}.${words}`;
+/** Beginning like this it goes from the device with the session. */
+export const draft_key = (item: string, words: Words): string => `listen.${item}.${words}`;
 
 export type Act =
   | 'piece' | 'back' | 'yes' | 'almost' | 'not-yet' | 'more' | 'all' | 'sense' | 'feeling' | 'right' | 'else'

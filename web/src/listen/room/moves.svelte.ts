@@ -3,7 +3,7 @@
 import type { Draft } from '../../app/draft.svelte.ts';
 import type { Core } from '../../core/client.ts';
 import type { Commands, ListeningView } from '../../core/types.ts';
-import { draft_key, kDoes, kWords, type Act } from './faces.ts';
+import { kDoes, type Act } from './faces.ts';
 
 const kSecondTap = 600; // ms, as long as the floor takes to cross
 /** Asked about in a sheet of their own, so never a second tap. */
@@ -61,15 +61,3 @@ export class Moves {
     return reply.ok;
   }
 }
-
-/** What was written for a session that is over goes from this device, too. */
-export function forget_words(core: Core, item: string): void {
-  for (const words of kWords) {
-    const key = draft_key(item, words);
-    const release = core.view('draft', { key }).subscribe((view) => {
-      if (view !== undefined && view.text !== '') void core.command('space.draft', { key, text: '' });
-    });
-    setTimeout(release, 5_000);
-  }
-}
-

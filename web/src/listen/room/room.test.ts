@@ -83,7 +83,7 @@ describe('In a spoken session', () => {
     write(t('listen.room.field.thanks'), ' You stayed. ');
     await press(t('listen.room.do.thank', kNoa));
     expect(done()).toEqual([{ name: 'listen.thank', args: { session: 'L1', text: 'You stayed.' } }]);
-    expect(core.draft('listening.L1.thanks')).toBe('');
+    expect(core.draft('listen.L1.thanks')).toBe('');
   });
   it('an idea is noted for a talk later', async () => {
     scene('room-thanking');
@@ -115,7 +115,7 @@ describe('In a typed session', () => {
     write(t('listen.room.field.piece'), 'On Saturday.');
     await press(t('listen.room.do.piece'));
     expect(done()).toEqual([{ name: 'listen.piece', args: { session: 'L1', step: 0, text: 'On Saturday.' } }]);
-    expect(core.draft('listening.L1.piece')).toBe('');
+    expect(core.draft('listen.L1.piece')).toBe('');
   });
   it('what is longer than there is room for is not sent', async () => {
     scene('typed-speaking-mine');
@@ -146,10 +146,10 @@ describe('In a typed session', () => {
     scene('typed-speaking-mine');
     write(t('listen.room.field.piece'), 'On Satur');
     await settle();
-    expect(core.draft('listening.L1.piece')).toBe('On Satur');
+    expect(core.draft('listen.L1.piece')).toBe('On Satur');
     await put_away();
     document.body.replaceChildren();
-    show({ to: 'listening' }, { ...scenes['typed-speaking-mine']!.views, drafts: { 'listening.L1.piece': 'On Satur' } });
+    show({ to: 'listening' }, { ...scenes['typed-speaking-mine']!.views, drafts: { 'listen.L1.piece': 'On Satur' } });
     expect(document.querySelector('textarea')?.value).toBe('On Satur');
   });
   it('a refusal never loses what was written', async () => {
@@ -158,11 +158,11 @@ describe('In a typed session', () => {
     write(t('listen.room.field.piece'), 'On Saturday.');
     await press(t('listen.room.do.piece'));
     expect(document.querySelector('textarea')?.value).toBe('On Saturday.');
-    expect(core.draft('listening.L1.piece')).toBe('On Saturday.');
+    expect(core.draft('listen.L1.piece')).toBe('On Saturday.');
     expect(main()).toContain(t('listen.room.late'));
     core.replies['listen.piece'] = { ok: false, code: 'disk-full' };
     await press(t('listen.room.do.piece'));
-    expect(core.draft('listening.L1.piece')).toBe('On Saturday.');
+    expect(core.draft('listen.L1.piece')).toBe('On Saturday.');
     expect(main()).toContain(error_text('disk-full').what);
   });
   it('keeping the pieces is asked of each, and neither answer is the bigger one', async () => {
