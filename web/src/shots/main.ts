@@ -63,10 +63,16 @@ async function press(labels: readonly string[]): Promise<void> {
   for (const label of labels) {
     const button = named(label);
     if (!button) throw new Error(`Nothing is named “${label}”.`);
+    await settled();
     button.click();
     await tick();
     await still();
   }
+}
+
+/** A room takes no tap that may have been meant for what stood there before. */
+async function settled(): Promise<void> {
+  while (document.querySelector('main[data-settled=false]')) await new Promise(requestAnimationFrame);
 }
 
 window.scenes = scenes;

@@ -4,7 +4,7 @@ import { button, core, press, put_away, scene, settle, show, title } from '../..
 import { kSpoken, listen_view, listening, presence } from '../../shots/rooms.ts';
 import { scenes } from '../../shots/scenes.ts';
 import { t } from '../../text/text.ts';
-import { kNoa, kSam, kMoment, kPause, kStop, within, buttons, fields, main, spoken_aloud, said, done, route, becomes, hide, anew, pass } from './in_the_room.ts';
+import { kNoa, kSam, kMoment, kPause, kStop, within, buttons, fields, main, spoken_aloud, said, done, route, becomes, hide, anew, look, pass } from './in_the_room.ts';
 
 describe('The ring', () => {
   const ring = () => document.querySelector<HTMLElement>('[data-timer]')?.dataset.timer;
@@ -177,6 +177,7 @@ describe('A time-out', () => {
   });
   it('says when it goes on; who is back says so; nobody is heard from meanwhile', async () => {
     scene('room-time-out');
+    await look();
     expect(title()).toMatch(/^Back/);
     expect(spoken_aloud()).toContain(t('listen.room.time-out.lead.mine'));
     expect(fields()).toHaveLength(0);
@@ -223,6 +224,7 @@ describe('Stopping', () => {
 describe('A session on another device', () => {
   it('of mine goes on here with one tap', async () => {
     scene('room-on-another');
+    await look();
     expect(buttons()).toEqual([t('listen.room.here'), t('common.today'), kStop]);
     await press(t('listen.room.here'));
     expect(done()).toEqual([{ name: 'listen.here', args: { session: 'L1' } }]);
@@ -257,6 +259,7 @@ describe('One phone on the table', () => {
   });
   it('takes a thank-you of each', async () => {
     scene('table-thanking');
+    await look();
     halves()[0]?.querySelector('button')?.click();
     await settle();
     await becomes({ how: 'table', ...kSpoken.thanking, their_thanks: '' });

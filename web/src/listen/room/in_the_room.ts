@@ -27,6 +27,8 @@ export async function hide(hidden: boolean) {
   await settle();
 }
 
+/** Long enough on the screen that a tap is meant for it. */
+export const look = () => pass(700);
 /** Another scene after this one. */
 export async function anew(name: string) {
   await put_away();

@@ -1,5 +1,5 @@
-// Sends what is done in a room. A tap that follows another one so fast that it was meant for what stood there before does
-// nothing, and what was written goes only once it has been taken.
+// Sends what is done in a room. A tap that follows so fast that it was meant for what stood there before, in the room or ahead
+// of it, does nothing, and what was written goes only once it has been taken.
 import type { Draft } from '../../app/draft.svelte.ts';
 import type { Core } from '../../core/client.ts';
 import type { Commands, ListeningView } from '../../core/types.ts';
@@ -19,7 +19,7 @@ export class Moves {
   #core: Core;
   #session: () => ListeningView;
   /** Long enough on the screen that a tap is meant for what stands there. */
-  settled = $state(true);
+  settled = $state(false);
   #shown = '';
   #settling: ReturnType<typeof setTimeout> | undefined;
 
@@ -31,12 +31,10 @@ export class Moves {
   /** To be told at each change what is on the screen now. */
   shows(what: string): void {
     if (what === this.#shown) return;
-    if (this.#shown !== '') {
-      this.settled = false;
-      clearTimeout(this.#settling);
-      this.#settling = setTimeout(() => (this.settled = true), kSecondTap);
-    }
     this.#shown = what;
+    this.settled = false;
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => (this.settled = true), kSecondTap);
   }
 
   /** Whether it was taken. */

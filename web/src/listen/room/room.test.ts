@@ -5,7 +5,7 @@ import type { Reply } from '../../core/types.ts';
 import { kSpoken, kTyped, presence } from '../../shots/rooms.ts';
 import { scenes } from '../../shots/scenes.ts';
 import { error_text, t } from '../../text/text.ts';
-import { kNoa, kMoment, kPause, kStop, buttons, fields, main, spoken_aloud, done, becomes, anew, pass } from './in_the_room.ts';
+import { kNoa, kMoment, kPause, kStop, buttons, fields, main, spoken_aloud, done, becomes, anew, look, pass } from './in_the_room.ts';
 
 describe('In a spoken session', () => {
   /** Big button first. Nothing here: nothing but a pause and a moment. */
@@ -49,12 +49,14 @@ describe('In a spoken session', () => {
     ];
     for (const [name, label, command, args] of kMoves) {
       await anew(`room-${name}`);
+      await look();
       await press(label);
       expect(done(), name).toEqual([{ name: command, args: { session: 'L1', step: kSpoken[name]?.step ?? 0, ...args } }]);
     }
   });
   it('something else is said first, and moves on only then', async () => {
     scene('room-feeling-given-mine');
+    await look();
     await press(t('listen.room.do.else'));
     expect(done()).toEqual([]);
     expect(title()).toBe(t('listen.room.instead.title'));
@@ -77,9 +79,11 @@ describe('In a spoken session', () => {
   });
   it('a thank-you goes with words or without, and then only the other is awaited', async () => {
     scene('room-thanking');
+    await look();
     await press(t('listen.room.do.thank', kNoa));
     expect(done()).toEqual([{ name: 'listen.thank', args: { session: 'L1' } }]);
     await anew('room-thanking');
+    await look();
     write(t('listen.room.field.thanks'), ' You stayed. ');
     await press(t('listen.room.do.thank', kNoa));
     expect(done()).toEqual([{ name: 'listen.thank', args: { session: 'L1', text: 'You stayed.' } }]);
@@ -87,6 +91,7 @@ describe('In a spoken session', () => {
   });
   it('an idea is noted for a talk later', async () => {
     scene('room-thanking');
+    await look();
     await press(t('listen.room.idea'));
     write(t('listen.room.idea.label'), 'Who books what');
     await press(t('listen.room.idea.go'));
@@ -110,6 +115,7 @@ describe('In a typed session', () => {
   }
   it('the big button waits for words, and sends them', async () => {
     scene('typed-speaking-mine');
+    await look();
     await press(t('listen.room.do.piece'));
     expect(done()).toEqual([]);
     write(t('listen.room.field.piece'), 'On Saturday.');
@@ -119,12 +125,14 @@ describe('In a typed session', () => {
   });
   it('what is longer than there is room for is not sent', async () => {
     scene('typed-speaking-mine');
+    await look();
     write(t('listen.room.field.piece'), 'é'.repeat(1001));
     await press(t('listen.room.do.piece'));
     expect(done()).toEqual([]);
   });
   it('almost asks what was missed', async () => {
     scene('typed-given-back-mine');
+    await look();
     await press(t('listen.room.do.almost'));
     expect(done()).toEqual([]);
     await pass(700);
@@ -154,6 +162,7 @@ describe('In a typed session', () => {
   });
   it('a refusal never loses what was written', async () => {
     scene('typed-speaking-mine');
+    await look();
     core.replies['listen.piece'] = { ok: false, code: 'listening-moved-on' };
     write(t('listen.room.field.piece'), 'On Saturday.');
     await press(t('listen.room.do.piece'));
@@ -167,6 +176,7 @@ describe('In a typed session', () => {
   });
   it('keeping the pieces is asked of each, and neither answer is the bigger one', async () => {
     scene('typed-keeping');
+    await look();
     expect([...document.querySelectorAll('main .button.outline')].map((one) => one.textContent?.trim())).toEqual([t('listen.room.do.keep'), t('listen.room.do.let-go')]);
     await press(t('listen.room.do.let-go'));
     expect(done()).toEqual([{ name: 'listen.keep', args: { session: 'L1', keep: false } }]);
@@ -189,8 +199,19 @@ describe('In a typed session', () => {
 });
 
 describe('A second tap', () => {
+  it('or one that was meant for the screen ahead of the room is no move, here or at the table', async () => {
+    for (const name of ['room-speaking-mine', 'table-speaking-mine', 'room-time-out']) {
+      await anew(name);
+      await press(name === 'room-time-out' ? t('listen.room.do.ready') : t('listen.room.do.piece'));
+      expect(done(), name).toEqual([]);
+      await look();
+      await press(name === 'room-time-out' ? t('listen.room.do.ready') : t('listen.room.do.piece'));
+      expect(done(), name).toHaveLength(1);
+    }
+  });
   it('is not a second move while the first is under way', async () => {
     scene('room-given-back-mine');
+    await look();
     let answer: (reply: Reply) => void = () => {};
     core.replies['listen.confirm'] = new Promise((resolve) => (answer = resolve));
     await press(t('listen.room.do.yes'));
@@ -201,6 +222,7 @@ describe('A second tap', () => {
   });
   it('does not press what has come into its place since', async () => {
     scene('room-given-back-mine');
+    await look();
     await press(t('listen.room.do.yes'));
     await becomes({ ...kSpoken['more-mine'] });
     await press(t('listen.room.do.more'));
@@ -212,6 +234,7 @@ describe('A second tap', () => {
   it('on “go on” is not a piece that was said', async () => {
     for (const name of ['room-speaking-mine', 'table-speaking-mine']) {
       await anew(name);
+      await look();
       await press(kPause);
       await press(t('listen.room.go-on'));
       await press(t('listen.room.do.piece'));
@@ -227,6 +250,7 @@ describe('A second tap', () => {
   });
   it('that was refused as late, without words, is not worth a line', async () => {
     scene('room-speaking-mine');
+    await look();
     core.replies['listen.piece'] = { ok: false, code: 'listening-moved-on' };
     await press(t('listen.room.do.piece'));
     expect(document.querySelector('.notice')).toBeNull();
