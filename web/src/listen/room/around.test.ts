@@ -1,6 +1,7 @@
 // Around the turns: the ring, a pause of either, a time-out, stopping, other devices, and one phone on the table.
 import { describe, expect, it, vi } from 'vitest';
 import { button, core, press, put_away, scene, settle, show, title } from '../../app/whole_app.ts';
+import type { ListeningView } from '../../core/types.ts';
 import { kSpoken, listen_view, listening, presence } from '../../shots/rooms.ts';
 import { scenes } from '../../shots/scenes.ts';
 import { t } from '../../text/text.ts';
@@ -9,8 +10,8 @@ import { kNoa, kSam, kMoment, kPause, kStop, within, buttons, fields, main, spok
 describe('The ring', () => {
   const ring = () => document.querySelector<HTMLElement>('[data-timer]')?.dataset.timer;
   const gone = () => Number(document.querySelector('.gone')?.getAttribute('stroke-dasharray')?.split(' ')[0] ?? 0) / (2 * Math.PI * 96);
-  const begin = async () => {
-    show({ to: 'listening' }, { ...scenes['room-speaking-mine']!.views, listen: listen_view(listening({ item: `L${Math.random()}` })) });
+  const begin = async (part: Partial<ListeningView> = {}) => {
+    show({ to: 'listening' }, { ...scenes['room-speaking-mine']!.views, listen: listen_view(listening({ item: `L${Math.random()}`, ...part })) });
     await settle();
   };
   it('fills while somebody speaks, after the floor has crossed, and never counts', async () => {
@@ -32,6 +33,18 @@ describe('The ring', () => {
     expect(spoken_aloud()).toContain(t('listen.room.ring.end'));
     expect(main()).toContain(t('listen.room.ring.end'));
     expect(buttons()).toContain(t('listen.room.do.piece'));
+  });
+  it('says that the time is up to whoever speaks, and to nobody else', async () => {
+    await begin(kSpoken['speaking-theirs']);
+    await pass(46_000);
+    expect(document.querySelector('.thick')).not.toBeNull();
+    expect(main() + spoken_aloud()).not.toContain(t('listen.room.ring.end'));
+    await put_away();
+    await begin({ item: 'L2' });
+    await pass(46_000);
+    expect(main()).toContain(t('listen.room.ring.end'));
+    await becomes({ item: 'L2', ...kSpoken['spoken-theirs'] });
+    expect(main()).not.toContain(t('listen.room.ring.end'));
   });
   it('stands still in a pause, and goes on where it was', async () => {
     await begin();
