@@ -201,6 +201,15 @@ describe('A time-out', () => {
     await anew('room-time-out-back');
     expect(() => button(t('listen.room.do.ready'))).toThrow();
   });
+  it('that both want is one: the sheet of the second goes when that of the first was taken', async () => {
+    scene('room-speaking-theirs');
+    await press(kMoment);
+    await becomes({ stage: 'time-out', floor: 'nobody', until: { ms: Date.now() + 900_000, offset: 0 } });
+    expect(document.querySelector('dialog[open]')).toBeNull();
+    expect(title()).toMatch(/^Back/);
+    await press(kStop);
+    expect(document.querySelector('dialog[open]')?.textContent).toContain(t('listen.room.stop.title'));
+  });
   it('called out of a pause ends that pause: who is back has not paused as well', async () => {
     for (const how of ['two-phones', 'table'] as const) {
       await anew(how === 'table' ? 'table-speaking-mine' : 'room-speaking-mine');
