@@ -14,8 +14,9 @@ const kLate: readonly string[] = ['listening-moved-on', 'other-has-floor', 'noth
 export class Moves {
   /** What is being sent. */
   busy = $state<keyof Commands | null>(null);
-  /** The last refusal that is to be seen: a key of errors.json, or "late" where words are still here that came too late. */
-  refused = $state<string | null>(null);
+  #refused = $state<string | null>(null);
+  /** Words that came too late are still here. */
+  late = $state(false);
   #core: Core;
   #session: () => ListeningView;
   /** Long enough on the screen that a tap is meant for what stands there. */
@@ -28,10 +29,20 @@ export class Moves {
     this.#session = session;
   }
 
+  /** The last refusal that is to be seen, a key of errors.json; it is about what was on the screen then. */
+  get refused(): string | null {
+    return this.#refused;
+  }
+  /** Something else is begun. */
+  forgive(): void {
+    this.#refused = null;
+  }
+
   /** To be told at each change what is on the screen now. */
   shows(what: string): void {
     if (what === this.#shown) return;
     this.#shown = what;
+    this.forgive();
     this.settled = false;
     clearTimeout(this.#settling);
     this.#settling = setTimeout(() => (this.settled = true), kSecondTap);
@@ -49,13 +60,14 @@ export class Moves {
   async send<N extends keyof Commands>(name: N, args: Commands[N], draft?: Draft): Promise<boolean> {
     if (this.busy || (!kAlways.includes(name) && !this.settled)) return false;
     this.busy = name;
-    this.refused = null;
+    this.forgive();
+    this.late = false;
     const reply = await this.#core.command(name, args);
     this.busy = null;
     // Taken is taken, be the screen here or not: what was written does not come back as if it had not been said.
     if (reply.ok) draft?.clear();
-    else if (!kLate.includes(reply.code)) this.refused = reply.code;
-    else if (draft && draft.text.trim() !== '') this.refused = 'late';
+    else if (!kLate.includes(reply.code)) this.#refused = reply.code;
+    else if (draft && draft.text.trim() !== '') this.late = true;
     return reply.ok;
   }
 }

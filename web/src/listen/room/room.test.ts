@@ -248,6 +248,33 @@ describe('A second tap', () => {
     await press('Back today');
     expect(done().map(({ name }) => name)).toEqual(['listen.time-out']);
   });
+  it('that was refused is about this screen: it says so in no other, and in no sheet that is opened after', async () => {
+    scene('room-speaking-mine');
+    await look();
+    core.replies['listen.piece'] = { ok: false, code: 'disk-full' };
+    const seen = () => document.body.textContent?.includes(error_text('disk-full').what);
+    await press(t('listen.room.do.piece'));
+    expect(seen()).toBe(true);
+    await press(kMoment);
+    expect(seen()).toBe(false);
+    document.querySelector('dialog')?.close();
+    await settle();
+    await press(t('listen.room.do.piece'));
+    expect(seen()).toBe(true);
+    await becomes({ ...kSpoken['spoken-theirs'] });
+    expect(seen()).toBe(false);
+  });
+  it('in writing that came too late is told in a sentence, and never by a code', async () => {
+    scene('typed-speaking-mine');
+    await look();
+    core.replies['listen.piece'] = { ok: false, code: 'listening-moved-on' };
+    write(t('listen.room.field.piece'), 'On Saturday.');
+    await press(t('listen.room.do.piece'));
+    await press(kMoment);
+    expect(document.querySelector('dialog .notice')).toBeNull();
+    await becomes({ how: 'typed', stage: 'time-out', floor: 'nobody', until: { ms: Date.now() + 900_000, offset: 0 } });
+    expect(document.querySelector('.notice')).toBeNull();
+  });
   it('that was refused as late, without words, is not worth a line', async () => {
     scene('room-speaking-mine');
     await look();
