@@ -159,7 +159,23 @@ describe('Asked by me', () => {
     write(t('listen.about.words'), 'The call on Monday.');
     await press(t('common.save'));
     expect(args('listen.topic')).toEqual([{ session: 'L1', about: 'good', words: 'The call on Monday.' }]);
-    expect(core.draft('listen.topic')).toBe('');
+    expect(core.draft('listen.L1.topic')).toBe('');
+  });
+  it('whose topic is changed begins with the words that stand, each time, and what was not saved goes', async () => {
+    scene('listen-topic');
+    const words = scenes['listen-topic']?.views.listen?.open?.words ?? '';
+    const field = () => document.querySelector<HTMLTextAreaElement>('dialog textarea')?.value;
+    expect(words).not.toBe('');
+    for (const leave of [t('common.save'), t('common.cancel'), t('common.close')]) {
+      await press(t('listen.about.change'));
+      expect(field(), leave).toBe(words);
+      if (leave !== t('common.save')) write(t('listen.about.words'), 'Something else');
+      await press(leave);
+      expect(core.draft('listen.L1.topic'), leave).toBe('');
+    }
+    expect(args('listen.topic')).toMatchObject([{ words }]);
+    await press(t('listen.about.change'));
+    expect(field()).toBe(words);
   });
   it('says that the topic is out once it went with my “now is good”', () => {
     scene('listen-i-ready');

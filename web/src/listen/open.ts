@@ -66,6 +66,9 @@ export const at_of = (ms: number): At => ({ ms, offset: -new Date(ms).getTimezon
 export const how_text = (how: How): string => t(`listen.how.${how}`);
 export const about_text = (about: About, mine: boolean, who: Who): string => (mine ? t(`listen.about.${about}`) : t(`listen.about.${about}.theirs`, who));
 
+/** What is being asked has no name yet. */
 export const kTopicDraft = 'listen.topic';
+/** Beginning like this it goes from the device with the session. */
+export const topic_draft = (item: string): string => `listen.${item}.topic`;
 /** Bytes of a topic; the core refuses more. */
 export const kTopicBytes = 500;
