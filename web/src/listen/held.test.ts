@@ -2,6 +2,7 @@
 import { flushSync } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { button, core, press, scene, scene_again, sent, settle, show, title, write } from '../app/whole_app.ts';
+import type { Reply } from '../core/types.ts';
 import { kNow } from '../shots/clock.ts';
 import { scenes } from '../shots/scenes.ts';
 import { cards as all_cards, rounds } from '../text/listening.ts';
@@ -40,6 +41,20 @@ describe('A session that was held', () => {
     await settle();
     expect(args('listen.understood')).toEqual([{ session: 'H1', score: 6 }]);
     expect(said()).toContain(t('listen.felt.kept'));
+  });
+  it('keeps the mark that was chosen last, also where one was still under way', async () => {
+    scene('listen-held-new');
+    const marks = [...document.querySelectorAll<HTMLInputElement>('main [role=radiogroup] input')];
+    let answer: (reply: Reply) => void = () => {};
+    core.replies['listen.understood'] = new Promise((resolve) => (answer = resolve));
+    for (const at of [2, 3, 4]) {
+      marks[at]?.click();
+      await settle();
+    }
+    answer({ ok: true, value: {} });
+    for (let i = 0; i < 3; i += 1) await settle();
+    expect(args('listen.understood')).toEqual([{ session: 'H1', score: 3 }, { session: 'H1', score: 5 }]);
+    expect(marks.findIndex((one) => one.checked)).toBe(4);
   });
   it('shows the mark of before, and takes none that was refused', async () => {
     scene('listen-held');
