@@ -297,6 +297,21 @@ describe('One phone on the table', () => {
     expect(document.activeElement).toBe(halves()[0]?.querySelector('h2'));
     expect(spoken_aloud()).toContain(`Noa: ${t('listen.room.spoken.mine.title')}`);
   });
+  it('something else is asked aloud and with the focus, and there is a way back', async () => {
+    for (const side of ['me', 'across'] as const) {
+      await anew(`table-feeling-given-${side === 'me' ? 'mine' : 'theirs'}`);
+      await look();
+      await press(t('listen.room.do.else'));
+      expect(spoken_aloud()).toContain(t('listen.room.instead.title'));
+      expect(document.activeElement).toBe(document.querySelector(`[data-half="${side}"] h2`));
+      expect(within(`.half.${side}`)).toEqual([t('listen.room.do.said'), t('common.back')]);
+      expect(within(`.half.${side === 'me' ? 'across' : 'me'}`)).toEqual([]);
+      await press(t('common.back'));
+      expect(within(`.half.${side}`)).toEqual([t('listen.room.do.right'), t('listen.room.do.else')]);
+      expect(document.activeElement).toBe(document.querySelector(`[data-half="${side}"] h2`));
+      expect(done()).toEqual([]);
+    }
+  });
   it('tells no other phone anything, and can be paused from the middle', async () => {
     scene('table-speaking-mine');
     await press(kPause);
