@@ -123,6 +123,17 @@ describe('Undistracted', () => {
       expect(buttons()).toEqual([kPause, kMoment, kStop]);
     }
   });
+  it('pausing and going on while the other has paused leave the focus on the title', async () => {
+    scene('room-paused-theirs');
+    const go = async (name: string) => {
+      button(name).focus();
+      await press(name);
+      expect(title()).toBe(t('listen.room.paused'));
+      expect(document.activeElement, name).toBe(document.querySelector('main h1'));
+    };
+    await go(kPause);
+    await go(t('listen.room.go-on'));
+  });
   it('that the other is not heard is said gently after a while, and everything stays usable', async () => {
     show({ to: 'listening' }, { ...scenes['room-speaking-mine']!.views, ...presence('unknown') });
     expect(main()).not.toContain(t('listen.room.not-seen.unknown', kNoa));
@@ -203,9 +214,11 @@ describe('A time-out', () => {
   });
   it('that both want is one: the sheet of the second goes when that of the first was taken', async () => {
     scene('room-speaking-theirs');
+    button(kMoment).focus();
     await press(kMoment);
     await becomes({ stage: 'time-out', floor: 'nobody', until: { ms: Date.now() + 900_000, offset: 0 } });
     expect(document.querySelector('dialog[open]')).toBeNull();
+    expect(document.activeElement).toBe(document.querySelector('main h1'));
     expect(title()).toMatch(/^Back/);
     await press(kStop);
     expect(document.querySelector('dialog[open]')?.textContent).toContain(t('listen.room.stop.title'));
