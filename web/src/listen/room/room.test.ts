@@ -140,6 +140,23 @@ describe('In a typed session', () => {
     await press(t('listen.room.do.tell', kNoa));
     expect(done()).toEqual([{ name: 'listen.confirm', args: { session: 'L1', step: 2, heard: 'almost', text: 'Too late to be asked.' } }]);
   });
+  it('what was begun for one answer goes when another is taken', async () => {
+    for (const [name, open, field, answer, key] of [
+      ['given-back-mine', t('listen.room.do.almost'), t('listen.room.field.missed'), t('listen.room.do.yes'), 'missed'],
+      ['given-back-mine', t('listen.room.do.almost'), t('listen.room.field.missed'), t('listen.room.do.not-yet'), 'missed'],
+      ['feeling-given-mine', t('listen.room.do.else'), t('listen.room.field.instead'), t('listen.room.do.right'), 'instead'],
+    ] as const) {
+      await anew(`typed-${name}`);
+      await look();
+      await press(open);
+      write(field, 'Too late');
+      await press(t('common.back'));
+      expect(core.draft(`listen.L1.${key}`)).toBe('Too late');
+      await look();
+      await press(answer);
+      expect(core.draft(`listen.L1.${key}`), answer).toBe('');
+    }
+  });
   it('shows the words of the other, what was missed in them, and what it is instead', async () => {
     scene('typed-given-back-mine');
     expect(title()).toBe(t('listen.room.heard', kNoa));
