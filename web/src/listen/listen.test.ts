@@ -238,6 +238,17 @@ describe('Once it has begun', () => {
     await press(t('listen.go-on'));
     expect(history.state).toMatchObject({ route: { to: 'listening' } });
   });
+  it('stopping what is in writing says what goes, and why it was refused is said where one looks', async () => {
+    with_open({ stage: 'speaking', how: 'typed' });
+    core.replies['listen.stop'] = { ok: false, code: 'disk-full' };
+    await press(t('listen.stop'));
+    const sheet = () => document.querySelector('dialog[open]');
+    expect(sheet()?.textContent).toContain(t('listen.room.stop.typed'));
+    [...(sheet()?.querySelectorAll('button') ?? [])].find((one) => one.textContent?.trim() === t('listen.stop'))?.click();
+    await settle();
+    expect(sheet()?.textContent).toContain('no room left');
+    expect(main()).not.toContain('no room left');
+  });
   it('on the other’s phone it can only be stopped from here', () => {
     scene('listen-on-theirs');
     expect(() => button(t('listen.go-on'))).toThrow();
