@@ -372,6 +372,14 @@ describe('The gate', () => {
     await press(t('listen.decline'));
     expect(sent('listen.decline')).toHaveLength(1);
   });
+  it('takes the yes to what was asked ahead of it, not to what is asked by then', async () => {
+    with_open({}, kNothingHeld);
+    await press(t('listen.ready'));
+    core.set('listen', { ...kNothingHeld, open: listening({ asked: 'asked-2', when: { ms: kNow + 3_600_000, offset: 0 } }) });
+    await settle();
+    await press(t('listen.gate.go'));
+    expect(args('listen.agree')).toEqual([{ session: 'L1', asked: 'asked-1', now: true }]);
+  });
   it('is gone once a session was held', async () => {
     scene('listen-ask');
     expect(title()).toBe(t('listen.ask.title', kNoa));
