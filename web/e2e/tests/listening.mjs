@@ -153,13 +153,13 @@ scene('in writing, by keyboard alone: turns are announced, and afterwards no pie
   await b.reads(texts['piece-a']);
   await ben.hears_words(`${t('listen.room.wrote', b.other)}. ${t('listen.room.spoken.mine.title')}`);
   await nothing_to_write_in(a);
-  await write(ben, 'listen.room.field.back', texts['back-b'], 'listen.room.do.back');
+  await write(ben, 'listen.room.field.back', texts['back-b'], 'listen.room.do.back.typed');
   await a.reads(texts['back-b']);
   await ada.hears_words(`${t('listen.room.heard', a.other)}. ${t('listen.room.given-back.mine.typed')}`);
   await choose_key(ada, 'listen.room.do.almost');
   await write(ada, 'listen.room.field.missed', texts['missed-a'], 'listen.room.do.tell');
   await b.reads(texts['missed-a']);
-  await write(ben, 'listen.room.field.back', texts['again-b'], 'listen.room.do.back');
+  await write(ben, 'listen.room.field.back', texts['again-b'], 'listen.room.do.back.typed');
   await a.reads(texts['again-b']);
   await choose_key(ada, 'listen.room.do.yes');
   await choose_key(ada, 'listen.room.do.all');
@@ -168,7 +168,7 @@ scene('in writing, by keyboard alone: turns are announced, and afterwards no pie
   await choose_key(ada, 'listen.room.do.right');
   await ben.hears_words(`${t('listen.room.speaking.mine.title')}. ${t('listen.room.swap.mine', b.other)}`);
   await write(ben, 'listen.room.field.piece', texts['piece-b'], 'listen.room.do.piece');
-  await write(ada, 'listen.room.field.back', texts['back-a'], 'listen.room.do.back');
+  await write(ada, 'listen.room.field.back', texts['back-a'], 'listen.room.do.back.typed');
   await choose_key(ben, 'listen.room.do.yes');
   await choose_key(ben, 'listen.room.do.all');
   await write(ada, 'listen.room.field.sense', texts['sense-a'], 'listen.room.do.tell');

@@ -65,7 +65,7 @@ export const step = {
   /** What is there to be given back stands above the field, and is what the title says. */
   async back_typed(phone, words) {
     await phone.write('listen.room.field.back', words);
-    await press(phone, 'listen.room.do.back');
+    await press(phone, 'listen.room.do.back.typed');
   },
   async heard(phone, what) {
     await phone.at('listen.room.given-back.mine.title');

@@ -54,6 +54,13 @@ describe('In a spoken session', () => {
       expect(done(), name).toEqual([{ name: command, args: { session: 'L1', step: kSpoken[name]?.step ?? 0, ...args } }]);
     }
   });
+  it('giving back is done aloud, and the button says that it is done; in writing it is what gives it back', async () => {
+    for (const [name, label] of [['room-spoken-mine', t('listen.room.do.back')], ['table-spoken-mine', t('listen.room.do.back')], ['typed-spoken-mine', t('listen.room.do.back.typed')]] as const) {
+      await anew(name);
+      expect(buttons(), name).toContain(label);
+    }
+    expect(t('listen.room.do.back')).not.toBe(t('listen.room.do.back.typed'));
+  });
   it('something else is said first, and moves on only then', async () => {
     scene('room-feeling-given-mine');
     await look();
