@@ -74,6 +74,19 @@ describe('The ring', () => {
     expect(made).not.toHaveBeenCalled();
     vi.unstubAllGlobals();
   });
+  it('may sound from the next tap on, where that was chosen before', async () => {
+    const resume = vi.fn(() => Promise.resolve());
+    vi.stubGlobal('AudioContext', class { resume = resume; });
+    localStorage.setItem('listening-sound', 'on');
+    await begin();
+    expect(resume).not.toHaveBeenCalled();
+    await press(kPause);
+    await press(t('listen.room.go-on'));
+    expect(resume).toHaveBeenCalledTimes(1);
+    await pass(50_000);
+    expect(resume).toHaveBeenCalledTimes(2);
+    vi.unstubAllGlobals();
+  });
   it('steps once every five seconds where motion is reduced', async () => {
     vi.stubGlobal('matchMedia', (media: string) => Object.assign(new EventTarget(), { media, matches: media.includes('reduce') }));
     await begin();

@@ -20,10 +20,31 @@ export function keep_sound(on: boolean): void {
 
 let context: AudioContext | undefined;
 
+/** A browser lets a page be heard only after a tap: where sound was chosen, the next one sees to that. The result takes it back. */
+export function sound_from_next_tap(): () => void {
+  const tapped = () => {
+    if (kept_sound()) wake();
+  };
+  addEventListener('click', tapped, { once: true });
+  return () => removeEventListener('click', tapped);
+}
+
+/** New, or put to rest by a call meanwhile. */
+function wake(): AudioContext | undefined {
+  try {
+    context ??= new AudioContext();
+    void context.resume().catch(() => undefined);
+    return context;
+  } catch {
+    return undefined; // no sound here
+  }
+}
+
 /** One note that swells and fades, about as loud as a spoon on a cup. */
 export function chime(): void {
   try {
-    context ??= new AudioContext();
+    const context = wake();
+    if (!context) return;
     const now = context.currentTime;
     const tone = new OscillatorNode(context, { type: 'sine', frequency: 392 });
     const loud = new GainNode(context, { gain: 0 });
