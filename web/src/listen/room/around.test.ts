@@ -182,6 +182,22 @@ describe('Undistracted', () => {
     expect(release).toHaveBeenCalledTimes(2);
     Reflect.deleteProperty(navigator, 'wakeLock');
   });
+  it('asks for the screen once while it is not answered, and holds nothing afterwards', async () => {
+    const release = vi.fn(() => Promise.resolve());
+    let grant: () => void = () => {};
+    const request = vi.fn(() => new Promise((resolve) => (grant = () => resolve({ released: false, release }))));
+    Object.defineProperty(navigator, 'wakeLock', { value: { request }, configurable: true });
+    scene('room-speaking-mine');
+    await press(kPause);
+    await press(t('listen.room.go-on'));
+    expect(request).toHaveBeenCalledTimes(1);
+    grant();
+    await settle();
+    await put_away();
+    expect(request).toHaveBeenCalledTimes(1);
+    expect(release).toHaveBeenCalledTimes(1);
+    Reflect.deleteProperty(navigator, 'wakeLock');
+  });
 });
 
 describe('A time-out', () => {

@@ -4,6 +4,7 @@ import { onDestroy } from 'svelte';
 export class Awake {
   #on = false;
   #lock: WakeLockSentinel | null = null;
+  #asking = false;
 
   constructor() {
     // A page that is hidden loses the lock.
@@ -26,15 +27,17 @@ export class Awake {
       this.#lock = null;
       return;
     }
-    if (document.visibilityState !== 'visible' || (this.#lock && !this.#lock.released)) return;
+    if (this.#asking || document.visibilityState !== 'visible' || (this.#lock && !this.#lock.released)) return;
     const locks = (navigator as { wakeLock?: WakeLock }).wakeLock;
-    // Refused at a low battery: the room goes on without.
-    void locks?.request('screen').then(
+    if (!locks) return;
+    this.#asking = true;
+    void locks.request('screen').then(
       (lock) => {
+        this.#asking = false;
         this.#lock = lock;
-        if (!this.#on) this.#mind();
+        this.#mind(); // it may be wanted no more, or be lost already
       },
-      () => undefined,
+      () => (this.#asking = false), // refused at a low battery: the room goes on without
     );
   }
 }
