@@ -12,6 +12,8 @@ const kAlways: readonly string[] = ['listen.stop', 'listen.time-out'];
 const kLate: readonly string[] = ['listening-moved-on', 'other-has-floor', 'nothing-said-yet', 'only-yes-moves-on', 'not-what-comes-now', 'said-already', 'in-time-out'];
 
 export class Moves {
+  /** The button whose tap is being sent. */
+  acting = $state<Act | null>(null);
   /** What is being sent. */
   busy = $state<keyof Commands | null>(null);
   #refused = $state<string | null>(null);
@@ -54,11 +56,19 @@ export class Moves {
     const { item, step, asked } = this.#session();
     const text = draft?.text.trim() ?? '';
     const all = { session: item, ...(moves ? { step } : {}), ...(answers ? { asked } : {}), ...args, ...(text === '' ? {} : { text }), ...more };
-    return this.send(command, all as Commands[typeof command], draft);
+    if (!this.#counts(command)) return false;
+    this.acting = act;
+    const taken = await this.send(command, all as Commands[typeof command], draft);
+    this.acting = null;
+    return taken;
+  }
+
+  #counts(name: keyof Commands): boolean {
+    return this.busy === null && (this.settled || kAlways.includes(name));
   }
 
   async send<N extends keyof Commands>(name: N, args: Commands[N], draft?: Draft): Promise<boolean> {
-    if (this.busy || (!kAlways.includes(name) && !this.settled)) return false;
+    if (!this.#counts(name)) return false;
     this.busy = name;
     this.forgive();
     this.late = false;

@@ -244,6 +244,15 @@ describe('A second tap', () => {
     await settle();
     expect(done()).toHaveLength(1);
   });
+  it('leaves the sign that it is under way on the button that was tapped', async () => {
+    for (const [name, command, label] of [['room-given-back-mine', 'listen.confirm', t('listen.room.do.not-yet')], ['typed-keeping', 'listen.keep', t('listen.room.do.let-go')]] as const) {
+      await anew(name);
+      await look();
+      core.replies[command] = new Promise(() => {});
+      await press(label);
+      expect([...document.querySelectorAll('main .button[aria-disabled]')].map((one) => one.textContent?.trim()), name).toEqual([label]);
+    }
+  });
   it('does not press what has come into its place since', async () => {
     scene('room-given-back-mine');
     await look();
