@@ -283,6 +283,13 @@ describe('Stopping', () => {
     expect(route()).toEqual({ to: 'listen-held', item: 'L1' });
     expect(spoken_aloud()).toContain(t('listen.room.over.stopped'));
   });
+  it('is not said to be understanding: neither is a session that was left behind', async () => {
+    scene('room-speaking-mine');
+    core.set('listen', { open: null, ideas: [], held: [{ item: 'L1', how: 'two-phones', end: 'left-behind', ended_by_me: false, at: { ms: 0, offset: 0 }, mark: 'safe', my_thanks: null, their_thanks: null, pieces: [], understood: null }] });
+    await settle();
+    expect(spoken_aloud()).toContain(t('listen.held.left'));
+    expect(spoken_aloud()).not.toContain(t('listen.room.over'));
+  });
 });
 
 describe('A session on another device', () => {
