@@ -152,6 +152,7 @@ describe('Undistracted', () => {
     expect(main()).not.toContain(t('listen.room.not-seen.unknown', kNoa));
     await pass(6_500);
     expect(main()).toContain(t('listen.room.not-seen.unknown', kNoa));
+    expect(spoken_aloud()).toContain(t('listen.room.not-seen.unknown', kNoa));
     await press(t('listen.room.do.piece'));
     expect(done()).toHaveLength(1);
   });
