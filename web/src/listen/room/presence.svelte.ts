@@ -24,7 +24,8 @@ export class Presence {
       if (this.#other !== null && this.#other !== 'unknown') this.#patient = false;
     });
     const waiting = setTimeout(() => (this.#patient = false), kFirstWord);
-    const beating = setInterval(() => this.#tell(this.#mine), kSayEvery);
+    // A page that is hidden says so once: in another tab of this device the room may be in sight.
+    const beating = setInterval(() => this.#mine !== 'away' && this.#tell(this.#mine), kSayEvery);
     const seen = () => this.#seen();
     document.addEventListener('visibilitychange', seen);
     addEventListener('pagehide', seen);
