@@ -348,7 +348,7 @@ describe('One phone on the table', () => {
     scene('table-speaking-mine');
     await becomes({ how: 'table', ...kSpoken['spoken-theirs'] });
     expect(document.activeElement).toBe(halves()[0]?.querySelector('h2'));
-    expect(spoken_aloud()).toContain(`Noa: ${t('listen.room.spoken.mine.title')}`);
+    expect(spoken_aloud()).toContain(`Noa: ${t('listen.room.spoken.mine.title')}. ${t('listen.room.spoken.mine.lead')}`);
   });
   it('something else is asked aloud and with the focus, and there is a way back', async () => {
     for (const side of ['me', 'across'] as const) {

@@ -2,6 +2,9 @@
 import { t, type TextKey } from '../../text/text.ts';
 import type { Asking, Running } from './faces.ts';
 
+/** To be read aloud: with a stop before what follows. */
+export const stopped = (line: string): string => (line === '' || /[.?…]$/.test(line) ? line : `${line}.`);
+
 export interface How {
   other: string;
   Other: string;
