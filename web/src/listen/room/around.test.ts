@@ -232,6 +232,26 @@ describe('A time-out', () => {
     await press(t('listen.room.moment.go', { when: '' }).trim());
     expect(done()).toEqual([{ name: 'listen.time-out', args: { session: 'L1', minutes: 1436 } }]);
   });
+  it('until an hour on the next day is until that hour, also when the clocks change', async () => {
+    const zone = process.env.TZ;
+    process.env.TZ = 'Europe/Berlin';
+    try {
+      vi.setSystemTime(new Date(2026, 2, 28, 21, 4)); // that night has an hour less
+      scene('room-speaking-theirs');
+      await press(kMoment);
+      [...document.querySelectorAll<HTMLInputElement>('dialog input[type=radio]')].at(-1)?.click();
+      await settle();
+      const field = document.querySelector<HTMLInputElement>('dialog input[type=time]')!;
+      field.value = '21:00';
+      field.dispatchEvent(new Event('change', { bubbles: true }));
+      await settle();
+      await press(t('listen.room.moment.go', { when: '' }).trim());
+      expect(done()).toEqual([{ name: 'listen.time-out', args: { session: 'L1', minutes: 23 * 60 - 4 } }]);
+    } finally {
+      if (zone === undefined) delete process.env.TZ;
+      else process.env.TZ = zone;
+    }
+  });
   it('says when it goes on; who is back says so; nobody is heard from meanwhile', async () => {
     scene('room-time-out');
     await look();
