@@ -213,11 +213,32 @@ describe('Agreed for a time', () => {
     await press(t('listen.remind'));
     await choose(t('remind.here'));
     await press(t('remind.make.here'));
-    expect(read(core.draft('reminders'))).toMatchObject([{ for: 'listen', every: 'once', next: kNow + 84_360_000 }]);
+    expect(read(core.draft('reminders'))).toMatchObject([{ for: 'listen', every: 'once', next: kNow + 84_360_000, session: 'L1' }]);
     expect(main()).toContain(t('listen.remind.kept'));
     expect(() => button(t('listen.remind'))).toThrow();
     click.mockRestore();
     vi.unstubAllGlobals();
+  });
+  it('lets go of its reminder when it is at another time, has begun, or is over, and of none of my own', async () => {
+    const at = kNow + 7_200_000;
+    const one = (id: string, more: object) => ({ id, for: 'listen', every: 'once', next: at, ...more });
+    const drafts = { reminders: JSON.stringify([one('own', {}), one('of-it', { session: 'L1' })]) };
+    const kept = () => read(core.draft('reminders')).map(({ id }) => id);
+    const agreed = { stage: 'agreed', when: { ms: at, offset: 0 } } as const;
+    for (const [open, ids] of [
+      [agreed, ['own', 'of-it']],
+      [{ ...agreed, when: { ms: at + 1, offset: 0 } }, ['own']],
+      [{ ...agreed, stage: 'speaking' }, ['own']],
+      [null, ['own']],
+    ] as const) {
+      for (const to of ['listen', 'today'] as const) {
+        if (open === null && to === 'listen') continue;
+        await put_away();
+        show({ to }, { ...scenes['today-full']?.views, listen: { ...kListening, open: open && listening(open) }, drafts });
+        await settle();
+        expect(kept(), `${to} ${JSON.stringify(open)}`).toEqual(ids);
+      }
+    }
   });
   it('brings it over where I said so on another device of mine', async () => {
     scene('listen-i-ready-elsewhere');

@@ -45,6 +45,10 @@ export function headline(open: Listening, who: Who, now: number): string {
   }
 }
 
+/** When it is to begin, or to go on after a time-out; ms, null: at no time. */
+export const goes_on_at = (open: Listening): number | null =>
+  (open.stage === 'time-out' ? open.until : open.stage === 'proposed' || open.stage === 'agreed' ? open.when : null)?.ms ?? null;
+
 /** Today the hour is enough. */
 const until_of = (at: At, now: number): string => (is_today(at, now) ? time_of(at) : when(at, now));
 

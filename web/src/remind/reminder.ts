@@ -13,6 +13,8 @@ export interface Reminder {
   every: Every;
   /** ms since 1970 */
   next: number;
+  /** Of a time agreed for this session; it goes when that is no longer the time. */
+  session?: string;
   /** This device is called then, by the server, which so learns the time; only where the person has said so. */
   call?: boolean;
 }
@@ -61,8 +63,8 @@ export function read(text: string): Reminder[] {
   }
 }
 function is_reminder(one: unknown): one is Reminder {
-  const { id, for: what, every, next, call } = (one ?? {}) as Partial<Reminder>;
-  return typeof id === 'string' && kFors.includes(what as For) && kEvery.includes(every as Every) && Number.isFinite(next) && (call === undefined || typeof call === 'boolean');
+  const { id, for: what, every, next, session, call } = (one ?? {}) as Partial<Reminder>;
+  return typeof id === 'string' && kFors.includes(what as For) && kEvery.includes(every as Every) && Number.isFinite(next) && (call === undefined || typeof call === 'boolean') && (session === undefined || typeof session === 'string');
 }
 
 // ------------------------------------------------------------------------------------------------------ a calendar

@@ -55,6 +55,11 @@ export class Reminders {
   remove(id: string): Promise<boolean> {
     return this.#keep(this.all.filter((one) => one.id !== id));
   }
+  /** Those of a session go once it is at another time, or over. `at`: when the open one goes on; ms, null: it has no time. */
+  mind_session(session: string | null, at: number | null): void {
+    const stale = (one: Reminder) => one.session !== undefined && (one.session !== session || one.next !== at);
+    if (this.all.some(stale)) void this.#keep(this.all.filter((one) => !stale(one)));
+  }
   /** Whether it calls this device as well. */
   call(id: string, call: boolean): Promise<boolean> {
     return this.#keep(this.all.map((one) => (one.id === id ? { ...one, call } : one)));
