@@ -193,6 +193,12 @@ describe('In a typed session', () => {
     expect(document.querySelector('textarea')?.value).toBe('On Saturday.');
     expect(core.draft('listen.L1.piece')).toBe('On Saturday.');
     expect(main()).toContain(t('listen.room.late'));
+    await becomes({ how: 'typed', ...kTyped['spoken-theirs'] });
+    expect(main()).toContain(t('listen.room.late'));
+    await becomes({ how: 'typed', ...kTyped['speaking-mine'], step: 4 });
+    expect(main()).not.toContain(t('listen.room.late'));
+    expect(document.querySelector('textarea')?.value).toBe('On Saturday.');
+    await look();
     core.replies['listen.piece'] = { ok: false, code: 'disk-full' };
     await press(t('listen.room.do.piece'));
     expect(core.draft('listen.L1.piece')).toBe('On Saturday.');
