@@ -137,6 +137,13 @@ describe('Undistracted', () => {
       await anew(`room-paused-${name === 'paused' ? 'theirs' : 'away'}`);
       expect(main()).toContain(line);
       expect(buttons()).toEqual([kMoment, kStop, t('common.today')]);
+      // A phone that was put away falls silent, and is no more here for that.
+      core.set('presence' as 'app', presence('unknown')['presence' as 'app'] as never);
+      await settle();
+      expect(main()).toContain(line);
+      core.set('presence' as 'app', presence('here')['presence' as 'app'] as never);
+      await settle();
+      expect(main()).not.toContain(line);
     }
   });
   it('going on while the other has paused leaves the focus on the title', async () => {

@@ -20,7 +20,9 @@ export class Presence {
     this.#core = core;
     this.#item = item;
     const release = core.view('presence').subscribe((view) => {
-      this.#other = view && view.item === item ? view.other : null;
+      const heard = view && view.item === item ? view.other : null;
+      // Whose phone had paused, or was put away, and falls silent is no more here than before: a hidden page may not speak.
+      if (heard !== 'unknown' || this.by_other === null) this.#other = heard;
       if (this.#other !== null && this.#other !== 'unknown') this.#patient = false;
     });
     const waiting = setTimeout(() => (this.#patient = false), kFirstWord);
