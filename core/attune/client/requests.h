@@ -208,7 +208,8 @@ struct Dismiss {
   std::string notice;
 };
 BOOST_DESCRIBE_STRUCT(Dismiss, (), (notice))
-/// Keeps half a sentence; empty text forgets it.
+/// Keeps half a sentence; empty text forgets it. A key "practice.item.…" names what it is for: once that is over, it
+/// goes.
 struct PutDraft {
   ATTUNE_NAME("space.draft");
   std::string key;
