@@ -5,35 +5,33 @@ namespace attune::client {
 
 namespace {
 
-/// What a person has written in a command: its texts, but no ids and no taps.
-template <class Command>
-std::vector<RefusedText> texts_of(const Json& args) {
-  std::vector<RefusedText> out;
-  const auto command = schema::from_json<Command>(args);
-  if (!command) return out;
-  const auto add = [&](const char* field, const std::string& text) {
-    if (!text.empty()) out.push_back({.field = field, .text = text});
-  };
-  using Fields = boost::describe::describe_members<Command, boost::describe::mod_public>;
-  boost::mp11::mp_for_each<Fields>([&](auto field) {
-    const auto& value = *command.*field.pointer;
-    using Value = std::remove_cvref_t<decltype(value)>;
-    if constexpr (std::is_same_v<Value, std::string>) add(field.name, value);
-    if constexpr (std::is_same_v<Value, std::optional<std::string>>) add(field.name, value.value_or(""));
-  });
-  return out;
-}
+struct Named {
+  std::string_view name;
+  const schema::Layout* layout;
+};
 
+template <class... P>
+constexpr auto commands_of(std::tuple<P...>*) {
+  using All = boost::mp11::mp_append<SpaceRequests, typename P::Commands...>;
+  return
+      []<class... C>(boost::mp11::mp_list<C...>) { return std::array{Named{C::kName, &schema::kLayout<C>}...}; }(All{});
+}
+constexpr auto kCommands = commands_of(static_cast<practices::All*>(nullptr));
+
+/// What a person has written in a command: its texts, but no ids and no taps. What was kept was read once.
 std::vector<RefusedText> texts_of(std::string_view name, const Json& args) {
   std::vector<RefusedText> out;
-  const auto among = [&]<class List>(List) {
-    boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, List>>(
-        [&]<class C>(boost::mp11::mp_identity<C>) {
-          if (name == C::kName) out = texts_of<C>(args);
-        });
-  };
-  practices::for_each([&]<class P>(P) { among(typename P::Commands{}); });
-  among(SpaceRequests{});
+  const auto command = std::ranges::find(kCommands, name, &Named::name);
+  if (command == kCommands.end() || !args.is_object()) return out;
+  for (const schema::Member& member : schema::members(*command->layout)) {
+    const bool maybe = member.layout->form == schema::Form::optional;
+    const schema::Layout& layout = maybe ? *member.layout->of : *member.layout;
+    const auto text = args.find(member.name);
+    if (layout.form != schema::Form::text || text == args.end() || !text->is_string()) continue;
+    if (!text->get_ref<const std::string&>().empty()) {
+      out.push_back({.field = member.name, .text = text->get<std::string>()});
+    }
+  }
   return out;
 }
 

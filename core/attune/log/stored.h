@@ -158,31 +158,47 @@ class Get {
   bool good_ = true;
 };
 
-/// The layout of T in words.
+/// The layout of T in words, behind what stands there.
 template <class T>
-std::string shape() {
+void shape(std::string& out) {
   if constexpr (std::is_same_v<T, bool>) {
-    return "flag";
+    out += "flag";
   } else if constexpr (std::is_enum_v<T>) {
-    return "enum";
+    out += "enum";
   } else if constexpr (std::is_integral_v<T>) {
-    return "number" + std::to_string(sizeof(T));
+    out += "number";
+    out += static_cast<char>('0' + sizeof(T));
   } else if constexpr (requires { T::kSize; }) {
-    return "fixed" + std::to_string(T::kSize);
+    out += "fixed" + std::to_string(T::kSize);
   } else if constexpr (schema::IsOptional<T>::value) {
-    return "perhaps " + shape<typename T::value_type>();
+    out += "perhaps ";
+    shape<typename T::value_type>(out);
   } else if constexpr (boost::describe::has_describe_members<T>::value) {
-    std::string out = "{";
+    out += '{';
     boost::mp11::mp_for_each<schema::Fields<T>>([&](auto field) {
       out += field.name;
-      out += ' ' + shape<std::remove_cvref_t<decltype(std::declval<T&>().*field.pointer)>>() + ';';
+      out += ' ';
+      shape<std::remove_cvref_t<decltype(std::declval<T&>().*field.pointer)>>(out);
+      out += ';';
     });
-    return out + '}';
+    out += '}';
   } else if constexpr (requires(T value) { value.first; }) {
-    return '(' + shape<std::remove_cv_t<typename T::first_type>>() + ',' + shape<typename T::second_type>() + ')';
+    out += '(';
+    shape<std::remove_cv_t<typename T::first_type>>(out);
+    out += ',';
+    shape<typename T::second_type>(out);
+    out += ')';
   } else {
-    return '[' + shape<std::iter_value_t<typename T::const_iterator>>() + ']';
+    out += '[';
+    shape<std::iter_value_t<typename T::const_iterator>>(out);
+    out += ']';
   }
+}
+template <class T>
+std::string shape() {
+  std::string out;
+  shape<T>(out);
+  return out;
 }
 
 }  // namespace attune::log

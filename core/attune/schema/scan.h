@@ -28,30 +28,10 @@ class Scan {
   [[nodiscard]] bool finished() const { return at_ == text_.size(); }
 
   /// A value of a described struct's field. False: it stands there in another way, or the type is one for the parser.
+  bool value(void* into, const Layout& layout);
   template <class T>
   bool value(T& into) {
-    if constexpr (std::is_same_v<T, std::string>) {
-      std::string_view found;
-      if (!text(found)) return false;
-      into = found;
-      return true;
-    } else if constexpr (std::is_same_v<T, bool>) {
-      into = take("true");
-      return into || take("false");
-    } else if constexpr (std::is_integral_v<T>) {
-      std::uint64_t found = 0;
-      if (!number(found) || !std::in_range<T>(found)) return false;
-      into = static_cast<T>(found);
-      return true;
-    } else if constexpr (IsFixed<T>::value) {
-      std::string_view found;
-      return text(found) && crypto::from_base64(found, into.bytes);
-    } else if constexpr (IsOptional<T>::value) {
-      into.reset();
-      return take("null") || value(into.emplace());
-    } else {
-      return false;
-    }
+    return value(&into, kLayout<T>);
   }
 
  private:
@@ -59,33 +39,12 @@ class Scan {
   std::size_t at_ = 0;
 };
 
-/// Reads a described struct from a JSON object's text, as parse() and read() would.
+/// Reads a described struct from a JSON object's text, as parse() and read() would. `into` is as it was made.
+/// Quickly: false, if there is more to it than what this program writes itself; `into` may have changed then.
+bool scan_fields(std::string_view text, void* into, const Layout& layout);
 template <class T>
 bool read_text(std::string_view text, T& into) {
-  constexpr std::size_t kFields = boost::mp11::mp_size<Fields<T>>::value;
-  const auto quick = [&] {
-    Scan scan(text);
-    std::size_t found = 0;
-    std::array<bool, kFields + 1> seen{};
-    if (!scan.take('{')) return false;
-    if (scan.take('}')) return kFields == 0 && scan.finished();
-    do {
-      std::string_view key;
-      bool known = false;
-      if (!scan.text(key) || !scan.take(':')) return false;
-      std::size_t index = 0;
-      boost::mp11::mp_for_each<Fields<T>>([&](auto field) {
-        if (!known && !seen[index] && key == field.name && scan.value(into.*field.pointer)) {
-          known = seen[index] = true;
-          ++found;
-        }
-        ++index;
-      });
-      if (!known) return false;
-    } while (scan.take(','));
-    return scan.take('}') && scan.finished() && found == kFields;
-  };
-  if (quick()) return true;
+  if (scan_fields(text, &into, kLayout<T>)) return true;
   into = T{};
   const auto json = parse(text);
   return json && read(*json, into);
