@@ -4,6 +4,7 @@
 
 #include "attune/client/client.h"
 #include "attune/log/writer.h"
+#include "attune/practices/newest_first.h"
 
 namespace attune::client {
 
@@ -551,6 +552,7 @@ EarlierView Client::earlier_view() {
     const space::Context with{.me = me(),
                               .device = keys_->sign,
                               .paired = false,
+                              .now = now_,
                               .space = whole.fold().space,
                               .contents = whole,
                               .sealing = sealing};
@@ -565,9 +567,7 @@ EarlierView Client::earlier_view() {
       }
     });
   }
-  std::ranges::sort(out.items, [](const LeftOutView& a, const LeftOutView& b) {
-    return std::pair(b.at.ms, b.event) < std::pair(a.at.ms, a.event);
-  });
+  practices::newest_first(out.items, [](const LeftOutView& left) { return left.event; });
   return out;
 }
 
