@@ -19,10 +19,21 @@ enum class MomentKind : std::uint8_t {
   taken_back,
   listening,
   listening_declined,
-  listened
+  listened,
+  feeling,
+  feeling_answered,
+  noticed,
+  noticed_answered,
+  good_news,
+  good_news_asked,
+  good_news_told,
+  tonight,
+  letter,
+  letter_closed
 };
 BOOST_DESCRIBE_ENUM(MomentKind, thanks, thanks_answered, thanks_edited, question, answers, taken_back, listening,
-                    listening_declined, listened)
+                    listening_declined, listened, feeling, feeling_answered, noticed, noticed_answered, good_news,
+                    good_news_asked, good_news_told, tonight, letter, letter_closed)
 struct Moment {
   MomentKind kind = MomentKind::thanks;
   log::EventId item;              ///< what a screen opens
@@ -40,9 +51,17 @@ struct Asked {
   std::optional<std::uint64_t> looked;  ///< none: every moment there is
 };
 
-/// Something written before pairing that can be sent now, one by one.
-enum class OfferKind : std::uint8_t { thanks, answer, listening };
-BOOST_DESCRIBE_ENUM(OfferKind, thanks, answer, listening)
+/// no · gone: nothing to read · kept_by_me: I had opened it, my copy is shown
+enum class TakenBackView : std::uint8_t { no, gone, kept_by_me };
+BOOST_DESCRIBE_ENUM(TakenBackView, no, gone, kept_by_me)
+
+/// Three ways to answer with a tap; words can come with it or alone.
+enum class Tap : std::uint8_t { landed, warmed, smiled };
+BOOST_DESCRIBE_ENUM(Tap, landed, warmed, smiled)
+
+/// Something written before pairing that can be sent now, one by one; or of which mending says that it was left out.
+enum class OfferKind : std::uint8_t { thanks, answer, listening, feeling, noticed, good_news, letter };
+BOOST_DESCRIBE_ENUM(OfferKind, thanks, answer, listening, feeling, noticed, good_news, letter)
 struct Offer {
   log::EventId item;
   OfferKind kind = OfferKind::thanks;
@@ -64,5 +83,19 @@ struct LeftOut {
   /// anyway.
   std::optional<std::pair<std::string, nlohmann::json>> again;
 };
+
+/// Something good that was said to me or that I kept: what the jar holds.
+enum class TreasureKind : std::uint8_t { thanks, kept, noticed };
+BOOST_DESCRIBE_ENUM(TreasureKind, thanks, kept, noticed)
+struct Treasure {
+  log::EventId item;
+  TreasureKind kind = TreasureKind::thanks;
+  std::string text;  ///< what was done
+  std::string says;
+  std::string felt;
+  std::optional<std::string> effort;  ///< its id in the content, where there is no text
+  log::At at;
+};
+BOOST_DESCRIBE_STRUCT(Treasure, (), (item, kind, text, says, felt, effort, at))
 
 }  // namespace attune::practices

@@ -10,6 +10,9 @@
 //
 //   left_out   what mending the space leaves out of it (view.h)
 //   OwnAccord, owed   what an app does by itself, and whether that is due; may be missing    (commands.h)
+//   next_due   when that is due next; may be missing    (commands.h)
+//   may_open   whether the envelope of an item may be opened now; may be missing    (commands.h)
+//   treasures   what of it the jar holds; may be missing    (view.h)
 //   go_on      what was open when *ours* went on in another stream; may be missing    (state.h)
 //   is_over    an item of it for which nothing more can be written; may be missing    (state.h)
 //   gone_behind   what is not to be read any more and stands in an earlier stream; may be missing    (commands.h)

@@ -10,6 +10,7 @@ struct Context {
   std::uint8_t me = 0;  ///< my person in *ours*
   SignKey device;       ///< the key of this device of mine
   bool paired = false;
+  Now now;  ///< the shell's clock: it decides when something is offered, never what counts
   const State& space;
   const log::Contents& contents;
   const Sealing& sealing;
