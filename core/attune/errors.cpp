@@ -7,6 +7,7 @@
 #include "attune/crypto/keys.h"
 #include "attune/crypto/seal.h"
 #include "attune/log/errors.h"
+#include "attune/practices/given.h"
 #include "attune/practices/registry.h"
 #include "attune/schema/json.h"
 #include "attune/space/errors.h"
@@ -47,6 +48,7 @@ std::vector<const ErrorCode*> collect() {
   add(kLog);
   add(kSpace);
   add(kClient);
+  add(practices::kGivenErrors);
   practices::for_each([&]<class P>(P) { add(P::errors()); });
   std::ranges::sort(out, {}, &ErrorCode::number);
   return out;

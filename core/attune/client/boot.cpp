@@ -118,6 +118,7 @@ Result<> Client::boot_whole(Now now) {
 
 /// What is due at a start.
 void Client::begin(Now now) {
+  now_ = now;
   if (const Bytes row = std::exchange(ahead_row_, {}); !row.empty() && !open_ahead(row)) remove("ahead");
   mind_ahead();
   expire_invitation(now);

@@ -17,6 +17,7 @@
 #include "attune/client/requests.h"
 #include "attune/client/rows.h"
 #include "attune/client/views.h"
+#include "attune/jar/view.h"
 #include "attune/space/enrol.h"
 #include "attune/space/invitation.h"
 #include "attune/space/mending.h"
@@ -551,6 +552,7 @@ class Client {
   std::vector<Effect> effects_;
   bool changed_ = false;
   bool missed_ = false;  ///< something was read that is not here, and what came of it was no use
+  Now now_;  ///< of the call that is being answered
   std::optional<std::int64_t> alarm_;
 };
 

@@ -21,19 +21,27 @@ Result<> check_name(const std::string& name) {
   return {};
 }
 
+struct Named {
+  std::string_view name;
+  const schema::Made* made;
+};
+
+/// Every command of the practices, in no order.
+template <class... P>
+constexpr auto commands_of(std::tuple<P...>*) {
+  using All = boost::mp11::mp_append<typename P::Commands...>;
+  return
+      []<class... C>(boost::mp11::mp_list<C...>) { return std::array{Named{C::kName, &schema::kMade<C>}...}; }(All{});
+}
+constexpr auto kCommands = commands_of(static_cast<practices::All*>(nullptr));
+
 /// What a command of a practice asks for, as this version knows it: whatever else stood there is not kept. None: no
 /// practice has this command.
 std::optional<Result<Json>> practice_arguments(std::string_view name, const Json& args) {
-  std::optional<Result<Json>> out;
-  practices::for_each([&]<class P>(P) {
-    boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, typename P::Commands>>(
-        [&]<class C>(boost::mp11::mp_identity<C>) {
-          if (name != C::kName) return;
-          const auto request = arguments<C>(args);
-          out.emplace(request ? Result<Json>(schema::to_json(*request))
-                              : Result<Json>(std::unexpected(request.error())));
-        });
-  });
+  const auto command = std::ranges::find(kCommands, name, &Named::name);
+  if (command == kCommands.end()) return std::nullopt;
+  auto out = schema::only_known(args, *command->made);
+  if (!out) return refuse(kBadArguments);
   return out;
 }
 
@@ -110,6 +118,7 @@ Result<log::Plan> plan_take_back(const space::CommandContext& context, const Fol
 }  // namespace
 
 Result<Json> Client::command(std::string_view name, const Json& args, std::int64_t hold_ms, Now now) {
+  now_ = now;
   bool known = false;
   auto reply = do_space(name, args, hold_ms, now, known);
   if (!known) {
@@ -131,8 +140,8 @@ Result<Json> Client::do_space(std::string_view name, const Json& args, std::int6
       [&]<class Request>(boost::mp11::mp_identity<Request>) {
         if (known || name != Request::kName) return;
         known = true;
-        const auto request = arguments<Request>(args);
-        reply = request ? perform(*request, hold_ms, now) : Result<Json>(std::unexpected(request.error()));
+        Request request{};
+        reply = schema::read(args, request) ? perform(request, hold_ms, now) : refuse(kBadArguments);
       });
   return reply;
 }
@@ -321,9 +330,9 @@ Result<log::Plan> Client::plan(const Queued& queued, const Fold& fold, const log
     boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, Planned>>(
         [&]<class C>(boost::mp11::mp_identity<C>) {
           if (queued.name != C::kName || (only_ending && !practices::kOnlyEnds<C>)) return;
-          const auto request = arguments<C>(queued.args);
-          out = request ? P::plan(with, fold.practices.of<P>(), *request)
-                        : Result<log::Plan>(std::unexpected(request.error()));
+          C request{};
+          out = schema::read(queued.args, request) ? P::plan(with, fold.practices.of<P>(), request)
+                                                   : refuse(kBadArguments);
         });
   });
   return out;
@@ -373,6 +382,13 @@ Result<log::Plan> Client::plan_space(const Queued& queued, const space::CommandC
   if (queued.name == OpenItem::kName) {
     TRY(args, arguments<OpenItem>(queued.args));
     if (!context.space.ours.wrote.contains(args.item)) return refuse(space::kUnknownItem);
+    Result<> may_open;
+    practices::for_each([&]<class P>(P) {
+      if constexpr (requires { P::may_open(context, fold.practices.of<P>(), args.item); }) {
+        if (may_open) may_open = P::may_open(context, fold.practices.of<P>(), args.item);
+      }
+    });
+    TRY_VOID(may_open);
     if (context.space.mine.opened.contains(args.item)) return log::Plan{};
     return one(mine, log::make<space::EnvelopeOpened>(queued.id, {.of = args.item}, {}));
   }

@@ -25,7 +25,11 @@ bool known_kind(std::string_view kind, std::uint32_t version) {
 bool Fold::apply(const log::Event& event) {
   if (event.stream == wire::StreamKind::mine && !in_mine.insert(event.id)) return false;
   if (!space::fold(space, event)) return false;
-  practices::for_each([&]<class P>(P) { P::fold(practices.template of<P>(), event); });
+  // An event belongs to the practice it is named after.
+  const std::string_view name = event.kind.substr(0, event.kind.find('.'));
+  practices::for_each([&]<class P>(P) {
+    if (name == P::kName) P::fold(practices.template of<P>(), event);
+  });
   return true;
 }
 
@@ -201,7 +205,10 @@ bool History::restore(log::Get& get) {
 Hash History::version() {
   std::string words = "1;";  // another number wherever a fold changes what it makes of the same events
   const History empty;
-  parts(empty, [&]<class Part>(const Part&) { words += log::shape<Part>() + ';'; });
+  parts(empty, [&]<class Part>(const Part&) {
+    log::shape<Part>(words);
+    words += ';';
+  });
   return wire::tagged_hash("fold-version", {as_bytes(words)});
 }
 

@@ -81,6 +81,7 @@ void Client::send(const wire::FromDevice& frame) {
 }
 
 void Client::connected(Now now) {
+  now_ = now;
   if (!keys_ && !recovering_) return;
   session_ = Session::greeting;
   my_challenge_ = crypto::random_fixed<Challenge>(entropy_);
@@ -91,6 +92,7 @@ void Client::connected(Now now) {
 }
 
 void Client::disconnected(Now now) {
+  now_ = now;
   // A welcome alone proves little: whoever breaks off right behind it would be dialled every second, with a beat each.
   if (session_ == Session::welcomed && now.ms - dialled_at_ >= kGoodSession) backoff_ms_ = 0;
   session_ = Session::offline;
@@ -132,6 +134,7 @@ void Client::mind_the_clock(Now now) {
 }
 
 void Client::tick(Now now) {
+  now_ = now;
   mind_the_clock(now);
   if (session_ == Session::offline && (profile_ || recovering_) && now.ms >= redial_at_) dial(now);
   expire_invitation(now);
@@ -151,6 +154,7 @@ void Client::tick(Now now) {
   if (slot_retry_at_ && now.ms >= *slot_retry_at_) slot_retry_at_.reset();
   mind_the_room(now);
   changed_ = true;  // an undo may have run out
+  queue_own_accord(now);  // a date may have come
   fold_on(now);
   mind_ahead();
   pump(now);
@@ -175,6 +179,14 @@ void Client::set_alarm(Now now) {
     if (line.folding) consider(now.ms + 1);
   }
   if (room_ && room_->other) consider(room_->heard_at + kHeardFor);
+  if (together()) {
+    const space::Context with = context(history_.fold(), history_);
+    practices::for_each([&]<class P>(P) {
+      if constexpr (requires { P::next_due(with, history_.fold().practices.of<P>()); }) {
+        if (const auto due = P::next_due(with, history_.fold().practices.of<P>())) consider(*due);
+      }
+    });
+  }
   if (mail_retry_at_) consider(*mail_retry_at_);
   if (slot_retry_at_) consider(*slot_retry_at_);
   if (next && next != alarm_) effects_.emplace_back(effect::Alarm{.at_ms = *next});
@@ -182,6 +194,7 @@ void Client::set_alarm(Now now) {
 }
 
 void Client::received(ByteView bytes, Now now) {
+  now_ = now;
   const auto frame = wire::decode_from_relay(bytes);
   if (!frame) {
     hang_up(now, kServerFault);

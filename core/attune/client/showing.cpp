@@ -22,6 +22,7 @@ space::Context Client::context(const Fold& fold, const log::Contents& contents) 
   return {.me = me(),
           .device = keys_ ? keys_->sign : SignKey{},
           .paired = together(),
+          .now = now_,
           .space = fold.space,
           .contents = contents,
           .sealing = sealing_};
@@ -359,6 +360,8 @@ Json Client::show_folded() {
     return schema::to_json(today::view(with, seen.fold.practices, local_.looked, phrase_confirmed()));
   } else if constexpr (std::is_same_v<View, us::View>) {
     return schema::to_json(us::view(with, seen.fold.practices));
+  } else if constexpr (std::is_same_v<View, jar::View>) {
+    return schema::to_json(jar::view(with, seen.fold.practices));
   } else if constexpr (std::is_same_v<View, OffersView>) {
     OffersView out;
     if (together()) {
@@ -380,6 +383,7 @@ Json Client::show_folded() {
 }
 
 Result<Json> Client::view(std::string_view name, const Json& args, Now now) {
+  now_ = now;
   if (auto seen = view_ahead(name, now)) return std::move(*seen);
   Result<Json> out = refuse(kUnknownView);
   boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, Views>>(

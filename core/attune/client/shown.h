@@ -6,6 +6,7 @@
 #include <array>
 
 #include "attune/client/views.h"
+#include "attune/jar/view.h"
 #include "attune/practices/registry.h"
 #include "attune/today/view.h"
 #include "attune/us/view.h"
@@ -35,9 +36,10 @@ struct ShownPractice {
 };
 
 /// Of what was said, by streams alone; the others speak of this device, too.
-using ViewsOfTheSaid = boost::mp11::mp_append<
-    boost::mp11::mp_list<Shown<"today", today::View>, Shown<"story", us::View>, Shown<"devices", DevicesView>>,
-    boost::mp11::mp_transform<ShownPractice, practices::All>>;
+using ViewsOfTheSaid =
+    boost::mp11::mp_append<boost::mp11::mp_list<Shown<"today", today::View>, Shown<"story", us::View>,
+                                                Shown<"jar", jar::View>, Shown<"devices", DevicesView>>,
+                           boost::mp11::mp_transform<ShownPractice, practices::All>>;
 
 /// Their names.
 inline constexpr auto kNamesOfTheSaid = []<class... V>(boost::mp11::mp_list<V...>) {
@@ -47,6 +49,7 @@ inline constexpr auto kNamesOfTheSaid = []<class... V>(boost::mp11::mp_list<V...
 using Views = boost::mp11::mp_append<boost::mp11::mp_list<Shown<"app", AppView>,                //
                                                           Shown<"today", today::View>,          //
                                                           Shown<"story", us::View>,             //
+                                                          Shown<"jar", jar::View>,              //
                                                           Shown<"offers", OffersView>,          //
                                                           Shown<"invitation", InvitationView>,  //
                                                           Shown<"joining", JoiningView>,        //

@@ -4,15 +4,27 @@
 #include <tuple>
 
 #include "attune/practices/cherish/view.h"
+#include "attune/practices/feelings/view.h"
+#include "attune/practices/gestures/view.h"
+#include "attune/practices/goodnews/view.h"
+#include "attune/practices/letters/view.h"
 #include "attune/practices/listen/view.h"
+#include "attune/practices/noticed/view.h"
 #include "attune/practices/openup/view.h"
 #include "attune/practices/practice.h"
+#include "attune/practices/touches/view.h"
 
 namespace attune::practices {
 
-using All = std::tuple<cherish::Practice,  //
-                       listen::Practice,   //
-                       openup::Practice>;
+using All = std::tuple<cherish::Practice,   //
+                       feelings::Practice,  //
+                       gestures::Practice,  //
+                       goodnews::Practice,  //
+                       letters::Practice,   //
+                       listen::Practice,    //
+                       noticed::Practice,   //
+                       openup::Practice,    //
+                       touches::Practice>;
 
 static_assert([]<class... P>(std::tuple<P...>*) { return (Practice<P> && ...); }(static_cast<All*>(nullptr)));
 

@@ -1,6 +1,6 @@
 #include "attune/today/view.h"
 
-#include <ranges>
+#include "attune/practices/newest_first.h"
 
 namespace attune::today {
 
@@ -15,7 +15,7 @@ std::vector<Moment> moments_since(const space::Context& context, const practices
   std::vector<Moment> out;
   practices::for_each(
       [&]<class P>(P) { std::ranges::copy(P::moments(context, states.of<P>(), asked), std::back_inserter(out)); });
-  std::ranges::sort(out, {}, [](const Moment& moment) { return std::pair(moment.at.ms, moment.event); });
+  practices::newest_first(out, [](const Moment& moment) { return moment.event; });
   return out;
 }
 
@@ -25,6 +25,11 @@ std::optional<Awaits> awaits(MomentKind kind) {
     case MomentKind::question: return Awaits::question;
     case MomentKind::answers: return Awaits::answers;
     case MomentKind::listening: return Awaits::listening;
+    case MomentKind::feeling: return Awaits::feeling;
+    case MomentKind::noticed: return Awaits::noticed;
+    case MomentKind::good_news: return Awaits::good_news;
+    case MomentKind::tonight: return Awaits::tonight;
+    case MomentKind::letter: return Awaits::letter;
     default: return std::nullopt;
   }
 }
@@ -38,10 +43,13 @@ std::optional<News> news(MomentKind kind) {
     case MomentKind::taken_back: return News::taken_back;
     case MomentKind::listening_declined: return News::listening_declined;
     case MomentKind::listened: return News::listened;
-    case MomentKind::question:
-    case MomentKind::listening: return std::nullopt;
+    case MomentKind::feeling_answered: return News::feeling_answered;
+    case MomentKind::noticed_answered: return News::noticed_answered;
+    case MomentKind::good_news_asked: return News::good_news_asked;
+    case MomentKind::good_news_told: return News::good_news_told;
+    case MomentKind::letter_closed: return News::letter_closed;
+    default: return std::nullopt;
   }
-  return std::nullopt;
 }
 
 bool new_since(const space::Context& context, const Moment& moment, std::uint64_t looked) {
@@ -77,7 +85,7 @@ View view(const space::Context& context, const practices::States& states, std::u
   View out;
   out.first_steps = first_steps(context, states, phrase_confirmed);
   const std::vector<Moment> moments = moments_since(context, states, looked);
-  for (const Moment& moment : moments | std::views::reverse) {
+  for (const Moment& moment : moments) {
     if (moment.awaits_me) {
       if (const auto kind = awaits(moment.kind)) {
         out.awaiting.push_back({.kind = *kind, .item = moment.item, .prompt = moment.prompt, .at = moment.at});
@@ -107,8 +115,8 @@ View view(const space::Context& context, const practices::States& states, std::u
     }
   } else {
     // Whoever gave thanks last is offered a question, and the other way round: turns, not quotas.
-    const auto mine = std::ranges::find_if(moments | std::views::reverse, [](const Moment& m) { return m.by_me; });
-    const bool thanked = mine != std::ranges::end(moments | std::views::reverse) && mine->kind == MomentKind::thanks;
+    const auto mine = std::ranges::find_if(moments, [](const Moment& moment) { return moment.by_me; });
+    const bool thanked = mine != moments.end() && mine->kind == MomentKind::thanks;
     out.suggestion = thanked ? Suggestion::question : Suggestion::thank;
   }
   return out;

@@ -13,8 +13,19 @@ struct FirstStep {
 };
 BOOST_DESCRIBE_STRUCT(FirstStep, (), (step, done))
 
-enum class Awaits : std::uint8_t { thanks, question, answers, offers, listening };
-BOOST_DESCRIBE_ENUM(Awaits, thanks, question, answers, offers, listening)
+enum class Awaits : std::uint8_t {
+  thanks,
+  question,
+  answers,
+  offers,
+  listening,
+  feeling,
+  noticed,
+  good_news,
+  tonight,
+  letter
+};
+BOOST_DESCRIBE_ENUM(Awaits, thanks, question, answers, offers, listening, feeling, noticed, good_news, tonight, letter)
 struct Awaiting {
   Awaits kind = Awaits::thanks;
   log::EventId item;
@@ -31,10 +42,16 @@ enum class News : std::uint8_t {
   taken_back,
   partner_joined,
   listening_declined,
-  listened
+  listened,
+  feeling_answered,
+  noticed_answered,
+  good_news_asked,
+  good_news_told,
+  letter_closed
 };
 BOOST_DESCRIBE_ENUM(News, thanks, thanks_answered, thanks_edited, answers_opened, taken_back, partner_joined,
-                    listening_declined, listened)
+                    listening_declined, listened, feeling_answered, noticed_answered, good_news_asked, good_news_told,
+                    letter_closed)
 struct Since {
   News kind = News::thanks;
   log::EventId item;

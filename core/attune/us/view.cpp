@@ -1,5 +1,7 @@
 #include "attune/us/view.h"
 
+#include "attune/practices/newest_first.h"
+
 namespace attune::us {
 
 namespace {
@@ -8,6 +10,9 @@ Told told(practices::MomentKind kind) {
   switch (kind) {
     case practices::MomentKind::answers: return Told::answers;
     case practices::MomentKind::listened: return Told::listened;
+    case practices::MomentKind::noticed: return Told::noticed;
+    case practices::MomentKind::good_news: return Told::good_news;
+    case practices::MomentKind::letter: return Told::letter;
     default: return Told::thanks;
   }
 }
@@ -26,9 +31,7 @@ View view(const space::Context& context, const practices::States& states) {
                              .at = moment.at});
     }
   });
-  std::ranges::sort(out.moments, [](const StoryMoment& a, const StoryMoment& b) {
-    return std::pair(b.at.ms, b.item) < std::pair(a.at.ms, a.item);
-  });
+  practices::newest_first(out.moments, [](const StoryMoment& moment) { return moment.item; });
   return out;
 }
 

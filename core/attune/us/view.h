@@ -5,8 +5,8 @@
 
 namespace attune::us {
 
-enum class Told : std::uint8_t { thanks, answers, listened };
-BOOST_DESCRIBE_ENUM(Told, thanks, answers, listened)
+enum class Told : std::uint8_t { thanks, answers, listened, noticed, good_news, letter };
+BOOST_DESCRIBE_ENUM(Told, thanks, answers, listened, noticed, good_news, letter)
 struct StoryMoment {
   Told kind = Told::thanks;
   log::EventId item;

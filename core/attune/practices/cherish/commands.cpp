@@ -77,6 +77,22 @@ Result<log::Plan> plan(const space::CommandContext& context, const State& state,
   return log::Plan{.stream = StreamKind::ours, .events = {std::move(event)}, .erases = {}};
 }
 
+Result<log::Plan> plan(const space::CommandContext& context, const State&, const HideSpan& command) {
+  if (command.to <= command.from) return refuse(kBadSpan);
+  return log::Plan{.stream = StreamKind::mine,
+                   .events = {log::make<SpanHidden>(context.id, {.from = command.from, .to = command.to}, {})},
+                   .erases = {}};
+}
+
+Result<log::Plan> plan(const space::CommandContext& context, const State& state, const ShowSpan& command) {
+  const bool hidden = std::ranges::any_of(state.hidden, [&](const Span& span) { return span.item == command.item; });
+  // Shown again already: nothing is left to do, where this was accepted.
+  if (!hidden && context.again) return log::Plan{};
+  if (!hidden) return refuse(space::kUnknownItem);
+  return log::Plan{
+      .stream = StreamKind::mine, .events = {log::make<SpanShown>(context.id, {.of = command.item}, {})}, .erases = {}};
+}
+
 std::optional<space::TakeBack> take_back(const space::Context& context, const State& state, const EventId& item) {
   const Thanks* thanks = find(state, item);
   if (thanks == nullptr || thanks->person != context.me) return std::nullopt;

@@ -11,6 +11,8 @@ inline constexpr ErrorCode kOwnThanks{1001, "own-thanks", "One's own thanks are 
 inline constexpr ErrorCode kSentAlready{1002, "sent-already", "This was sent before."};
 inline constexpr ErrorCode kStillClosed{1003, "still-closed", "The envelope has not been opened yet."};
 
+inline constexpr ErrorCode kBadSpan{1004, "bad-span", "A time to hide ends after it begins."};
+
 inline constexpr std::size_t kMaxWording = 2000;  ///< bytes of each of the three parts
 inline constexpr std::size_t kMaxWords = 2000;    ///< bytes of an answer
 
@@ -63,17 +65,34 @@ struct Answer {
 };
 BOOST_DESCRIBE_STRUCT(Answer, (), (item, tap, words))
 
-using Commands = boost::mp11::mp_list<Thank, Keep, SendKept, Edit, Answer>;
+/// The jar shows me nothing from this time any more; ms, both ends with it. Errors: bad-span.
+struct HideSpan {
+  static constexpr std::string_view kName = "cherish.hide-span";
+  std::int64_t from = 0;
+  std::int64_t to = 0;
+};
+BOOST_DESCRIBE_STRUCT(HideSpan, (), (from, to))
+
+/// And does again. Errors: unknown-item.
+struct ShowSpan {
+  static constexpr std::string_view kName = "cherish.show-span";
+  EventId item;
+};
+BOOST_DESCRIBE_STRUCT(ShowSpan, (), (item))
+
+using Commands = boost::mp11::mp_list<Thank, Keep, SendKept, Edit, Answer, HideSpan, ShowSpan>;
 
 Result<log::Plan> plan(const space::CommandContext& context, const State& state, const Thank& command);
 Result<log::Plan> plan(const space::CommandContext& context, const State& state, const Keep& command);
 Result<log::Plan> plan(const space::CommandContext& context, const State& state, const SendKept& command);
 Result<log::Plan> plan(const space::CommandContext& context, const State& state, const Edit& command);
 Result<log::Plan> plan(const space::CommandContext& context, const State& state, const Answer& command);
+Result<log::Plan> plan(const space::CommandContext& context, const State& state, const HideSpan& command);
+Result<log::Plan> plan(const space::CommandContext& context, const State& state, const ShowSpan& command);
 
 /// Thanks of mine that can be taken back, with every wording they had. None: not thanks of mine.
 std::optional<space::TakeBack> take_back(const space::Context& context, const State& state, const EventId& item);
 
-inline constexpr const ErrorCode* kErrors[] = {&kEmptyAnswer, &kOwnThanks, &kSentAlready, &kStillClosed};
+inline constexpr const ErrorCode* kErrors[] = {&kEmptyAnswer, &kOwnThanks, &kSentAlready, &kStillClosed, &kBadSpan};
 
 }  // namespace attune::cherish

@@ -1,12 +1,13 @@
 // Cherish · thanks that land: what can happen.
 #pragma once
 
-#include "attune/log/plan.h"
+#include "attune/practices/facts.h"
 
 namespace attune::cherish {
 
 using log::At;
 using log::EventId;
+using practices::Tap;
 using wire::StreamKind;
 
 /// What you did → what it says about you → how it felt for me (Algoe 2016: praising the other's qualities lands).
@@ -42,10 +43,6 @@ struct Edited {
 };
 BOOST_DESCRIBE_STRUCT(Edited::Fields, (), (of))
 
-/// Three ways to answer with a tap; words can come with it or alone.
-enum class Tap : std::uint8_t { landed, warmed, smiled };
-BOOST_DESCRIBE_ENUM(Tap, landed, warmed, smiled)
-
 struct Answered {
   static constexpr std::string_view kKind = "cherish.answered";
   static constexpr std::uint32_t kVersion = 1;
@@ -76,6 +73,32 @@ struct Kept {
 };
 BOOST_DESCRIBE_STRUCT(Kept::Fields, (), (offer))
 
-using Events = boost::mp11::mp_list<Thanked, Edited, Answered, Kept>;
+/// The jar shows me nothing from this time, and shaking it finds nothing there. Only for me.
+struct SpanHidden {
+  static constexpr std::string_view kKind = "cherish.span-hidden";
+  static constexpr std::uint32_t kVersion = 1;
+  static constexpr bool kNeeded = false;
+  static constexpr StreamKind kStream = StreamKind::mine;
+  struct Fields {
+    std::int64_t from = 0;  ///< ms
+    std::int64_t to = 0;    ///< ms, with it
+  };
+  using Content = log::Nothing;
+};
+BOOST_DESCRIBE_STRUCT(SpanHidden::Fields, (), (from, to))
+
+struct SpanShown {
+  static constexpr std::string_view kKind = "cherish.span-shown";
+  static constexpr std::uint32_t kVersion = 1;
+  static constexpr bool kNeeded = false;
+  static constexpr StreamKind kStream = StreamKind::mine;
+  struct Fields {
+    EventId of;
+  };
+  using Content = log::Nothing;
+};
+BOOST_DESCRIBE_STRUCT(SpanShown::Fields, (), (of))
+
+using Events = boost::mp11::mp_list<Thanked, Edited, Answered, Kept, SpanHidden, SpanShown>;
 
 }  // namespace attune::cherish

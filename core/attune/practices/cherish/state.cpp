@@ -25,6 +25,10 @@ void fold(State& state, const log::Event& event) {
     state.thanks[at->second].touched = event.position;
   } else if (const auto kept = log::fields_of<Kept>(event)) {
     state.kept.push_back({.id = event.id, .pending = event.pending, .offer = kept->offer});
+  } else if (const auto hidden = log::fields_of<SpanHidden>(event)) {
+    state.hidden.push_back({.item = event.id, .from = hidden->from, .to = hidden->to});
+  } else if (const auto shown = log::fields_of<SpanShown>(event)) {
+    std::erase_if(state.hidden, [&](const Span& span) { return span.item == shown->of; });
   }
 }
 

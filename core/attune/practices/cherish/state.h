@@ -26,13 +26,22 @@ struct KeptOne {
 };
 BOOST_DESCRIBE_STRUCT(KeptOne, (), (id, pending, offer))
 
+/// A time of which the jar shows me nothing; ms, both ends with it.
+struct Span {
+  EventId item;
+  std::int64_t from = 0;
+  std::int64_t to = 0;
+};
+BOOST_DESCRIBE_STRUCT(Span, (), (item, from, to))
+
 struct State {
   std::vector<Thanks> thanks;         ///< oldest first (ours)
   log::SortedMap<EventId, std::uint32_t> at;  ///< thanks by id
   log::SortedSet<log::Pair<std::uint8_t, EventId>> sent;  ///< kept items that became thanks, by their person (ours)
   std::vector<KeptOne> kept;          ///< oldest first (mine)
+  std::vector<Span> hidden;           ///< oldest first (mine)
 };
-BOOST_DESCRIBE_STRUCT(State, (), (thanks, at, sent, kept))
+BOOST_DESCRIBE_STRUCT(State, (), (thanks, at, sent, kept, hidden))
 
 void fold(State& state, const log::Event& event);
 

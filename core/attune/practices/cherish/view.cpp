@@ -158,6 +158,35 @@ std::vector<practices::Offer> offers(const space::Context& context, const State&
   return out;
 }
 
+std::vector<practices::Treasure> treasures(const space::Context& context, const State& state) {
+  std::vector<practices::Treasure> out;
+  for (const Thanks& thanks : state.thanks) {
+    if (thanks.person == context.me) continue;
+    ThanksView seen = thanks_view(context, thanks);
+    if (seen.did.empty()) continue;  // closed, or gone
+    out.push_back({.item = thanks.id,
+                   .kind = practices::TreasureKind::thanks,
+                   .text = std::move(seen.did),
+                   .says = std::move(seen.says),
+                   .felt = std::move(seen.felt),
+                   .effort = std::nullopt,
+                   .at = seen.at});
+  }
+  for (const KeptOne& kept : state.kept) {
+    if (state.sent.contains({context.me, kept.id})) continue;
+    auto wording = log::content_of<Kept>(context.contents, kept.id);
+    if (!wording) continue;
+    out.push_back({.item = kept.id,
+                   .kind = practices::TreasureKind::kept,
+                   .text = std::move(wording->did),
+                   .says = std::move(wording->says),
+                   .felt = std::move(wording->felt),
+                   .effort = std::nullopt,
+                   .at = wording->at});
+  }
+  return out;
+}
+
 std::vector<practices::LeftOut> left_out(const space::Context& context, const State& state, std::uint64_t from) {
   std::vector<practices::LeftOut> out;
   for (const Thanks& thanks : state.thanks) {

@@ -7,6 +7,7 @@
 namespace attune::cherish {
 
 using practices::Mark;
+using practices::TakenBackView;
 
 struct EarlierWording {
   std::string did;
@@ -15,10 +16,6 @@ struct EarlierWording {
   At at;
 };
 BOOST_DESCRIBE_STRUCT(EarlierWording, (), (did, says, felt, at))
-
-/// no · gone: nothing to read · kept_by_me: I had opened it, my copy is shown
-enum class TakenBackView : std::uint8_t { no, gone, kept_by_me };
-BOOST_DESCRIBE_ENUM(TakenBackView, no, gone, kept_by_me)
 
 struct AnswerView {
   std::optional<Tap> tap;
@@ -70,6 +67,8 @@ std::vector<practices::Moment> moments(const space::Context& context, const Stat
 std::vector<practices::Offer> offers(const space::Context& context, const State& state);
 /// What was said in *ours* from this position on, or was sealed and not opened by both before it.
 std::vector<practices::LeftOut> left_out(const space::Context& context, const State& state, std::uint64_t from);
+/// For the jar: thanks of the other's that I opened, and what I kept.
+std::vector<practices::Treasure> treasures(const space::Context& context, const State& state);
 /// My copy of an item, to be kept when its author takes it away; none: there is nothing to read.
 std::optional<nlohmann::json> copy_of(const space::Context& context, const State& state, const EventId& item);
 /// The item whose content an event of *ours* holds, in part or whole; none: no item of this practice.
@@ -107,6 +106,9 @@ struct Practice {
   }
   static std::optional<EventId> item_of(const space::Context& context, const State& state, const EventId& event) {
     return cherish::item_of(context, state, event);
+  }
+  static std::vector<practices::Treasure> treasures(const space::Context& context, const State& state) {
+    return cherish::treasures(context, state);
   }
   static std::span<const ErrorCode* const> errors() { return kErrors; }
 };
