@@ -152,7 +152,6 @@ void Life::let_phone_in(std::size_t person) {
   ++happened_["a phone is let in by another"];
   Device& first = some_of(one.devices);
   Device& fresh = add(person, "phone " + std::to_string(++phones_));
-  let_in(world, first, "https://app.example", fresh, fresh.name());
   if (choices_.chance(50)) {
     world.meddle([&fresh](const Device& to, Bytes bytes) -> std::vector<Bytes> {
       const auto message = wire::decode_from_relay(bytes);
@@ -161,6 +160,7 @@ void Life::let_phone_in(std::size_t person) {
       return {std::move(bytes)};
     });
   }
+  let_in(world, first, "https://app.example", fresh, fresh.name());
   one.devices.push_back(&fresh);
   for (Device* at : {&first, &fresh, &fresh, &first, &fresh}) {
     world.run_for(static_cast<std::int64_t>(choices_.below(20'000)));

@@ -5,6 +5,7 @@
 #include "sim/agreement.h"
 #include "sim/hand.h"
 #include "sim/invariants.h"
+#include "tests/sim/letting.h"
 #include "tests/sim/pair.h"
 
 namespace attune::sim {
@@ -284,6 +285,39 @@ TEST(Healing, AnAlteredSignatureIsNamedWhereItMattersAndWhoHasTheSoundOneGivesIt
   EXPECT_EQ(thanks_seen(couple.sam), 4U);
   EXPECT_EQ(lost_by_the_relay(couple.sam, couple.world.store().state()), Violations{});
   EXPECT_EQ(lost_by_the_relay(couple.noa, couple.world.store().state()), Violations{});
+}
+
+// The one phone of a person goes on writing where the other had been further: what is only theirs has two histories
+// then, and nobody is to blame. What is shared goes on.
+TEST(Healing, ARelayPutBackMayLeaveTwoHistoriesOfWhatIsOnesOwn) {
+  Pair couple(37);
+  Device& tablet = couple.world.add("sam's tablet");
+  Letting{couple.world, couple.sam, tablet}.let_in();
+  couple.world.run_for(2 * kHour);
+  const server::MemoryStore::State backup = couple.world.store().state();
+  const auto keep = [&](Device& device, const char* did) {
+    device.must("cherish.keep", {{"did", did}, {"says", ""}, {"felt", ""}});
+    couple.world.run_for(2 * kHour);
+  };
+  couple.sam.stop();
+  keep(tablet, "Only the tablet knows");
+  tablet.stop();
+  couple.world.restore_relay(backup);
+  couple.sam.restart();
+  keep(couple.sam, "Only the phone knows");
+  tablet.restart();
+  couple.world.run_for(2 * kHour);
+  EXPECT_TRUE(named(tablet, "fork-of-mine")) << tablet.see("app")["notices"].dump();
+  EXPECT_EQ(tablet.see("app")["reading_only"], false);
+  for (Device* device : {&couple.sam, &tablet, &couple.noa}) {
+    EXPECT_EQ(unsigned_records(*device), Violations{});
+    EXPECT_EQ(private_in_ours(*device), Violations{});
+    EXPECT_FALSE(named(*device, "server-fault")) << device->name();
+  }
+  EXPECT_EQ(tablet.see("cherish")["kept"][0]["did"], "Only the tablet knows");
+  couple.thank(tablet, "Said from the tablet");
+  couple.world.settle();
+  EXPECT_EQ(thanks_seen(couple.noa), 1U);
 }
 
 }  // namespace
