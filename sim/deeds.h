@@ -26,6 +26,7 @@ class Person {
   const Json* some_of(const Json& list);
   Json see(std::string_view view) { return device_.see(view); }
   Dice& dice() { return dice_; }
+  [[nodiscard]] Now now() const { return device_.now(); }
 
  private:
   Dice& dice_;

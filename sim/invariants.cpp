@@ -9,10 +9,12 @@ namespace {
 /// Everything that may ever be said in *ours*, written down here once more on purpose.
 const std::set<std::string>& shared_kinds() {
   static const std::set<std::string> kinds = {
-      "space.named",    "space.taken-back", "sealed.committed", "sealed.opened",    "cherish.thanked",
-      "cherish.edited", "cherish.answered", "openup.offered",   "listen.proposed",  "listen.replied",
-      "listen.ready",   "listen.moved",     "listen.timed-out", "listen.stopped",   "listen.thanked",
-      "listen.kept",    "listen.here",      "listen.cleared",   "listen.idea-noted"};
+      "space.named",       "space.taken-back", "sealed.committed", "sealed.opened",     "cherish.thanked",
+      "cherish.edited",    "cherish.answered", "openup.offered",   "listen.proposed",   "listen.replied",
+      "listen.ready",      "listen.moved",     "listen.timed-out", "listen.stopped",    "listen.thanked",
+      "listen.kept",       "listen.here",      "listen.cleared",   "listen.idea-noted", "feelings.shared",
+      "feelings.answered", "noticed.sent",     "noticed.answered", "goodnews.shared",   "goodnews.asked",
+      "goodnews.told",     "goodnews.tonight", "touches.sent",     "gestures.said",     "letters.sealed"};
   return kinds;
 }
 

@@ -1,6 +1,7 @@
 #include "sim/second_fold.h"
 
 #include "attune/space/sealed.h"
+#include "sim/second_cherishing.h"
 #include "sim/second_listening.h"
 
 namespace attune::sim {
@@ -264,8 +265,9 @@ struct SecondFold {
     return out;
   }
 
-  [[nodiscard]] Json awaiting(const Json& cherish, const Json& openup, const Json& listen) const {
-    std::vector<std::pair<std::string, std::string>> out;
+  using Awaiting = std::vector<std::pair<std::string, std::string>>;
+  [[nodiscard]] Awaiting awaiting(const Json& cherish, const Json& openup, const Json& listen) const {
+    Awaiting out;
     const auto may_be_sent = [&](const Json& written) {
       const std::string item = written["item"];
       if (me.ours && written["sent"] == false && !did("space.kept-to-myself", item)) out.emplace_back("offers", item);
@@ -285,22 +287,23 @@ struct SecondFold {
       const bool waits_for_them = open["stage"] == "proposed" && open["asked_by_me"] == true;
       if (!waits_for_them) out.emplace_back("listening", open["item"]);
     }
-    std::ranges::sort(out);
     return out;
   }
 };
 
 }  // namespace
 
-Json second_fold(const Inside& inside) {
+Json second_fold(const Inside& inside, std::int64_t now_ms) {
   const SecondFold fold(inside);
   const Json cherish = fold.cherish();
   const Json openup = fold.openup();
   const Json listen = second_listening(fold.ours, fold.mine, fold.person);
-  return {{"cherish", cherish},
-          {"openup", openup},
-          {"listen", listen},
-          {"awaiting", fold.awaiting(cherish, openup, listen)}};
+  Json out = second_cherishing(fold.ours, fold.mine, fold.person, now_ms, cherish);
+  auto awaiting = fold.awaiting(cherish, openup, listen);
+  for (const Json& one : out["awaiting"]) awaiting.emplace_back(one[0], one[1]);
+  std::ranges::sort(awaiting);
+  out.update({{"cherish", cherish}, {"openup", openup}, {"listen", listen}, {"awaiting", awaiting}});
+  return out;
 }
 
 }  // namespace attune::sim

@@ -8,6 +8,6 @@ namespace attune::sim {
 
 /// {"cherish": …, "openup": …, "listen": …} as the views of these names, and "awaiting": pairs of kind and item,
 /// sorted. True only of a device on which nothing waits to be sent.
-Json second_fold(const Inside& inside);
+Json second_fold(const Inside& inside, std::int64_t now_ms);
 
 }  // namespace attune::sim
