@@ -24,6 +24,10 @@ void Couple::until_words() {
 
 void Couple::pair() {
   start();
+  meet();
+}
+
+void Couple::meet() {
   until_words();
   sam.must("space.same-words", {{"words", sam.see("invitation")["words"]}});
   noa.must("space.same-words", {{"words", noa.see("joining")["words"]}});

@@ -15,6 +15,8 @@ struct Couple {
   Json link();
   void until_words();
   void pair();
+  /// What is left of that once Sam has started.
+  void meet();
   /// The newest thank-you of Sam's.
   Json thank();
   Json question();

@@ -29,6 +29,7 @@ space::CommandContext ListeningMachine::context(std::uint8_t person, std::uint8_
   return {{.me = person,
            .device = device_key(person, device),
            .paired = true,
+           .now = {.ms = kNow.ms, .offset_minutes = kNow.offset},
            .space = space_,
            .contents = *this,
            .sealing = sealing_},

@@ -30,6 +30,39 @@ TEST(Slot, ShowsWhatTheOtherPhoneSawBeforeAnyOfTheLogHasCome) {
   scene.all_is_well();
 }
 
+TEST(Slot, ShowsTheSmallThingsToo) {
+  SlotScene scene(211);
+  Device& sam = scene.couple.sam;
+  Device& noa = scene.couple.noa;
+  sam.must("feelings.note", {{"feelings", {"low-flat"}}, {"line", "Tired"}});
+  noa.must("feelings.share", {{"feelings", {"low-flat"}}, {"line", "Tired, too"}, {"wish", "hold-me"}});
+  noa.must("noticed.notice", {{"words", "You rang"}});
+  sam.must("noticed.add-effort", {{"text", "You warmed the car"}});
+  sam.must("noticed.list-effort", {{"effort", "ef-bins"}, {"listed", false}});
+  noa.must("goodnews.share", {{"sort", "joy"}, {"text", "A heron"}});
+  noa.must("touches.send", {{"touch", "hug"}});
+  sam.must("gestures.add", {{"text", "A hand on my neck"}, {"liking", "love"}});
+  sam.must("cherish.hide-span", {{"from", 1'000}, {"to", 2'000}});
+  for (const bool held_by_me : {true, false}) {
+    const Json opens = {{"ms", sam.now().ms + 400 * kHour}, {"offset", 60}};
+    sam.must("letters.seal", {{"text", "Later"}, {"opens", opens}, {"held_by_me", held_by_me}});
+  }
+  scene.world.settle();
+  const Json item = sam.see("goodnews")["news"][0]["item"];
+  sam.must("space.open-item", {{"item", item}});
+  sam.must("goodnews.tonight", {{"item", item}});
+  scene.a_life();
+  scene.watch();
+  scene.world.meddle(scene.holding_the_log());
+  scene.let_in();
+  ASSERT_TRUE(scene.shows_ahead());
+  for (const auto& [name, view] : all_that_was_said(sam)) {
+    if (name != "today") EXPECT_EQ(scene.tablet.see(name), view) << name;
+  }
+  scene.honest_again();
+  scene.all_is_well();
+}
+
 TEST(Slot, IsShownAndNothingElse) {
   SlotScene scene(202);
   const std::string item = scene.couple.offer();

@@ -26,6 +26,9 @@ struct Row {
   std::function<Asked(Couple&)> scene;
 };
 
+void add_cherishing_rows(std::vector<Row>& rows);
+/// A life with each kind of event of theirs that is shared; the couple is paired.
+void live_cherishing(Couple& c);
 void add_listening_rows(std::vector<Row>& rows);
 /// Sessions in which each kind of event of Listen that is shared comes to be; the couple is paired.
 void live_listening(Couple& c);

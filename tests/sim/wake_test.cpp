@@ -254,6 +254,7 @@ std::vector<Row> rows_of_the_rest() {
 const std::vector<Row>& table() {
   static const std::vector<Row> rows = [] {
     std::vector<Row> out = rows_of_the_rest();
+    add_cherishing_rows(out);
     add_listening_rows(out);
     return out;
   }();
@@ -336,6 +337,7 @@ void live(Couple& c) {
     c.noa.must("openup.answer", {{"question", question["item"]}, {"text", "A loud one"}});
   }
   c.sam.must("space.rename", {{"name", "Samuel"}});
+  live_cherishing(c);
   live_listening(c);
   c.world.run_for(kHour);
 }
@@ -366,7 +368,10 @@ TEST(Wake, IsSetForWordsAndForNoOpeningNameEditOrTakeBack) {
       {"listen.replied", {false, true}}, {"listen.ready", {true}},     {"listen.moved", {false}},
       {"listen.timed-out", {true}},      {"listen.stopped", {false}},  {"listen.thanked", {false}},
       {"listen.kept", {false}},          {"listen.here", {false}},     {"listen.idea-noted", {false}},
-      {"listen.cleared", {false}},
+      {"listen.cleared", {false}},       {"feelings.shared", {true}},  {"feelings.answered", {true}},
+      {"noticed.sent", {true}},          {"noticed.answered", {true}}, {"goodnews.shared", {true}},
+      {"goodnews.asked", {true}},        {"goodnews.told", {true}},    {"goodnews.tonight", {false, true}},
+      {"touches.sent", {true}},          {"gestures.said", {false}},   {"letters.sealed", {true}},
   };
   Couple couple;
   RelayEye eye(couple.world);

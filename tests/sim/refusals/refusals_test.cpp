@@ -18,6 +18,7 @@ const std::vector<Row>& table() {
     add_words_rows(out);
     add_thanks_rows(out);
     add_question_rows(out);
+    add_cherishing_rows(out);
     add_listening_rows(out);
     add_storage_rows(out);
     add_partner_rows(out);

@@ -31,6 +31,7 @@ void add_pairing_rows(std::vector<Row>& rows);
 void add_words_rows(std::vector<Row>& rows);
 void add_thanks_rows(std::vector<Row>& rows);
 void add_question_rows(std::vector<Row>& rows);
+void add_cherishing_rows(std::vector<Row>& rows);
 void add_listening_rows(std::vector<Row>& rows);
 void add_storage_rows(std::vector<Row>& rows);
 void add_partner_rows(std::vector<Row>& rows);

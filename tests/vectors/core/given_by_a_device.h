@@ -7,8 +7,14 @@
 #include "attune/client/errors.h"
 #include "attune/log/errors.h"
 #include "attune/practices/cherish/commands.h"
+#include "attune/practices/feelings/commands.h"
+#include "attune/practices/gestures/commands.h"
+#include "attune/practices/goodnews/commands.h"
+#include "attune/practices/letters/commands.h"
 #include "attune/practices/listen/commands.h"
+#include "attune/practices/noticed/commands.h"
 #include "attune/practices/openup/commands.h"
+#include "attune/practices/touches/commands.h"
 #include "attune/space/errors.h"
 
 namespace attune::tests {
@@ -57,6 +63,26 @@ inline constexpr auto kGivenByADevice = std::to_array<const ErrorCode*>({
     &cherish::kOwnThanks,
     &cherish::kSentAlready,
     &cherish::kStillClosed,
+    &cherish::kBadSpan,
+    &practices::kOwnItem,
+    &practices::kNotOpenedYet,
+    &practices::kNothingSaid,
+    &practices::kBadContentId,
+    &feelings::kBadFeelings,
+    &noticed::kOneEffort,
+    &noticed::kListFull,
+    &goodnews::kTwoQuestions,
+    &goodnews::kNothingAsked,
+    &goodnews::kNotTonight,
+    &touches::kTooSoon,
+    &touches::kEnoughToday,
+    &touches::kWordsOfLove,
+    &touches::kBadMute,
+    &gestures::kOneGesture,
+    &gestures::kMenuFull,
+    &letters::kBadDate,
+    &letters::kPosted,
+    &letters::kClosed,
     &openup::kBadPrompt,
     &openup::kOfferedAlready,
     &openup::kSentAlready,
