@@ -13,6 +13,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { apartChecks, cherishChecks, feelingsChecks, knowingChecks } from './validate-everyday.mjs';
 import { listeningChecks } from './validate-listening.mjs';
 import { alike, faultsOf, fleschKincaid, kAlike, kGrade, kLong, placeholders } from './validate-words.mjs';
 
@@ -198,6 +199,11 @@ const lockPath = join(root, 'en', 'decks', 'ids.lock');
 const fingerprint = (text) => createHash('sha256').update(text, 'utf8').digest('hex');
 const parseLock = (source) => source.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
 
+const kMoods = ['playful', 'calm', 'curious', 'warm', 'brave'];
+const kMinutes = [3, 5, 10];
+const kThemes = { 'open-up': ['everyday', 'past', 'dreams', 'worries', 'family', 'money', 'us'], 'body-and-touch': ['body'] };
+const kEach = 30; // so many of each theme, a third of them at each depth
+
 function checkDeck(name, deck) {
   const prompts = deck.prompts ?? [];
   const themes = read.get(join('en', 'texts.json')) ?? {};
@@ -207,11 +213,13 @@ function checkDeck(name, deck) {
     ...(deck.language === name.split(/[\\/]/)[0] ? [] : [`language is “${deck.language}”`]),
   ]);
   check(
-    `${name}: every prompt has id, depth, theme and text, and nothing else`,
+    `${name}: every prompt has id, depth, theme, mood, minutes and text, and nothing else`,
     prompts.flatMap((prompt) => [
-      ...(Object.keys(prompt).join() === 'id,depth,theme,text' ? [] : [`${prompt.id} has ${Object.keys(prompt)}`]),
+      ...(Object.keys(prompt).join() === 'id,depth,theme,mood,minutes,text' ? [] : [`${prompt.id} has ${Object.keys(prompt)}`]),
       ...(/^[a-z]{2}-\d{3}$/.test(prompt.id) ? [] : [`“${prompt.id}” is no id`]),
       ...([1, 2, 3].includes(prompt.depth) ? [] : [`${prompt.id} has depth ${prompt.depth}`]),
+      ...(kMoods.includes(prompt.mood) ? [] : [`${prompt.id} has mood ${prompt.mood}`]),
+      ...(kMinutes.includes(prompt.minutes) ? [] : [`${prompt.id} takes ${prompt.minutes} minutes`]),
       ...(`openup.theme.${prompt.theme}` in themes ? [] : [`${prompt.id}: no text openup.theme.${prompt.theme}`]),
     ]),
   );
@@ -221,8 +229,13 @@ function checkDeck(name, deck) {
   check(`${name}: takes no placeholder`, prompts.filter(({ text }) => /[{}]/.test(text)).map(({ id }) => id));
   check(`${name}: every prompt asks`, prompts.filter(({ text }) => !/\?( |$)/.test(text)).map(({ id }) => id));
   const counts = [1, 2, 3].map((depth) => prompts.filter((prompt) => prompt.depth === depth).length);
-  if (deck.deck === 'open-up')
-    check(`${name}: ten or more at each depth, evenly`, counts.every((count) => count >= 10 && count === counts[0]) ? [] : [`has ${counts}`]);
+  const themes_here = kThemes[deck.deck] ?? [];
+  check(`${name}: only themes of this deck`, prompts.filter(({ theme }) => !themes_here.includes(theme)).map(({ id, theme }) => `${id} is about ${theme}`));
+  check(
+    `${name}: ${kEach} of each theme, evenly at each depth`,
+    themes_here.flatMap((theme) => [1, 2, 3].map((depth) => [theme, depth, prompts.filter((one) => one.theme === theme && one.depth === depth).length]))
+      .filter(([, , count]) => count !== kEach / 3).map(([theme, depth, count]) => `${count} of ${theme} at depth ${depth}`),
+  );
   if (deck.language === 'en') {
     check(
       `${name}: Flesch-Kincaid grade at most ${kGrade}`,
@@ -240,6 +253,11 @@ function checkDeck(name, deck) {
 
 const englishDecks = [...read].filter(([name]) => name.startsWith(join('en', 'decks')));
 for (const [name, deck] of englishDecks) checkDeck(name, deck);
+{
+  const all = englishDecks.flatMap(([, deck]) => deck.prompts ?? []);
+  const pairs = all.flatMap((a, at) => all.slice(at + 1).map((b) => [a, b, alike(a.text, b.text)]));
+  check('no two prompts of all decks alike', pairs.filter(([, , share]) => share >= kAlike).map(([a, b, share]) => `${a.id} and ${b.id} share ${share.toFixed(2)}`));
+}
 check('there is a deck', englishDecks.length > 0 ? [] : ['en/decks/ is empty']);
 
 // ------------------------------------------------------------------------------------------------------- listening
@@ -248,6 +266,24 @@ function checkListening(name, listening) {
   const { checks, counts } = listeningChecks(listening, name.split(/[\\/]/)[0] === 'en');
   for (const [sentence, wrong] of checks) check(`${name}: ${sentence}`, wrong);
   console.log(`${name}: ${counts}`);
+}
+
+// The small things of every day, and the living pages.
+const kEveryday = new Map([['feelings.json', feelingsChecks], ['cherish.json', cherishChecks], ['knowing.json', knowingChecks]]);
+function checkEveryday(name, table) {
+  const { checks, counts } = kEveryday.get(basename(name))(table, name.split(/[\\/]/)[0] === 'en');
+  for (const [sentence, wrong] of checks) check(`${name}: ${sentence}`, wrong);
+  console.log(`${name}: ${counts}`);
+}
+for (const file of kEveryday.keys()) {
+  check(`${file} is there`, read.has(join('en', file)) ? [] : [`en/${file} is missing`]);
+  checkEveryday(join('en', file), read.get(join('en', file)) ?? {});
+}
+{
+  const prompts = englishDecks.flatMap(([, deck]) => deck.prompts ?? []);
+  const { checks, counts } = apartChecks(read.get(join('en', 'cherish.json')) ?? {}, read.get(join('en', 'knowing.json')) ?? {}, prompts);
+  for (const [sentence, wrong] of checks) check(`all that asks: ${sentence}`, wrong);
+  console.log(`all that asks: ${counts}`);
 }
 
 check('listening.json is there', read.has(join('en', 'listening.json')) ? [] : ['en/listening.json is missing']);
@@ -349,6 +385,8 @@ for (const language of languages.filter((name) => name !== 'en'))
       const facts = ({ country, service, phone, text, web, sources, read }) => JSON.stringify([country, service, phone, text, web, sources, read]);
       const known = new Set(english.map(facts));
       check(`${name}: the same numbers and sources`, table.filter((line) => !known.has(facts(line))).map(({ country, service }) => `${country} ${service}`));
+    } else if (kEveryday.has(basename(name))) {
+      checkEveryday(name, table);
     } else if (basename(name) === 'listening.json') {
       checkListening(name, table);
     } else if (basename(name) === 'errors.json') {

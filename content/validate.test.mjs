@@ -98,8 +98,8 @@ test('a translation of the cards with a card too few is named', () => { mkdirSyn
 test('a changed prompt is named', deck((all) => { all[0].text = 'Which tune went round in your head today?'; }), 'ids.lock: no text has changed');
 test('a vanished prompt is named', deck((all) => all.pop()), 'ids.lock: no id has vanished');
 test('an id used again is named', deck((all) => { all[1].id = 'ou-001'; }), 'no id twice');
-test('a new prompt outside the lock is named', deck((all) => all.push({ id: 'ou-031', depth: 1, theme: 'us', text: 'Who lit the lamp?' })), 'ou-031: run with --add-ids');
-test('an uneven depth is named', deck((all) => { all[0].depth = 2; }), 'has 9,11,10');
+test('a new prompt outside the lock is named', deck((all) => all.push({ id: 'ou-900', depth: 1, theme: 'us', mood: 'warm', minutes: 3, text: 'Who lit the lamp?' })), 'ou-900: run with --add-ids');
+test('an uneven depth is named', deck((all) => { all[0].depth = 2; }), '9 of everyday at depth 1');
 test('a prompt too hard to read is named', deck((all) => { all[0].text = 'Which institutional considerations predominantly characterise your contemporary relationship expectations?'; }), 'ou-001 has grade');
 test('two prompts alike are named', deck((all) => { all[1].text = 'What did you see or hear today that you wanted to tell me?'; }), 'ou-001 and ou-002 share');
 test('a theme without a text is named', deck((all) => { all[0].theme = 'weather'; }), 'no text openup.theme.weather');
