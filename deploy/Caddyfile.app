@@ -11,7 +11,7 @@ attune.example {
 		Cross-Origin-Opener-Policy same-origin
 		Cross-Origin-Embedder-Policy require-corp
 		Cross-Origin-Resource-Policy same-origin
-		Permissions-Policy "accelerometer=(), autoplay=(), bluetooth=(), camera=(self), display-capture=(), geolocation=(), gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=(), xr-spatial-tracking=()"
+		Permissions-Policy "accelerometer=(self), autoplay=(), bluetooth=(), camera=(self), display-capture=(), geolocation=(), gyroscope=(self), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=(), xr-spatial-tracking=()"
 		Referrer-Policy no-referrer
 		Strict-Transport-Security "max-age=31536000"
 		X-Content-Type-Options nosniff

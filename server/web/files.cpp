@@ -97,7 +97,8 @@ std::vector<HttpHeader> strict_headers(bool local) {
       {"Cross-Origin-Embedder-Policy", "require-corp"},
       {"Cross-Origin-Resource-Policy", "same-origin"},
       {"Permissions-Policy",
-       "accelerometer=(), autoplay=(), bluetooth=(), camera=(self), display-capture=(), geolocation=(), gyroscope=(), "
+       "accelerometer=(self), autoplay=(), bluetooth=(), camera=(self), display-capture=(), geolocation=(), "
+       "gyroscope=(self), "
        "hid=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=(), xr-spatial-tracking=()"},
       {"Referrer-Policy", "no-referrer"},
       {"X-Content-Type-Options", "nosniff"},
