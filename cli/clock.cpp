@@ -75,7 +75,33 @@ std::optional<int> minute_of_day(std::string_view text) {
   return *hour * 60 + *minute;
 }
 
+/// "2026-12-01", taken off the front with what stands behind it, unless that is 0.
+std::optional<std::chrono::year_month_day> take_date(std::string_view& text, char end) {
+  using namespace std::chrono;
+  const auto y = take_number(text, 4, '-');
+  const auto m = y ? take_number(text, 2, '-') : std::nullopt;
+  const auto d = m ? take_number(text, 2, end) : std::nullopt;
+  if (!d) return std::nullopt;
+  const year_month_day date{year(*y), month(static_cast<unsigned>(*m)), std::chrono::day(static_cast<unsigned>(*d))};
+  return date.ok() ? std::optional(date) : std::nullopt;
+}
+
 }  // namespace
+
+std::int64_t Clock::moment(std::chrono::sys_days date, int minute) const {
+  const std::int64_t there =
+      duration_cast<milliseconds>((date + std::chrono::minutes(minute)).time_since_epoch()).count();
+  // The zone's offset is that of the moment itself, which is found by it: a second look settles it.
+  const std::int64_t near = there - std::int64_t{offset_at(there)} * 60'000;
+  return there - std::int64_t{offset_at(near)} * 60'000;
+}
+
+std::optional<Clock::Day> Clock::day(std::string_view text) const {
+  const auto date = take_date(text, '\0');
+  if (!date || !text.empty()) return std::nullopt;
+  const std::chrono::sys_days first(*date);
+  return Day{.from = moment(first, 0), .to = moment(first + std::chrono::days(1), 0) - 1};
+}
 
 std::optional<std::int64_t> Clock::named(std::string_view text) const {
   using namespace std::chrono;
@@ -88,23 +114,14 @@ std::optional<std::int64_t> Clock::named(std::string_view text) const {
   if (dated) {
     const char before_time = text[kDate - 1];
     if (before_time != ' ' && before_time != 'T') return std::nullopt;
-    const auto y = take_number(text, 4, '-');
-    const auto m = y ? take_number(text, 2, '-') : std::nullopt;
-    const auto d = m ? take_number(text, 2, before_time) : std::nullopt;
-    if (!d) return std::nullopt;
-    day = year_month_day{year(*y), month(static_cast<unsigned>(*m)), std::chrono::day(static_cast<unsigned>(*d))};
-    if (!day.ok()) return std::nullopt;
+    const auto date = take_date(text, before_time);
+    if (!date) return std::nullopt;
+    day = *date;
   }
   const auto minute = minute_of_day(text);
   if (!minute) return std::nullopt;
-  const auto on = [&](sys_days date) {
-    const std::int64_t there = duration_cast<milliseconds>((date + minutes(*minute)).time_since_epoch()).count();
-    // The zone's offset is that of the moment itself, which is found by it: a second look settles it.
-    const std::int64_t near = there - std::int64_t{offset_at(there)} * 60'000;
-    return there - std::int64_t{offset_at(near)} * 60'000;
-  };
-  std::int64_t out = on(sys_days(day));
-  if (!dated && out <= now_ms) out = on(sys_days(day) + days(1));
+  std::int64_t out = moment(sys_days(day), *minute);
+  if (!dated && out <= now_ms) out = moment(sys_days(day) + days(1), *minute);
   return out > now_ms ? std::optional(out) : std::nullopt;
 }
 

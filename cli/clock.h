@@ -26,6 +26,12 @@ class Clock {
   /// A moment still to come, as this machine's calendar names it: "21:30" is the next time the clock shows that,
   /// "2026-12-01 21:30" that day. None: it is neither, or has passed.
   [[nodiscard]] std::optional<std::int64_t> named(std::string_view text) const;
+  /// A day as this machine's calendar names it, "2026-12-01", from its first millisecond to its last; past or to come.
+  struct Day {
+    std::int64_t from = 0;
+    std::int64_t to = 0;
+  };
+  [[nodiscard]] std::optional<Day> day(std::string_view text) const;
   /// When the clock will show `ms`.
   [[nodiscard]] std::chrono::steady_clock::time_point when(std::int64_t ms) const;
 
@@ -34,6 +40,8 @@ class Clock {
     Now now;
     std::chrono::steady_clock::time_point at;
   };
+  /// When this machine's clocks show so many minutes of that day.
+  [[nodiscard]] std::int64_t moment(std::chrono::sys_days date, int minute) const;
   std::optional<Start> start_;
 };
 

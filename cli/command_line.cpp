@@ -16,6 +16,8 @@ struct Match : Cases... {
   using Cases::operator()...;
 };
 
+bool switches(const Option& option) { return option.names[0] == '-'; }
+
 void add_option(CLI::App& app, const Option& option, Args& args) {
   std::visit(Match{
                  [&](bool Args::* target) { app.add_flag(option.names, args.*target); },
@@ -27,12 +29,15 @@ void add_option(CLI::App& app, const Option& option, Args& args) {
                    app.add_option_function<std::string>(
                        option.names, [&args, target](const std::string& text) { args.*target = text; });
                  },
+                 [&](std::vector<std::string> Args::* target) {
+                   CLI::Option* added = app.add_option(option.names, args.*target);
+                   // What stands behind its value is a word again.
+                   if (switches(option)) added->allow_extra_args(false);
+                 },
                  [&](auto Args::* target) { app.add_option(option.names, args.*target); },
              },
              option.target);
 }
-
-bool switches(const Option& option) { return option.names[0] == '-'; }
 
 /// "--did TEXT", "[ITEM]"
 std::string usage(const Option& option, const Texts& texts) {
@@ -58,6 +63,42 @@ std::string stand_in_for_item(std::vector<std::string>& words) {
     if (is_item_with_dash(words[i]) && !words[i - 1].starts_with("-")) return std::exchange(words[i], kStandIn);
   }
   return {};
+}
+
+/// Whether a word is this option, and its value is the word behind it.
+bool takes_next(const Option& option, std::string_view word) {
+  if (!switches(option) || option.value == nullptr) return false;
+  const std::string_view names = option.names;
+  return word == names.substr(0, names.find(','));
+}
+
+/// Where the first word from there on stands that is no option and no value of one.
+std::size_t next_word(const std::vector<std::string>& words, std::size_t from, const std::vector<Option>& options) {
+  while (from < words.size()) {
+    const std::string& word = words[from];
+    if (word.size() < 2 || word[0] != '-') break;
+    const bool two = std::ranges::any_of(options, [&](const Option& option) { return takes_next(option, word); });
+    from += two ? 2 : 1;
+  }
+  return std::min(from, words.size());
+}
+
+/// Puts in the step that is meant where a verb has words behind it and none of its steps, so that a word further on is
+/// a word, even if it is also the name of a step.
+void name_the_step(std::vector<std::string>& words) {
+  std::vector<Option> known(everywhere().begin(), everywhere().end());
+  const std::size_t at = next_word(words, 0, known);
+  const auto verb = at == words.size() ? specs().end() : std::ranges::find(specs(), words[at], [](const Spec& spec) {
+    return std::string(spec.name);
+  });
+  if (verb == specs().end() || verb->unnamed == nullptr) return;
+  known.insert(known.end(), verb->options.begin(), verb->options.end());
+  const std::size_t next = next_word(words, at + 1, known);
+  if (next == words.size()) return;
+  for (const Spec& step : verb->steps) {
+    if (words[next] == step.name) return;
+  }
+  words.insert(words.begin() + static_cast<std::ptrdiff_t>(at) + 1, verb->unnamed);
 }
 
 void print_options(Paper& paper, const Texts& texts, std::span<const Option> options) {
@@ -111,6 +152,7 @@ Outcome<CommandLine> read_command_line(const std::vector<std::string>& given) {
   CommandLine line;
   std::vector<std::string> words = given;
   const std::string item = stand_in_for_item(words);
+  name_the_step(words);
   CLI::App app;
   app.allow_extras();
   app.set_help_flag("");

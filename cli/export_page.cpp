@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "cli/export_told.h"
 #include "cli/verbs/listen.h"
 
 namespace attune::cli {
@@ -11,65 +12,29 @@ namespace {
 
 constexpr std::string_view kStyle =
     "body{font:1.05rem/1.6 Georgia,serif;max-width:38rem;margin:3rem auto;padding:0 1.25rem;color:#2b2622;"
-    "background:#fbf7f0}h1,h2{font-weight:normal;line-height:1.25}h2{margin-top:3rem}"
+    "background:#fbf7f0}h1,h2,h3{font-weight:normal;line-height:1.25}h2{margin-top:3rem}"
     "article{border-top:1px solid #d9cfc0;padding:1rem 0;break-inside:avoid}time,.who,.small{font-family:sans-serif;"
     "font-size:.8rem;color:#665c52}p{margin:.35rem 0;white-space:pre-wrap}q{quotes:none;font-style:italic}"
     "@media print{body{background:none;margin:0}}";
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      default: out += c;
-    }
-  }
-  return out;
-}
-
-/// Somebody's words: their direction is their own, whatever language the page is in.
-std::string spoken(std::string_view text) {
-  if (text.empty()) return "";
-  return "<p dir=\"auto\">" + escaped(text) + "</p>\n";
-}
-
-std::string small(std::string_view text) { return "<p class=\"small\">" + escaped(text) + "</p>\n"; }
-
-/// One thing that was said, and when.
-struct Told {
-  std::int64_t ms = 0;
-  std::string html;
-};
-
-class Page {
+class Page : public Teller {
  public:
-  explicit Page(const Terminal& terminal) : terminal_(terminal) {}
+  using Teller::Teller;
 
   [[nodiscard]] Told thanks(const Json& one) const {
     const bool mine = flag_at(one, "by_me");
     std::string body = small(say(mine ? "export.thanks.mine" : "export.thanks.theirs"));
-    const std::string taken_back = text_at(one, "taken_back");
-    if (taken_back == "gone") body += small(say("export.taken-back"));
-    if (!flag_at(one, "opened") && taken_back != "gone") body += small(say("export.closed"));
+    body += unread(one);
     body += spoken(text_at(one, "did")) + spoken(text_at(one, "says")) + spoken(text_at(one, "felt"));
     for (const Json& earlier : list_at(one, "edited")) {
       body += small(say("export.earlier"));
       body += spoken(text_at(earlier, "did")) + spoken(text_at(earlier, "says")) + spoken(text_at(earlier, "felt"));
     }
-    if (const Json& answer = at(one, "answer"); answer.is_object()) {
-      const Json& tap = at(answer, "tap");
-      body += small(say(flag_at(answer, "by_me") ? "export.answer.mine" : "export.answer.theirs"));
-      if (tap.is_string()) body += small(say("export.tap." + tap.get<std::string>()));
-      body += spoken(text_at(answer, "words"));
-    }
-    return told(at(one, "at"), body);
+    return told(at(one, "at"), body + answer(at(one, "answer"), "tap", "export.tap."));
   }
 
   [[nodiscard]] Told question(const Json& one) const {
-    std::string body = "<p><q dir=\"auto\">" + escaped(terminal_.texts.prompt(text_at(one, "prompt"))) + "</q></p>\n";
+    std::string body = "<p><q dir=\"auto\">" + escaped(texts().prompt(text_at(one, "prompt"))) + "</q></p>\n";
     for (const char* side : {"mine", "theirs"}) {
       if (!at(one, side).is_string()) continue;
       body += small(say(std::string("export.answer.") + side)) + spoken(text_at(one, side));
@@ -86,7 +51,7 @@ class Page {
       if (at(one, side).is_object()) body += small(say(who)) + spoken(text_at(at(one, side), "text"));
     }
     for (const Json& piece : list_at(one, "pieces")) {
-      body += small(said_by(terminal_.texts, piece)) + spoken(text_at(piece, "text"));
+      body += small(said_by(texts(), piece)) + spoken(text_at(piece, "text"));
     }
     return told(at(one, "at"), body);
   }
@@ -107,8 +72,8 @@ class Page {
   }
 
   [[nodiscard]] Told written(const Json& one) const {
-    return told(at(one, "at"), "<p><q dir=\"auto\">" + escaped(terminal_.texts.prompt(text_at(one, "prompt"))) +
-                                   "</q></p>\n" + spoken(text_at(one, "text")));
+    return told(at(one, "at"), "<p><q dir=\"auto\">" + escaped(texts().prompt(text_at(one, "prompt"))) + "</q></p>\n" +
+                                   spoken(text_at(one, "text")));
   }
 
   /// Oldest first; nothing at all for nothing.
@@ -119,18 +84,6 @@ class Page {
     for (const Told& one : told) out += one.html;
     return out;
   }
-
-  [[nodiscard]] std::string say(std::string_view key, const Fill& fill = {}) const {
-    return terminal_.texts.say(key, fill);
-  }
-
- private:
-  [[nodiscard]] Told told(const Json& at, const std::string& body) const {
-    return {.ms = number_at(at, "ms"),
-            .html = "<article>\n<time>" + escaped(terminal_.when(at)) + "</time>\n" + body + "</article>\n"};
-  }
-
-  const Terminal& terminal_;
 };
 
 }  // namespace
@@ -148,6 +101,14 @@ std::string export_page(const Terminal& terminal, const Exported& exported) {
   }
   for (const Json& one : list_at(exported.cherish, "kept")) alone.push_back(page.kept(one));
   for (const Json& one : list_at(exported.openup, "written")) alone.push_back(page.written(one));
+  for (const Json& one : list_at(exported.feelings, "shared")) between.push_back(told_feeling(page, one));
+  for (const Json& one : list_at(exported.feelings, "noted")) alone.push_back(told_noted(page, one));
+  for (const Json& one : list_at(exported.noticed, "noticed")) between.push_back(told_noticed(page, one));
+  for (const Json& one : list_at(exported.goodnews, "news")) between.push_back(told_news(page, one));
+  for (const Json& one : list_at(exported.touches, "touches")) between.push_back(told_touch(page, one));
+  for (const Json& one : list_at(exported.letters, "letters")) {
+    (text_at(one, "state") == "held" ? alone : between).push_back(told_letter(page, one));
+  }
   std::string out = "<!doctype html>\n<html lang=\"" + page.say("export.language") + "\" dir=\"auto\">\n<head>\n";
   out += "<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n";
   // A page that is only read: whatever somebody wrote in it, it runs and fetches nothing.
@@ -155,7 +116,8 @@ std::string export_page(const Terminal& terminal, const Exported& exported) {
   out += "<title>" + escaped(page.say("export.title")) + "</title>\n<style>" + std::string(kStyle) + "</style>\n";
   out += "</head>\n<body>\n<h1>" + escaped(page.say("export.title")) + "</h1>\n";
   out += small(page.say("export.made", {{"when", terminal.moment(exported.made_ms)}}));
-  out += page.chapter("export.between", std::move(between)) + page.chapter("export.alone", std::move(alone));
+  out += page.chapter("export.between", std::move(between)) + told_menus(page, exported.gestures);
+  out += page.chapter("export.alone", std::move(alone));
   return out + "</body>\n</html>\n";
 }
 
@@ -163,7 +125,10 @@ std::string export_data(const Exported& exported) {
   const Json data = {{"format", "attune-export"},   {"version", 1},
                      {"made", exported.made_ms},    {"app", exported.app},
                      {"cherish", exported.cherish}, {"openup", exported.openup},
-                     {"listen", exported.listen}};
+                     {"listen", exported.listen},   {"feelings", exported.feelings},
+                     {"noticed", exported.noticed}, {"goodnews", exported.goodnews},
+                     {"touches", exported.touches}, {"gestures", exported.gestures},
+                     {"letters", exported.letters}};
   return data.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -11,11 +11,17 @@ struct Exported {
   Json cherish;
   Json openup;
   Json listen;
+  Json feelings;
+  Json noticed;
+  Json goodnews;
+  Json touches;
+  Json gestures;
+  Json letters;
   std::int64_t made_ms = 0;
 };
 
 std::string export_page(const Terminal& terminal, const Exported& exported);
-/// The same as data: {"format": "attune-export", "version": 1, "made": ms, "app", "cherish", "openup", "listen"}.
+/// The same as data: {"format": "attune-export", "version": 1, "made": ms, "app" and the views below}.
 std::string export_data(const Exported& exported);
 
 }  // namespace attune::cli

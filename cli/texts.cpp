@@ -62,6 +62,44 @@ void Texts::load(std::string_view language) {
     prompts.push_back({text_at(entry, "id"), static_cast<int>(number_at(entry, "depth")), text_at(entry, "text")});
   }
   if (!prompts.empty()) prompts_ = std::move(prompts);
+  load_tables(folder);
+}
+
+void Texts::put(Table table, Named named) {
+  auto& all = tables_[static_cast<std::size_t>(table)];
+  const auto known = std::ranges::find(all, named.id, &Named::id);
+  if (known == all.end()) {
+    all.push_back(std::move(named));
+  } else {
+    *known = std::move(named);
+  }
+}
+
+void Texts::load_tables(const std::string& folder) {
+  const Json feelings = parse_json(embedded(folder + "feelings.json"));
+  for (const Json& family : list_at(feelings, "families")) {
+    const std::string id = text_at(family, "id");
+    put(Table::families, {id, "", text_at(family, "name"), text_at(family, "like")});
+    for (const Json& feeling : list_at(family, "feelings")) {
+      put(Table::feelings, {text_at(feeling, "id"), id, text_at(feeling, "name"), text_at(feeling, "like")});
+    }
+  }
+  const Json cherish = parse_json(embedded(folder + "cherish.json"));
+  const auto lines = [&](Table table, const char* list, const char* text, const char* more) {
+    for (const Json& one : list_at(cherish, list)) {
+      put(table, {text_at(one, "id"), text_at(one, "group"), text_at(one, text), text_at(one, more)});
+    }
+  };
+  lines(Table::efforts, "efforts", "text", "");
+  lines(Table::gestures, "gestures", "text", "");
+  lines(Table::loves, "loves", "text", "");
+  lines(Table::touches, "touches", "name", "arrives");
+  lines(Table::news, "news", "name", "");
+  for (const Json& kind : list_at(cherish, "news")) {
+    for (const Json& question : list_at(kind, "questions")) {
+      put(Table::questions, {text_at(question, "id"), text_at(kind, "id"), text_at(question, "text"), ""});
+    }
+  }
 }
 
 bool Texts::has(std::string_view key) const { return texts_.contains(key); }
@@ -114,6 +152,26 @@ std::vector<std::string> Texts::explain(const Trouble& trouble) const {
 std::string Texts::prompt(std::string_view id) const {
   const auto found = std::ranges::find(prompts_, id, &Prompt::id);
   return found == prompts_.end() ? say("prompt.newer") : found->text;
+}
+
+const Named* Texts::find(Table table, std::string_view id) const {
+  const auto& all = this->table(table);
+  const auto found = std::ranges::find(all, id, &Named::id);
+  return found == all.end() ? nullptr : &*found;
+}
+
+std::string Texts::named(Table table, std::string_view id) const {
+  const Named* found = find(table, id);
+  return found == nullptr ? std::string(id) : found->text;
+}
+
+std::string Texts::feeling(std::string_view id) const {
+  return named(find(Table::feelings, id) == nullptr ? Table::families : Table::feelings, id);
+}
+
+std::string Texts::arrives(std::string_view touch) const {
+  const Named* found = find(Table::touches, touch);
+  return found == nullptr ? std::string(touch) : filled(found->more, {});
 }
 
 }  // namespace attune::cli

@@ -72,6 +72,85 @@ std::vector<Spec> steps_of_listening() {
   };
 }
 
+std::vector<Spec> steps_of_noticing() {
+  const Option kEffort{"effort", "value.effort", "argument.effort", &Args::target};
+  return {
+      {"tell", "notice", noticing::tell, true, {{"words", "value.effort-or-words", "argument.notice", &Args::words}}},
+      {"add", "notice", noticing::add, true, {kWords}},
+      {"hide", "notice", noticing::hide, true, {kEffort}},
+      {"show", "notice", noticing::show, true, {kEffort}},
+  };
+}
+
+std::vector<Spec> steps_of_news() {
+  return {
+      {"share", "news", news::share, true, {{"kind", "value.kind", "argument.kind", &Args::target}, kWords}},
+      {"ask",
+       "news",
+       news::ask,
+       true,
+       {kItem, {"--question", "value.question", "option.question", &Args::questions}, kWords}},
+      {"tell", "news", news::tell, true, {kItem, kWords}},
+      {"tonight", "news", news::tonight, true, {kItem}},
+      {"talked", "news", news::talked, true, {kItem}},
+      {"felt-good", "news", news::felt_good, true, {kItem}},
+  };
+}
+
+std::vector<Spec> steps_of_touching() {
+  return {
+      {"send",
+       "touch",
+       touching::send,
+       true,
+       {{"touch", "value.touch", "argument.touch", &Args::target},
+        {"words", "value.words", "argument.words-of-love", &Args::words}}},
+      {"quiet", "touch", touching::quiet, true, {{"hours", "value.hours", "argument.hours", &Args::target}}},
+  };
+}
+
+std::vector<Spec> steps_of_gestures() {
+  const Option kLiking{"liking", "value.liking", "argument.liking", &Args::second};
+  return {
+      {"say",
+       "gestures",
+       gestures::say,
+       true,
+       {{"gesture", "value.gesture", "argument.gesture", &Args::target}, kLiking}},
+      {"add",
+       "gestures",
+       gestures::add,
+       true,
+       {{"text", "value.text", "argument.gesture-text", &Args::target}, kLiking}},
+      {"show", "gestures", gestures::show_kept, true, {}},
+  };
+}
+
+std::vector<Spec> steps_of_letters() {
+  return {
+      {"write",
+       "letter",
+       letters::write,
+       true,
+       {{"date", "value.date", "argument.date", &Args::target},
+        {"--held-by-me", nullptr, "option.held-by-me", &Args::held_by_me},
+        kWords}},
+      {"withdraw", "letter", letters::withdraw, true, {kItem}},
+  };
+}
+
+std::vector<Spec> steps_of_the_jar() {
+  return {
+      {"search", "jar", jar::search, true, {{"words", "value.text", "argument.search", &Args::words}}},
+      {"hide",
+       "jar",
+       jar::hide,
+       true,
+       {{"from", "value.from", "argument.from", &Args::target}, {"to", "value.to", "argument.to", &Args::second}}},
+      {"show", "jar", jar::show, true, {kItem}},
+  };
+}
+
 }  // namespace
 
 std::span<const Spec> specs() {
@@ -142,8 +221,48 @@ std::span<const Spec> specs() {
        {kItem,
         kWords,
         {"--tap", "value.tap", "option.tap", &Args::tap},
+        {"--response", "value.response", "option.response", &Args::response},
         {"--pass", nullptr, "option.pass", &Args::pass},
         {"--depth", "value.depth", "argument.depth", &Args::depth}}},
+      {"edit",
+       "everyday",
+       edit,
+       true,
+       {kItem,
+        {"--did", "value.text", "argument.did", &Args::did},
+        {"--says", "value.text", "argument.says", &Args::says},
+        {"--felt", "value.text", "argument.felt", &Args::felt}}},
+      {"feel",
+       "everyday",
+       feel,
+       true,
+       {{"feelings", "value.feelings", "argument.feelings", &Args::feelings},
+        {"--line", "value.text", "option.line", &Args::line},
+        {"--share", "value.wish", "option.share", &Args::share},
+        {"--list", nullptr, "option.list-feelings", &Args::list}}},
+      {"notice",
+       "everyday",
+       noticing::list,
+       true,
+       {{"--list", nullptr, "option.list-efforts", &Args::list}},
+       steps_of_noticing(),
+       "tell"},
+      {"news", "everyday", news::list, true, {}, steps_of_news()},
+      {"touch",
+       "everyday",
+       touching::feel,
+       true,
+       {{"--list", nullptr, "option.list-touches", &Args::list}},
+       steps_of_touching(),
+       "send"},
+      {"gestures",
+       "everyday",
+       gestures::menus,
+       true,
+       {{"--list", nullptr, "option.list-gestures", &Args::list}},
+       steps_of_gestures()},
+      {"letter", "everyday", letters::list, true, {}, steps_of_letters()},
+      {"jar", "everyday", jar::shake, true, {{"--list", nullptr, "option.list-jar", &Args::list}}, steps_of_the_jar()},
       {"listen",
        "everyday",
        listen,
@@ -153,6 +272,7 @@ std::span<const Spec> specs() {
       {"open", "everyday", open_item, true, {kItem}},
       {"send", "everyday", send, true, {kItem, {"--keep", nullptr, "option.keep-to-myself", &Args::keep}}},
       {"list", "everyday", list, true, {}},
+      {"story", "everyday", story, true, {}},
       {"take-back", "everyday", take_back, true, {kItem}},
       {"export", "everyday", export_all, true, {{"folder", "value.folder", "argument.export", &Args::target}}},
       {"sync", "everyday", sync, true, {kToken}},

@@ -29,6 +29,7 @@ struct Spec {
   bool needs_space;
   std::vector<Option> options;
   std::vector<Spec> steps = {};  ///< verbs of its own behind it, of which one may stand
+  const char* unnamed = nullptr;  ///< the step that is meant by words where none is named
 };
 
 /// What every verb takes.

@@ -43,29 +43,31 @@ Outcome<Exit> thank(Desk& desk) {
   return hand_over(desk);
 }
 
+/// What is not named stays as it was.
+Outcome<Exit> edit(Desk& desk) {
+  const Args& args = desk.args;
+  if (!args.did && !args.says && !args.felt) return incomplete(desk);
+  TRY(item, item_on_the_line(desk));
+  TRY(found, find_item(desk, item));
+  Json wording{{"item", item}};
+  const std::pair<const char*, const std::optional<std::string>*> all[] = {
+      {"did", &args.did}, {"says", &args.says}, {"felt", &args.felt}};
+  for (const auto& [name, value] : all) wording[name] = value->value_or(text_at(found.json, name));
+  TRY(done, act(desk, "cherish.edit", wording));
+  desk.terminal.say("thank.reworded");
+  return hand_over(desk);
+}
+
 void print_thanks(Desk& desk, const Json& thanks) {
   Terminal& terminal = desk.terminal;
-  const bool mine = flag_at(thanks, "by_me");
-  const std::string taken = text_at(thanks, "taken_back");
-  terminal.out.heading(desk.say(mine ? "thank.yours" : "thank.from", {{"when", terminal.when(at(thanks, "at"))}}));
-  if (taken == "gone") {
-    terminal.say(mine ? "thank.taken-back.mine" : "thank.taken-back");
-    return;
-  }
-  if (taken == "kept-by-me") terminal.say("thank.copy");
+  if (!print_head(desk, thanks)) return;
   print_parts(desk, thanks);
   for (const Json& earlier : list_at(thanks, "edited")) {
     terminal.gap();
     terminal.say("thank.edited", {{"when", terminal.when(at(earlier, "at"))}});
     print_parts(desk, earlier);
   }
-  const Json& reply = at(thanks, "answer");
-  if (!reply.is_object()) return;
-  terminal.gap();
-  const std::string tap = text_at(reply, "tap");
-  std::string said = tap.empty() ? std::string() : desk.say("reply." + tap);
-  if (const std::string own = text_at(reply, "words"); !own.empty()) said += (said.empty() ? "" : ". ") + own;
-  terminal.say(flag_at(reply, "by_me") ? "reply.yours" : "reply.theirs", {{"text", said}});
+  print_reply(desk, thanks, "tap", "reply.");
 }
 
 Outcome<Exit> open_thanks(Desk& desk, const Json& thanks) {
@@ -91,12 +93,7 @@ Outcome<Exit> open_thanks(Desk& desk, const Json& thanks) {
 }
 
 Outcome<Exit> answer_thanks(Desk& desk, const std::string& item) {
-  Json args{{"item", item}};
-  if (desk.args.tap) args["tap"] = *desk.args.tap;
-  if (!desk.args.words.empty() || !desk.args.tap) {
-    TRY(own, words_of(desk, "ask.reply"));
-    args["words"] = own;
-  }
+  TRY(args, tap_and_words(desk, item));
   TRY(done, act(desk, "cherish.answer", args));
   desk.terminal.say("reply.sent");
   return hand_over(desk);

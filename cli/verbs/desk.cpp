@@ -137,9 +137,36 @@ Outcome<std::string> handle_of(Desk& desk, const std::string& item) {
   return found == shown.end() ? item : std::to_string(found - shown.begin() + 1);
 }
 
-Outcome<std::string> words_of(Desk& desk, std::string_view question) {
+Outcome<std::string> item_on_the_line(Desk& desk) {
+  if (desk.args.target.empty()) return incomplete(desk);
+  return item_of(desk, desk.args.target);
+}
+
+std::unexpected<Trouble> incomplete(const Desk& desk) {
+  return trouble("usage-incomplete", {{"verb", " " + desk.args.verb}});
+}
+
+Outcome<std::string> one_of(const Desk& desk, const std::string& given, std::initializer_list<std::string_view> words) {
+  if (std::ranges::find(words, given) == words.end()) return incomplete(desk);
+  return given;
+}
+
+std::string in_small(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return out;
+}
+
+std::string words_on_the_line(const Desk& desk) {
   std::string all;
   for (const std::string& word : desk.args.words) all += (all.empty() ? "" : " ") + word;
+  return all;
+}
+
+Outcome<std::string> words_of(Desk& desk, std::string_view question) {
+  const std::string all = words_on_the_line(desk);
   if (!all.empty() && all != "-") return all;
   const auto lines = desk.terminal.ask_lines(question);
   if (!lines || lines->empty()) return trouble("nothing-written");

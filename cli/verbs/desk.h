@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,14 +20,17 @@ struct Args {
   std::string verb;
 
   std::optional<std::string> relay, name, app, did, says, felt, tap, json_args, keep_devices, token, remove, rename,
-      when;
+      when, line, share, response;
   std::string target;              ///< a link, an item, a question, a command, a view, or one of a few words
+  std::string second;              ///< what stands behind that: a day, or one of a few words
   std::vector<std::string> words;  ///< an answer's words, unquoted
+  std::vector<std::string> feelings, questions;
   int depth = 0;
   int seconds = 0, minutes = 0;
   bool yes = false, wait = false, different = false, recovery = false, later = false, replace = false;
   bool keep = false, list = false, pass = false, cancel = false, no_qr = false, offline = false, add = false;
   bool typed = false, table = false, other_first = false, ready_now = false, anew = false, across = false;
+  bool held_by_me = false;
 };
 
 struct Desk {
@@ -71,6 +75,16 @@ Outcome<> need_relay(Desk& desk);
 Outcome<std::string> item_of(Desk& desk, const std::string& text);
 /// What to call an item by: its number in the last list, else its id.
 Outcome<std::string> handle_of(Desk& desk, const std::string& item);
+/// The item that has to stand behind a verb. Trouble: "usage-incomplete", "no-item".
+Outcome<std::string> item_on_the_line(Desk& desk);
+/// One of the few words that may stand there. Trouble: "usage-incomplete".
+Outcome<std::string> one_of(const Desk& desk, const std::string& given, std::initializer_list<std::string_view> words);
+/// "Something is missing on this line, or has the wrong form."
+std::unexpected<Trouble> incomplete(const Desk& desk);
+/// Letters of the alphabet in their small form, so that two writings of a name can be compared.
+std::string in_small(std::string_view text);
+/// The words on the line, as one.
+std::string words_on_the_line(const Desk& desk);
 /// Words from the command line, else from the terminal or a pipe.
 Outcome<std::string> words_of(Desk& desk, std::string_view question);
 

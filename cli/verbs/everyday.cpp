@@ -3,6 +3,7 @@
 #include <set>
 
 #include "cli/verbs/listen.h"
+#include "cli/verbs/practices.h"
 #include "wire/result.h"
 
 namespace attune::cli {
@@ -14,7 +15,7 @@ struct Entry {
   std::string kind;
   std::string item;
   std::string text;
-  std::string hint;  ///< what to type, without the number; "listen" takes none
+  std::string hint;  ///< what to type, without the number; "listen" and "touch" take none
   Json at;
 };
 
@@ -25,7 +26,8 @@ std::string question_of(const Desk& desk, const Json& entry) {
 
 Entry awaiting(const Desk& desk, const Json& json) {
   static const std::map<std::string, std::string> kVerbs{
-      {"thanks", "open"}, {"answers", "open"}, {"question", "answer"}, {"offers", "send"}, {"listening", "listen"}};
+      {"thanks", "open"},  {"answers", "open"}, {"question", "answer"}, {"offers", "send"}, {"listening", "listen"},
+      {"feeling", "open"}, {"noticed", "open"}, {"good-news", "open"},  {"letter", "open"}, {"tonight", "news talked"}};
   const std::string kind = text_at(json, "kind");
   const auto verb = kVerbs.find(kind);
   return {kind, text_at(json, "item"), desk.say("today." + kind, {{"prompt", question_of(desk, json)}}),
@@ -34,7 +36,7 @@ Entry awaiting(const Desk& desk, const Json& json) {
 
 Entry since(const Desk& desk, const Json& json) {
   const std::string kind = text_at(json, "kind");
-  const bool opens = kind != "partner-joined" && kind != "listening-declined";
+  const bool opens = kind != "partner-joined" && kind != "listening-declined" && kind != "letter-closed";
   return {kind, text_at(json, "item"), desk.say("since." + kind), opens ? "open" : "", at(json, "at")};
 }
 
@@ -45,8 +47,9 @@ void print(Desk& desk, std::vector<std::string>& shown, const Entry& entry, bool
   if (!entry.hint.empty()) {
     shown.push_back(entry.item);
     const std::string number = std::to_string(shown.size());
-    lead = std::string(number.size() < 3 ? 3 - number.size() : 0, ' ') + number + "  ";
-    hint = "attune " + entry.hint + (entry.hint == "listen" ? "" : " " + number);
+    lead = number_of(shown.size());
+    const bool takes_none = entry.hint == "listen" || entry.hint == "touch";
+    hint = "attune " + entry.hint + (takes_none ? "" : " " + number);
   }
   const bool dated = time && number_at(entry.at, "ms") > 0;
   const std::string text =
@@ -106,12 +109,48 @@ Outcome<> say_stages(Desk& desk, Lists& out) {
   return {};
 }
 
+/// When each letter opens that has come and is closed, if their room is here.
+Outcome<> say_dates(Desk& desk, Lists& out) {
+  const auto closed = [](const Entry& entry) { return entry.kind == "letter-closed"; };
+  if (std::ranges::none_of(out.since, closed)) return {};
+  const auto letters = desk.session.view("letters");
+  if (!letters && letters.error().code == "still-coming") return {};
+  if (!letters) return std::unexpected(letters.error());
+  for (const Json& letter : list_at(letters->value, "letters")) {
+    for (Entry& entry : out.since) {
+      if (!closed(entry) || entry.item != text_at(letter, "item")) continue;
+      entry.text = desk.say("list.letter.closed.theirs", {{"when", desk.terminal.when(at(letter, "opens"))}});
+      entry.at = Json();  // one time on a line is enough
+    }
+  }
+  return {};
+}
+
+/// Touches that I have not felt, unless they are to be quiet.
+Outcome<> add_touches(Desk& desk, Lists& out) {
+  const auto touches = desk.session.view("touches");
+  if (!touches && touches.error().code == "still-coming") return {};
+  if (!touches) return std::unexpected(touches.error());
+  if (at(touches->value, "muted_until").is_number()) return {};
+  std::vector<Json> fresh;  // newest first
+  for (const Json& touch : list_at(touches->value, "touches")) {
+    if (!flag_at(touch, "by_me") && !flag_at(touch, "felt")) fresh.push_back(touch);
+  }
+  if (fresh.empty()) return {};
+  out.awaiting.push_back({"touch", text_at(fresh.front(), "item"),
+                          desk.terminal.texts.count("today.touches", static_cast<std::int64_t>(fresh.size())), "touch",
+                          at(fresh.front(), "at")});
+  return {};
+}
+
 /// What awaits me, own offered questions without my answer among it, and what is new.
 Outcome<Lists> lists(Desk& desk, const Json& today) {
   Lists out;
   for (const Json& entry : list_at(today, "awaiting")) out.awaiting.push_back(awaiting(desk, entry));
   for (const Json& entry : list_at(today, "since")) out.since.push_back(since(desk, entry));
   TRY_VOID(say_stages(desk, out));
+  TRY_VOID(say_dates(desk, out));
+  TRY_VOID(add_touches(desk, out));
   const auto openup = desk.session.view("openup");
   if (!openup && openup.error().code == "still-coming") return out;  // of long lives only the list itself is here
   if (!openup) return std::unexpected(openup.error());

@@ -44,10 +44,22 @@ Outcome<Exit> export_all(Desk& desk) {
   TRY(cherish, desk.session.view("cherish"));
   TRY(openup, desk.session.view("openup"));
   TRY(listen, desk.session.view("listen"));
+  TRY(feelings, desk.session.view("feelings"));
+  TRY(noticed, desk.session.view("noticed"));
+  TRY(goodnews, desk.session.view("goodnews"));
+  TRY(touches, desk.session.view("touches"));
+  TRY(gestures, desk.session.view("gestures"));
+  TRY(letters, desk.session.view("letters"));
   const Exported exported{.app = Json{{"name", at(app, "name")}, {"partner", at(app, "partner")}},
                           .cherish = std::move(cherish.value),
                           .openup = std::move(openup.value),
                           .listen = Json{{"held", at(listen.value, "held")}, {"ideas", at(listen.value, "ideas")}},
+                          .feelings = std::move(feelings.value),
+                          .noticed = std::move(noticed.value),
+                          .goodnews = std::move(goodnews.value),
+                          .touches = Json{{"touches", at(touches.value, "touches")}},
+                          .gestures = std::move(gestures.value),
+                          .letters = std::move(letters.value),
                           .made_ms = terminal.clock.now().ms};
   std::error_code error;
   fs::create_directories(folder, error);

@@ -16,7 +16,10 @@ Outcome<std::vector<Found>> all_items(Desk& desk) {
   constexpr Place kPlaces[] = {
       {"cherish", "thanks", Found::Kind::thanks},     {"cherish", "kept", Found::Kind::kept},
       {"openup", "questions", Found::Kind::question}, {"openup", "written", Found::Kind::written},
-      {"listen", "held", Found::Kind::held},          {"listen", "ideas", Found::Kind::idea}};
+      {"listen", "held", Found::Kind::held},          {"listen", "ideas", Found::Kind::idea},
+      {"feelings", "shared", Found::Kind::feeling},   {"feelings", "noted", Found::Kind::noted},
+      {"noticed", "noticed", Found::Kind::noticed},   {"goodnews", "news", Found::Kind::news},
+      {"touches", "touches", Found::Kind::touch},     {"letters", "letters", Found::Kind::letter}};
   std::vector<Found> all;
   for (const Place& place : kPlaces) {
     TRY(view, desk.session.view(place.view));
@@ -58,7 +61,7 @@ Outcome<std::string> target(Desk& desk, std::initializer_list<std::string_view> 
 Outcome<Exit> open_item(Desk& desk) {
   TRY_VOID(catch_up(desk));
   TRY_VOID(say_unchecked(desk));
-  TRY(item, target(desk, {"thanks", "answers"}));
+  TRY(item, target(desk, {"thanks", "answers", "feeling", "noticed", "good-news", "letter"}));
   TRY(found, find_item(desk, item));
   switch (found.kind) {
     case Found::Kind::thanks: return open_thanks(desk, found.json);
@@ -68,6 +71,12 @@ Outcome<Exit> open_item(Desk& desk) {
     case Found::Kind::held: return open_held(desk, found.json);
     case Found::Kind::session:
     case Found::Kind::idea: return listen(desk);
+    case Found::Kind::feeling: return open_given(desk, found.json, print_feeling);
+    case Found::Kind::noted: return open_noted(desk, found.json);
+    case Found::Kind::noticed: return open_given(desk, found.json, print_noticed);
+    case Found::Kind::news: return open_given(desk, found.json, print_news);
+    case Found::Kind::touch: return open_touch(desk, found.json);
+    case Found::Kind::letter: return open_letter(desk, found.json);
     case Found::Kind::none: break;
   }
   return trouble("no-item", {{"item", harmless(desk.args.target)}});
@@ -82,9 +91,19 @@ Outcome<Exit> answer(Desk& desk) {
   TRY_VOID(catch_up(desk));
   TRY(item, target(desk, {"question"}));
   TRY(found, find_item(desk, item));
-  if (found.kind == Found::Kind::thanks) return answer_thanks(desk, item);
-  if (found.kind == Found::Kind::question) return answer_question(desk, item);
-  return trouble("no-item", {{"item", harmless(desk.args.target)}});
+  // A tap belongs to what thanks or notices, and what it stands for to a feeling.
+  const bool taps = found.kind == Found::Kind::thanks || found.kind == Found::Kind::noticed;
+  const bool responds = found.kind == Found::Kind::feeling;
+  if ((desk.args.tap && !taps) || (desk.args.response && !responds)) return incomplete(desk);
+  switch (found.kind) {
+    case Found::Kind::thanks: return answer_thanks(desk, item);
+    case Found::Kind::question: return answer_question(desk, item);
+    case Found::Kind::feeling: return answer_feeling(desk, item);
+    case Found::Kind::noticed: return answer_noticed(desk, item);
+    case Found::Kind::news: return answer_news(desk, found.json);
+    case Found::Kind::none: return trouble("no-item", {{"item", harmless(desk.args.target)}});
+    default: return trouble("no-answer");
+  }
 }
 
 Outcome<Exit> send(Desk& desk) {
@@ -129,10 +148,7 @@ Outcome<Exit> send(Desk& desk) {
   return hand_over(desk);
 }
 
-namespace {
-
-/// What a line of the long list says of an item.
-std::string line_of(Desk& desk, const Found& found) {
+std::string line_of(const Desk& desk, const Found& found) {
   const Json& json = found.json;
   switch (found.kind) {
     case Found::Kind::thanks: {
@@ -152,12 +168,31 @@ std::string line_of(Desk& desk, const Found& found) {
     case Found::Kind::idea:
       return desk.say(flag_at(json, "by_me") ? "list.idea-mine" : "list.idea-theirs",
                       {{"text", text_at(json, "text")}});
+    case Found::Kind::feeling: return line_of_given(desk, json, "feeling", feelings_of(desk.terminal.texts, json));
+    case Found::Kind::noted: return desk.say("list.noted", {{"text", feelings_of(desk.terminal.texts, json)}});
+    case Found::Kind::noticed: return line_of_given(desk, json, "noticed", effort_of(desk.terminal.texts, json));
+    case Found::Kind::news: return line_of_given(desk, json, "good-news", text_at(json, "text"));
+    case Found::Kind::touch: return line_of_touch(desk, json);
+    case Found::Kind::letter: return line_of_letter(desk, json);
     case Found::Kind::none: break;
   }
   return {};
 }
 
-}  // namespace
+std::string number_of(std::size_t number) {
+  const std::string text = std::to_string(number);
+  return std::string(text.size() < 3 ? 3 - text.size() : 0, ' ') + text + "  ";
+}
+
+Outcome<> print_numbered(Desk& desk, const std::vector<Found>& all) {
+  Terminal& terminal = desk.terminal;
+  std::vector<std::string> shown;
+  for (const Found& found : all) {
+    shown.push_back(text_at(found.json, "item"));
+    terminal.out.pair(number_of(shown.size()), line_of(desk, found), terminal.when(at(found.json, "at")));
+  }
+  return desk.store.remember_shown(shown);
+}
 
 Outcome<Exit> list(Desk& desk) {
   Terminal& terminal = desk.terminal;
@@ -166,20 +201,18 @@ Outcome<Exit> list(Desk& desk) {
   TRY(all, all_items(desk));
   std::ranges::stable_sort(all, std::greater(),
                            [](const Found& found) { return number_at(at(found.json, "at"), "ms"); });
+  if (!terminal.json) {
+    TRY_VOID(print_numbered(desk, all));
+    terminal.say(all.empty() ? "list.empty" : "list.how");
+    return Exit::done;
+  }
   std::vector<std::string> shown;
   Json out = Json::array();
   for (const Found& found : all) {
     shown.push_back(text_at(found.json, "item"));
-    if (terminal.json) {
-      out.push_back(found.json);
-      continue;
-    }
-    const std::string number = std::to_string(shown.size());
-    const std::string lead = std::string(number.size() < 3 ? 3 - number.size() : 0, ' ') + number + "  ";
-    terminal.out.pair(lead, line_of(desk, found), terminal.when(at(found.json, "at")));
+    out.push_back(found.json);
   }
-  if (terminal.json) terminal.out.raw(out.dump());
-  terminal.say(shown.empty() ? "list.empty" : "list.how");
+  terminal.out.raw(out.dump());
   TRY_VOID(desk.store.remember_shown(shown));
   return Exit::done;
 }
@@ -192,6 +225,8 @@ Outcome<Exit> take_back(Desk& desk) {
   if (found.kind == Found::Kind::held && at(found.json, "my_thanks").is_object()) {
     item = text_at(at(found.json, "my_thanks"), "item");
   }
+  // A letter that I hold has not gone anywhere.
+  if (found.kind == Found::Kind::letter && text_at(found.json, "state") == "held") return withdraw_letter(desk, item);
   TRY(done, act(desk, "space.take-back", Json{{"item", item}}));
   desk.terminal.say("take-back.done");
   return hand_over(desk);

@@ -38,12 +38,6 @@ Outcome<Exit> yes(Desk& desk, std::string_view command, Json args) {
   return step(desk, command, std::move(args));
 }
 
-std::string words_on_the_line(const Desk& desk) {
-  std::string all;
-  for (const std::string& word : desk.args.words) all += (all.empty() ? "" : " ") + word;
-  return all;
-}
-
 /// Words that may be left out: from the line, else from somebody who is asked, or from a pipe.
 std::string words_if_any(Desk& desk, std::string_view question) {
   const std::string given = words_on_the_line(desk);
@@ -71,13 +65,6 @@ Outcome<Exit> move(Desk& desk, std::string_view command, const Place& place, Jso
     args["text"] = given;
   }
   return act_and_tell(desk, command, args);
-}
-
-/// One of the few words that stand behind a step. Trouble: "usage-incomplete".
-Outcome<std::string> one_of(const Desk& desk, std::initializer_list<std::string_view> words) {
-  const auto found = std::ranges::find(words, desk.args.target);
-  if (found == words.end()) return trouble("usage-incomplete", {{"verb", " " + desk.args.verb}});
-  return desk.args.target;
 }
 
 /// A number that the core judges: what is far outside is as wrong as what is near.
@@ -111,7 +98,7 @@ Outcome<Exit> propose(Desk& desk) {
 }
 
 Outcome<Exit> topic(Desk& desk) {
-  TRY(about, one_of(desk, {"hear", "good", "us"}));
+  TRY(about, one_of(desk, desk.args.target, {"hear", "good", "us"}));
   Json args{{"about", about}};
   if (const std::string words = words_if_any(desk, "ask.listen.topic"); !words.empty()) args["words"] = words;
   return step(desk, "listen.topic", args);
@@ -141,14 +128,14 @@ Outcome<Exit> piece(Desk& desk) { return move(desk, "listen.piece", {"speaking",
 Outcome<Exit> say_back(Desk& desk) { return move(desk, "listen.say-back", {"spoken", "ask.listen.say-back"}); }
 
 Outcome<Exit> confirm(Desk& desk) {
-  TRY(heard, one_of(desk, {"yes", "almost", "not-yet"}));
+  TRY(heard, one_of(desk, desk.args.target, {"yes", "almost", "not-yet"}));
   return move(desk, "listen.confirm", {"given-back", heard == "almost" ? "ask.listen.missed" : ""}, {{"heard", heard}});
 }
 
 Outcome<Exit> smaller(Desk& desk) { return move(desk, "listen.smaller", {}); }
 
 Outcome<Exit> more(Desk& desk) {
-  TRY(more, one_of(desk, {"yes", "no"}));
+  TRY(more, one_of(desk, desk.args.target, {"yes", "no"}));
   return move(desk, "listen.more", {}, {{"more", more == "yes"}});
 }
 
@@ -157,7 +144,7 @@ Outcome<Exit> make_sense(Desk& desk) { return move(desk, "listen.make-sense", {"
 Outcome<Exit> imagine(Desk& desk) { return move(desk, "listen.imagine", {"imagining", "ask.listen.imagine"}); }
 
 Outcome<Exit> feeling(Desk& desk) {
-  TRY(feeling, one_of(desk, {"right", "else"}));
+  TRY(feeling, one_of(desk, desk.args.target, {"right", "else"}));
   const bool right = feeling == "right";
   return move(desk, "listen.name-feeling", {"feeling-given", right ? "" : "ask.listen.instead"}, {{"right", right}});
 }
@@ -191,7 +178,7 @@ Outcome<Exit> thank(Desk& desk) {
 }
 
 Outcome<Exit> keep(Desk& desk) {
-  TRY(keep, one_of(desk, {"yes", "no"}));
+  TRY(keep, one_of(desk, desk.args.target, {"yes", "no"}));
   return step(desk, "listen.keep", {{"keep", keep == "yes"}});
 }
 

@@ -37,6 +37,55 @@ Outcome<Exit> open_item(Desk& desk);
 Outcome<Exit> send(Desk& desk);
 Outcome<Exit> take_back(Desk& desk);
 Outcome<Exit> list(Desk& desk);
+Outcome<Exit> edit(Desk& desk);
+// story.cpp
+Outcome<Exit> story(Desk& desk);
+// feelings.cpp
+Outcome<Exit> feel(Desk& desk);
+// noticed.cpp
+namespace noticing {
+Outcome<Exit> list(Desk& desk);
+Outcome<Exit> tell(Desk& desk);
+Outcome<Exit> add(Desk& desk);
+Outcome<Exit> hide(Desk& desk);
+Outcome<Exit> show(Desk& desk);
+}  // namespace noticing
+// goodnews.cpp
+namespace news {
+Outcome<Exit> list(Desk& desk);
+Outcome<Exit> share(Desk& desk);
+Outcome<Exit> ask(Desk& desk);
+Outcome<Exit> tell(Desk& desk);
+Outcome<Exit> tonight(Desk& desk);
+Outcome<Exit> talked(Desk& desk);
+Outcome<Exit> felt_good(Desk& desk);
+}  // namespace news
+// touches.cpp
+namespace touching {
+Outcome<Exit> feel(Desk& desk);  ///< shows the new ones, and marks them felt
+Outcome<Exit> send(Desk& desk);
+Outcome<Exit> quiet(Desk& desk);
+}  // namespace touching
+// gestures.cpp
+namespace gestures {
+Outcome<Exit> menus(Desk& desk);
+Outcome<Exit> say(Desk& desk);
+Outcome<Exit> add(Desk& desk);
+Outcome<Exit> show_kept(Desk& desk);
+}  // namespace gestures
+// letters.cpp
+namespace letters {
+Outcome<Exit> list(Desk& desk);
+Outcome<Exit> write(Desk& desk);
+Outcome<Exit> withdraw(Desk& desk);
+}  // namespace letters
+// jar.cpp
+namespace jar {
+Outcome<Exit> shake(Desk& desk);  ///< one of what it holds, or all of it
+Outcome<Exit> search(Desk& desk);
+Outcome<Exit> hide(Desk& desk);
+Outcome<Exit> show(Desk& desk);
+}  // namespace jar
 // listen_page.cpp
 Outcome<Exit> listen(Desk& desk);  ///< where the session is, whose turn it is, and what can be done now
 // listen.cpp

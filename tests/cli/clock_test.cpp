@@ -50,6 +50,17 @@ TEST(Clock, NamesADayInTheZoneThatWillHoldThen) {
   tzset();
 }
 
+TEST(Clock, NamesADayFromItsBeginningToItsEnd) {
+  const auto clock = Clock::starting_at("1741118640000+60");
+  const auto day = clock->day("2025-03-04");
+  ASSERT_TRUE(day);
+  EXPECT_EQ(day->from, kEvening - (21 * 60 + 4) * 60'000);
+  EXPECT_EQ(day->to, day->from + 24 * 3'600'000 - 1);
+  for (const char* text : {"", "2025-02-29", "2025-3-4", "2025-03-04 ", "2025-03-04 10:00", "spring"}) {
+    EXPECT_FALSE(clock->day(text)) << text;
+  }
+}
+
 TEST(Clock, NamesNoTimeThatIsNoneOrHasPassed) {
   const auto clock = Clock::starting_at("1741118640000+60");
   for (const char* text :

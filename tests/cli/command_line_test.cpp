@@ -4,6 +4,8 @@
 
 #include <sstream>
 
+#include "cli/verb_table.h"
+
 namespace attune::cli {
 namespace {
 
@@ -102,6 +104,23 @@ TEST(CommandLine, KnowsTheStepsOfAVerbAndHelpsWithEach) {
     Paper list(all, 80, false);
     print_help(list, texts, "listen");
     EXPECT_TRUE(all.str().contains(std::string("  ") + step + " ")) << all.str();
+  }
+}
+
+TEST(CommandLine, HelpsWithEveryVerbThatHasStepsAndEachOfThem) {
+  const Texts texts("en");
+  for (const Spec& spec : specs()) {
+    std::vector<std::string> names{spec.name};
+    for (const Spec& step : spec.steps) names.push_back(std::string(spec.name) + " " + step.name);
+    for (const std::string& name : names) {
+      std::ostringstream out;
+      Paper paper(out, 80, false);
+      print_help(paper, texts, name);
+      EXPECT_TRUE(out.str().starts_with("attune " + name)) << out.str();
+      for (const char* key : {"option.", "argument.", "step.", "verb.", "value."}) {
+        EXPECT_FALSE(out.str().contains(key)) << name << out.str();
+      }
+    }
   }
 }
 

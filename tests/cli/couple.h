@@ -1,6 +1,7 @@
 // Two people at two terminals and a real server.
 #pragma once
 
+#include "cli/clock.h"
 #include "cli/texts.h"
 #include "tests/cli/program.h"
 
@@ -43,6 +44,36 @@ class CoupleTest : public testing::Test {
   Relay relay_{folder_ / "server"};
   Person ann_{folder_ / "ann", "Ann"};
   Person ben_{folder_ / "ben", "Ben"};
+};
+
+/// The same two, connected.
+class PairedTest : public CoupleTest {
+ protected:
+  void SetUp() override {
+    CoupleTest::SetUp();
+    pair();
+  }
+  /// Refused with all of its sentences.
+  void refused(Person& person, const std::vector<std::string>& words, const Trouble& trouble) {
+    const Ended ended = person.run(words);
+    EXPECT_EQ(ended.code, 1) << testing::PrintToString(words) << ended.out;
+    const auto sentences = texts_.explain(trouble);
+    EXPECT_GE(sentences.size(), 2U) << trouble.code;
+    for (const std::string& sentence : sentences) {
+      EXPECT_TRUE(ended.err.contains(sentence)) << testing::PrintToString(words) << sentence << ended.err;
+    }
+  }
+  /// The line was understood, and something on it has the wrong form.
+  void incomplete(Person& person, const std::vector<std::string>& words, const std::string& verb) {
+    refused(person, words, {"usage-incomplete", {{"verb", " " + verb}}});
+  }
+  /// What a clock shows so many minutes from now.
+  static std::string in_minutes(std::int64_t minutes) {
+    return std::to_string(Clock().now().ms + minutes * 60'000) + "+0";
+  }
+  void expect_all(const std::string& printed, const std::vector<std::string>& parts) {
+    for (const std::string& part : parts) EXPECT_TRUE(printed.contains(part)) << part << "\n" << printed;
+  }
 };
 
 }  // namespace attune::cli

@@ -144,5 +144,55 @@ TEST(Texts, HoldTheDeck) {
   EXPECT_EQ(texts.prompt("ou-999"), texts.say("prompt.newer"));
 }
 
+TEST(Texts, HoldTheTablesOfTheOtherPractices) {
+  const Texts texts("en");
+  for (const Table table : {Table::families, Table::feelings, Table::efforts, Table::gestures, Table::loves,
+                            Table::touches, Table::news, Table::questions}) {
+    EXPECT_GE(texts.table(table).size(), 5U);
+    for (const Named& one : texts.table(table)) {
+      EXPECT_FALSE(one.text.empty()) << one.id;
+      EXPECT_EQ(texts.named(table, one.id), one.text);
+    }
+    EXPECT_EQ(texts.named(table, "of-a-newer-one"), "of-a-newer-one");
+  }
+  for (const Named& one : texts.table(Table::feelings)) {
+    EXPECT_NE(texts.find(Table::families, one.group), nullptr) << one.id;
+  }
+  for (const Named& one : texts.table(Table::questions)) EXPECT_NE(texts.find(Table::news, one.group), nullptr);
+  for (const char* touch : {"squeeze", "hug", "kiss", "love", "thought"}) {
+    EXPECT_TRUE(texts.arrives(touch).starts_with("Your partner")) << touch;
+  }
+  EXPECT_EQ(texts.feeling("glad"), texts.named(Table::families, "glad"));
+}
+
+TEST(Texts, ThereIsOneForEveryKindOfTheOtherPractices) {
+  const Texts texts("en");
+  for (const char* kind : {"feeling", "noticed", "good-news", "tonight", "letter"}) {
+    EXPECT_TRUE(texts.has(std::string("today.") + kind)) << kind;
+  }
+  for (const char* kind :
+       {"feeling-answered", "noticed-answered", "good-news-asked", "good-news-told", "letter-closed"}) {
+    EXPECT_TRUE(texts.has(std::string("since.") + kind)) << kind;
+  }
+  for (const char* kind : {"thanks", "noticed", "good-news", "letter"}) {
+    for (const char* whose : {".by-you", ".by-other"}) EXPECT_TRUE(texts.has(std::string("story.") + kind + whose));
+  }
+  for (const char* kind : {"thanks", "kept", "noticed"}) EXPECT_TRUE(texts.has(std::string("jar.is.") + kind)) << kind;
+  for (const char* wish : {"just-so-you-know", "ask-me", "hold-me"}) {
+    for (const char* whose : {".mine", ".theirs"}) EXPECT_TRUE(texts.has(std::string("feel.wish.") + wish + whose));
+  }
+  for (const char* response : {"here", "asking", "holding"}) {
+    EXPECT_TRUE(texts.has(std::string("feel.response.") + response)) << response;
+  }
+  for (const char* liking : {"love", "sometimes", "not-now"}) {
+    EXPECT_TRUE(texts.has(std::string("gestures.liking.") + liking)) << liking;
+  }
+  for (const Named& one : texts.table(Table::efforts)) EXPECT_TRUE(texts.has("notice.group." + one.group)) << one.id;
+  for (const Named& one : texts.table(Table::gestures)) EXPECT_TRUE(texts.has("gestures.group." + one.group)) << one.id;
+  for (const char* state : {"held.mine", "closed.mine", "closed.theirs", "ready.theirs", "open.mine", "open.theirs"}) {
+    EXPECT_TRUE(texts.has(std::string("list.letter.") + state)) << state;
+  }
+}
+
 }  // namespace
 }  // namespace attune::cli
