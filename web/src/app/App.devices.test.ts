@@ -1,6 +1,6 @@
 // The wiring of the whole app: devices of one's own, coming in, listed and taken out.
 import { flushSync } from 'svelte';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Commands, Reply } from '../core/types.ts';
 import { scenes } from '../shots/scenes.ts';
 import { error_text, t, names } from '../text/text.ts';
@@ -22,7 +22,8 @@ describe('Another device of mine', () => {
     core.set('invitation', scenes['add-device-joined']?.after?.invitation as never);
     await settle();
     expect(title()).toBe(t('add.done.title', { device: 'Tablet' }));
-    expect(document.querySelector('[aria-live]')?.textContent).toContain(t('add.done.title', { device: 'Tablet' }));
+    // Said behind the words themselves.
+    await vi.waitFor(() => expect(document.querySelector('[aria-live]')?.textContent).toContain(t('add.done.title', { device: 'Tablet' })));
   });
   it('that came in while nobody looked leaves room for the next', () => {
     show({ to: 'add-device' }, { ...scenes['add-device']?.views, ...scenes['add-device-joined']?.after });
