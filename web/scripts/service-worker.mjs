@@ -11,11 +11,23 @@ import { build } from 'vite';
 const kept = /\.(html|js|css|wasm|woff2|svg|png|json|webmanifest)$/;
 const passedOver = /^sw\.js$|^icon-.*\.png$|^assets\/decode-|-(latin-ext|cyrillic|cyrillic-ext|greek|greek-ext|vietnamese)-[^/]*\.woff2$/;
 
-/** What nobody needs before there is a space (src/app/Later.svelte), or only who types words. */
-const later = /^assets\/(Later|english|listening|speak-pseudo)-/;
+/** What nobody needs before there is a space (src/app/Later.svelte): its styles; of scripts, what only a later import asks for. */
+const later = /^assets\/Later-.*\.css$/;
+
+/** The scripts that the first ones do not ask for by themselves. */
+export function behind(bundle) {
+  const first = new Set();
+  const ask = (file) => {
+    if (first.has(file) || bundle[file]?.type !== 'chunk') return;
+    first.add(file);
+    for (const next of bundle[file].imports) ask(next);
+  };
+  for (const chunk of Object.values(bundle)) if (chunk.type === 'chunk' && chunk.isEntry) ask(chunk.fileName);
+  return new Set(Object.values(bundle).filter((chunk) => chunk.type === 'chunk' && !first.has(chunk.fileName)).map((chunk) => chunk.fileName));
+}
 
 /** Every file of the app with what tells its versions apart. */
-export function filesToKeep(out) {
+export function filesToKeep(out, late = new Set()) {
   return readdirSync(out, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(out.length).replace(/^\/+/, ''))
@@ -24,7 +36,7 @@ export function filesToKeep(out) {
     .map((url) => ({
       url,
       revision: url.startsWith('assets/') ? null : createHash('sha256').update(readFileSync(join(out, url))).digest('hex'),
-      later: later.test(url),
+      later: later.test(url) || late.has(url),
     }));
 }
 
@@ -42,11 +54,11 @@ export function serviceWorker() {
     writeBundle: {
       order: 'post',
       sequential: true,
-      async handler() {
+      async handler(_options, bundle) {
         await build({
           configFile: false,
           logLevel: 'warn',
-          define: { FILES: JSON.stringify(filesToKeep(out)), NEUTRAL: JSON.stringify(neutral()) },
+          define: { FILES: JSON.stringify(filesToKeep(out, behind(bundle))), NEUTRAL: JSON.stringify(neutral()) },
           build: {
             outDir: out,
             emptyOutDir: false,

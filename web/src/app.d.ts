@@ -7,5 +7,10 @@ declare module '*/texts.json?later' {
   export default texts;
 }
 
+declare module '*/errors.json?later' {
+  const errors: Record<string, { what: string; safe: string; do: string }>;
+  export default errors;
+}
+
 /** The version of the project, from CMakeLists.txt. */
 declare const __ATTUNE_VERSION__: string;

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import later from '../../../content/en/texts.json?later';
 import { parts } from '../../scripts/texts.mjs';
-import { all_prompts, error_text, greeting, names, prompt_text, starting, t, time_of, tn, when } from './text.ts';
+import { all_prompts, prompt_text } from './deck.ts';
+import { error_text, greeting, names, starting, t, time_of, tn, when } from './text.ts';
 
 describe('Texts', () => {
   it('fill in what is given and leave nothing else behind', () => {

@@ -1,5 +1,4 @@
 // Every word a person reads comes from content/<language>/: this is the only place that looks it up.
-import deck from '../../../content/en/decks/open-up.json';
 import errors from '../../../content/en/errors.json';
 import help from '../../../content/en/help.json';
 import texts from '../../../content/en/texts.json';
@@ -18,7 +17,6 @@ export interface Helpline {
   text?: string; web?: string; hours?: string; languages?: string; for?: string;
   sources: string[]; read: string;
 }
-export interface Prompt { id: string; depth: number; theme: string; text: string }
 
 /** The language of the texts. One so far; dates follow the reader's own variety of it. */
 export const language = 'en';
@@ -37,6 +35,10 @@ function fill(text: string, params?: Params): string {
 /** Those that come later (later.ts). */
 export function add_texts(more: Record<string, string>): void {
   Object.assign(texts, more);
+}
+
+export function add_errors(more: Record<string, ErrorText>): void {
+  Object.assign(errors, more);
 }
 
 export function t(key: TextKey, params?: Params): string {
@@ -58,19 +60,6 @@ export function names(partner: string | null | undefined): { other: string; Othe
 export function error_text(code: string, params?: Params): ErrorText {
   const entry = (errors as Record<string, ErrorText>)[code] ?? errors['unknown-code'];
   return { what: fill(entry.what, params), safe: fill(entry.safe, params), do: fill(entry.do, params) };
-}
-
-const prompts: readonly Prompt[] = deck.prompts;
-const by_id = new Map(prompts.map((prompt) => [prompt.id, prompt]));
-
-export function all_prompts(): readonly Prompt[] {
-  return prompts;
-}
-
-/** The wording of a prompt; one from a newer deck says so. */
-export function prompt_text(id: string | null): string {
-  if (id === null) return '';
-  return by_id.get(id)?.text ?? t('app.newer');
 }
 
 /** Where help is, by country. They are here from the first moment, as all texts are: nothing is fetched for them. */
