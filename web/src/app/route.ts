@@ -1,5 +1,6 @@
 // Where a person can be. The place lives in history.state only: the address bar always shows the bare origin.
 import type { AppView, Item } from '../core/types.ts';
+import type { For } from '../remind/reminder.ts';
 
 export type Route =
   | { to: 'doors' | 'start' | 'join' | 'before' }
@@ -10,18 +11,25 @@ export type Route =
   | { to: 'write'; prompt: string }
   | { to: 'written'; item: Item }
   | { to: 'kept'; item: Item }
+  | { to: 'thanks' | 'notice' | 'efforts' | 'jar' | 'gestures' | 'letters' | 'write-letter' }
+  | { to: 'noticed' | 'letter'; item: Item }
+  | { to: 'how-i-am' | 'good-news' | 'touches' }
+  | { to: 'feeling' | 'news'; item: Item }
   | { to: 'listen' | 'listen-ask' | 'listening' | 'listen-cards' | 'listen-practice' }
   | { to: 'listen-held'; item: Item }
-  | { to: 'invite' | 'recovery' | 'devices' | 'add-device' | 'notifications' | 'reminders' | 'step' | 'mend' | 'unsent' | 'safety' | 'about' };
+  | { to: 'in-person'; card: string }
+  | { to: 'invite' | 'recovery' | 'devices' | 'add-device' | 'notifications' | 'step' | 'mend' | 'unsent' | 'safety' | 'about' }
+  /** `what`: what it is to be for, where that is known already. */
+  | { to: 'reminders'; what?: For };
 export type Place = Route['to'];
 
 /** The places of the bar at the thumb. */
 export const kRoots = ['today', 'practices', 'us', 'you'] as const satisfies readonly Place[];
 const kOutside: readonly Place[] = ['doors', 'start', 'join', 'before'];
 const kAlways: readonly Place[] = ['safety', 'about'];
-const kNeedTwo: readonly Place[] = ['offers', 'connected', 'question', 'listen-ask', 'listening', 'listen-held'];
+const kNeedTwo: readonly Place[] = ['offers', 'connected', 'question', 'listen-ask', 'listening', 'listen-held', 'notice', 'noticed', 'good-news', 'news', 'feeling', 'touches', 'in-person'];
 const kNeedOne: readonly Place[] = ['invite'];
-const kReadable: readonly Place[] = ['question', 'listen-held']; // in a space that is closed, too
+const kReadable: readonly Place[] = ['question', 'listen-held', 'noticed', 'news', 'feeling']; // in a space that is closed, too
 
 export const is_root = (to: Place): boolean => (kRoots as readonly Place[]).includes(to);
 
@@ -41,7 +49,8 @@ export function place_for(phase: AppView['phase'], wanted: Route, closed = false
 /** Which room of the rail and which tab is lit. */
 export function lit(to: Place): Place {
   switch (to) {
-    case 'thank': case 'open-thanks': case 'edit-thanks': case 'kept': return 'cherish';
+    case 'thank': case 'open-thanks': case 'edit-thanks': case 'kept': case 'thanks': case 'notice': case 'noticed': case 'efforts': case 'jar': case 'gestures': case 'letters': case 'letter': case 'write-letter':
+    case 'how-i-am': case 'feeling': case 'good-news': case 'news': case 'touches': case 'in-person': return 'cherish';
     case 'deck': case 'question': case 'write': case 'written': return 'openup';
     case 'listen-ask': case 'listening': case 'listen-held': case 'listen-cards': case 'listen-practice': return 'listen';
     case 'step': return 'us';

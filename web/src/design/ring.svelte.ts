@@ -1,6 +1,6 @@
 // The time of one small piece, for Timer.svelte. It stands still while nobody speaks, and goes on where it was.
 const kLook = 250; // ms between two looks at the clock
-/** From here to the end the ring is drawn thicker; ms. */
+/** From here to the end the ring is drawn thicker, where it has more than twice that; ms. */
 const kLast = 10_000;
 
 // The piece that was last begun, so that a room one comes back to goes on where it was. Gone with the page.
@@ -25,7 +25,7 @@ export class Ring {
     return Math.min(1, this.ms / this.total);
   }
   get last_ten(): boolean {
-    return this.total - this.ms <= kLast && this.ms > 0;
+    return this.total > 2 * kLast && this.total - this.ms <= kLast && this.ms > 0;
   }
   get over(): boolean {
     return this.ms >= this.total;

@@ -2,8 +2,8 @@
 // for the calendar of a phone (RFC 5545). Which of the two a reminder is, is chosen each time; nobody else is told.
 
 /** What for: each can be begun at once. Practices that come later add theirs. */
-export type For = 'thank' | 'question' | 'listen';
-export const kFors = ['thank', 'question', 'listen'] as const satisfies readonly For[];
+export type For = 'thank' | 'question' | 'listen' | 'gesture';
+export const kFors = ['thank', 'question', 'listen', 'gesture'] as const satisfies readonly For[];
 export type Every = 'once' | 'day' | 'week';
 export const kEvery = ['once', 'day', 'week'] as const satisfies readonly Every[];
 

@@ -5,8 +5,10 @@ import type { HandMade } from '../core/mock.ts';
 import type { AppView, CherishView, Device, InvitationEnd, InvitationView, JoiningEnd, JoiningView, MendingView, NotificationsView, OpenUpView, Question, RecoveringView, RecoveryView, Thanks, TodayView } from '../core/types.ts';
 import type { Kept } from '../notify/kept.ts';
 import type { Reminder } from '../remind/reminder.ts';
-import { all_prompts } from '../text/text.ts';
+import { all_prompts } from '../text/deck.ts';
 import { ago, kDay, kHour, kMinute, kNow } from './clock.ts';
+import { cherish_scenes, kCherished, kNothingCherished } from './cherish.ts';
+import { feeling_scenes, goodnews, kFeelings, touches } from './feelings.ts';
 import { kListening, listen_scenes } from './listen.ts';
 import { rooms } from './rooms.ts';
 
@@ -141,12 +143,14 @@ const everything: HandMade = {
   app: app(), today: full_today, cherish: cherish([kPending, kClosed, thanks({}), kMine, kKeptByMe, kGone], [kKept, kBefore]),
   openup: openup([question({ item: 'Q4', prompt: 'ou-008' }), kReady, kSealed, question({ item: 'Q3', prompt: 'ou-021', state: 'opened', seen: true, opened_at: ago(24 * kDay) })], [kWritten]),
   invitation: invitation(), joining: joining(), recovery: recovery({ state: 'confirmed' }), devices: { devices: kDevices }, story: kStory, step: kStep, offers: kOffers,
-  notifications: calling(), unsent: { refused: [] }, listen: kListening,
+  notifications: calling(), unsent: { refused: [] }, listen: kListening, ...kCherished,
+  feelings: kFeelings, goodnews: goodnews(), touches: touches(),
 };
 const two = (more: HandMade): HandMade => ({ ...everything, ...more });
 const one = (more: HandMade = {}): HandMade => ({
   app: alone(), today: today({ first_steps: steps(), suggestion: 'thank' }), cherish: cherish([]), openup: openup([]), invitation: invitation(), joining: joining(), recovery: recovery(),
-  devices: { devices: kDevices.slice(0, 1) }, story: { moments: [] }, notifications: calling({ state: 'unknown', key: null }), listen: { open: null, held: [], ideas: [] }, ...more,
+  devices: { devices: kDevices.slice(0, 1) }, story: { moments: [] }, notifications: calling({ state: 'unknown', key: null }), listen: { open: null, held: [], ideas: [] },
+  ...kNothingCherished, feelings: { shared: [], noted: [] }, ...more,
 });
 const none = (more: HandMade = {}): HandMade => ({ app: fresh(), today: today(), joining: joining(), recovering: recovering(), ...more });
 const unchecked = (more: Partial<NonNullable<AppView['sync']['coming']>>): AppView['sync'] => ({
@@ -246,7 +250,7 @@ export const scenes: Record<string, Scene> = {
   'today-coming-checked-alone': { route: { to: 'today' }, views: one({ app: alone({ sync: unchecked({ done: 412, total: 1290 }) }), joining: joining({ state: 'approved', own_device: true, words: kWords }) }) },
   'thank-coming-checked': { route: { to: 'thank' }, views: checked({}), write: { 'What you did': 'You rang my mother back.' }, then: ['Send to Noa'], refuse: { 'cherish.thank': 'still-coming' } },
   'step-coming-checked': { route: { to: 'step' }, views: not_here('step') },
-  'thanks-coming-checked': { route: { to: 'cherish' }, views: not_here('cherish') },
+  'thanks-coming-checked': { route: { to: 'thanks' }, views: not_here('cherish') },
   'letter-coming-checked': { route: { to: 'open-thanks', item: 'T1' }, views: not_here('cherish') },
   'openup-coming-checked': { route: { to: 'openup' }, views: not_here('openup') },
   'question-coming-checked': { route: { to: 'question', item: 'Q1' }, views: not_here('openup') },
@@ -301,7 +305,7 @@ export const scenes: Record<string, Scene> = {
   'offers-answer': { route: { to: 'offers' }, views: two({ offers: { offers: kOffers.offers.slice(1) } }) },
   'offers-done': { route: { to: 'offers' }, views: two({ offers: { offers: [] } }) },
   practices: { route: { to: 'practices' }, views: everything },
-  'cherish-empty': { route: { to: 'cherish' }, views: one() },
+  'cherish-empty': { route: { to: 'thanks' }, views: one() },
   cherish: { route: { to: 'cherish' }, views: everything },
   'thank-empty': { route: { to: 'thank' }, views: two({}) },
   thank: { route: { to: 'thank' }, views: two({ drafts: { 'thank.did': 'You rang my mother back when I had no words left.', 'thank.says': 'You are patient. Even when people I love are hard work.', 'thank.felt': 'I could breathe again, and' } }) },
@@ -334,6 +338,7 @@ export const scenes: Record<string, Scene> = {
   'not-opened': { route: { to: 'question', item: 'Q2' }, views: two({ openup: openup([{ ...kOpened, state: 'not-opened', theirs: null }]) }) },
   withheld: { route: { to: 'question', item: 'Q2' }, views: two({ openup: openup([{ ...kOpened, state: 'withheld', theirs: null }]) }) },
   'question-gone': { route: { to: 'question', item: 'Q9' }, views: everything },
+  ...cherish_scenes({ two, one, closed, app, today, checked }),
   ...listen_scenes({ two, one, closed, app, today, granted: called }),
   'us-alone': { route: { to: 'us' }, views: one() },
   us: { route: { to: 'us' }, views: everything },
@@ -342,6 +347,7 @@ export const scenes: Record<string, Scene> = {
   'question-closed': { route: { to: 'question', item: 'Q4' }, views: closed() },
   'sealed-closed': { route: { to: 'question', item: 'Q1' }, views: closed() },
   'cherish-closed': { route: { to: 'cherish' }, views: closed() },
+  'thanks-list-closed': { route: { to: 'thanks' }, views: closed() },
   'thank-closed': { route: { to: 'thank' }, views: closed() },
   step: { route: { to: 'step' }, views: everything },
   'step-scan': { route: { to: 'step' }, views: everything, press: ['Scan'] },
@@ -406,6 +412,7 @@ export const scenes: Record<string, Scene> = {
   'today-notifications-offer': { route: { to: 'today' }, views: everything, kept: { offered: false } },
   leave: { route: { to: 'you' }, views: everything, press: ['Leave this space'] },
   'leave-offline': { route: { to: 'you' }, views: two({ app: app({ partner: null, sync: { connection: 'offline', on_this_phone: 0, resting: 0, busy: false, coming: null } }) }), press: ['Leave this space'], device: { offline: true } },
+  ...feeling_scenes({ two, one, closed, app, today }),
   ...rooms(two),
   safety: { route: { to: 'safety' }, views: everything },
   'safety-country': { route: { to: 'safety' }, views: everything, press: ['Germany'] },
