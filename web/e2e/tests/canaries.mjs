@@ -10,6 +10,7 @@ import { accept, approve, follow, invite } from '../world/couple.mjs';
 import { accept_as_mine, add_device, compared } from '../world/devices.mjs';
 import { found_in, found_in_family, found_in_files, found_in_memory, mark } from '../world/marks.mjs';
 import { agree, ask, press, step } from '../world/listening.mjs';
+import { list_effort, note_how, seal_letter } from '../world/everyday.mjs';
 import { launch_in, Phone } from '../world/phone.mjs';
 import { free_port, Relay } from '../world/relay.mjs';
 import { t } from '../world/texts.mjs';
@@ -98,6 +99,12 @@ test('no marked text is with the relay, and nothing private is with the partner'
     await a.tap('thanks.edit.save');
     await b.go('today');
     await b.button('today.new.edited').waitFor();
+
+    // The small things: what she keeps for herself.
+    await note_how(a, private_mark('feeling'));
+    await list_effort(a, private_mark('effort'));
+    await seal_letter(a, private_mark('held-letter'), 'me');
+    await a.go('today');
 
     // In writing: what it was to be about and did not come to, and every word of a session that is let go.
     const let_go = [];
@@ -201,13 +208,13 @@ test('no marked text is with the relay, and nothing private is with the partner'
     assert.deepEqual(found_in(wire.said, secrets), [], 'the secret of an invitation on the wire');
     assert.deepEqual(found_in_files(relay.folder, secrets), []);
     // And of each of the two: what one keeps is not with the other, and the same search finds it with its owner.
-    await a.room('cherish');
+    await a.thanks();
     await a.reads(private_of_a[0]);
     await a.room('openup');
     await a.room('listen');
     await a.page.getByRole('button').filter({ hasText: thanked[1] }).click();
     await a.reads(thanked[0]);
-    await b.room('cherish');
+    await b.thanks();
     await b.reads(private_of_b[0]);
     const address = new URL(wire.address).host;
     for (const [who, own, of_the_other] of [

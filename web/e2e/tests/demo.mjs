@@ -1,4 +1,4 @@
-// The sample couple of ./run --demo: two addresses, two browsers, some weeks behind them.
+// The sample couple of ./run --demo: two addresses, two browsers, a year behind them.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before } from 'node:test';
@@ -35,12 +35,12 @@ async function come_in(stage, { name, address, origin }) {
   return phone;
 }
 
-scene('./run --demo: both addresses lead to a couple with some weeks behind them, who go on', async (stage) => {
+scene('./run --demo: both addresses lead to a couple with a year behind them, who go on', async (stage) => {
   assert.deepEqual(demo.people.map(({ name }) => name), people);
   const [ada, ben] = [await come_in(stage, demo.people[0]), await come_in(stage, demo.people[1])];
 
   for (const [phone, who] of [[ada, 0], [ben, 1]]) {
-    await phone.room('cherish');
+    await phone.thanks();
     for (const did of [...thanks_of(who), ...kept_of(who)]) await phone.reads(did);
     for (const did of kept_of(1 - who)) await phone.reads_nothing_of(did);
     await phone.room('openup');

@@ -19,13 +19,13 @@ scene('a second device comes in by a link and four words, has everything, is nam
 
   const tablet = await stage.phone('tablet');
   await let_in(a, tablet, 'Tablet');
-  await tablet.room('cherish');
+  await tablet.thanks();
   await tablet.reads('Only for the jar');
   await tablet.reads('Sent before there were two');
   await tablet.thank({ did: 'From the tablet' });
   await b.open_thanks();
   await b.reads('From the tablet');
-  await a.room('cherish');
+  await a.thanks();
   await a.reads('From the tablet');
 
   // Named from the first; never when it was last used.
@@ -52,7 +52,7 @@ scene('a second device comes in by a link and four words, has everything, is nam
   await tablet.go('today');
   await tablet.reads(what('not-a-member-any-more'));
   await tablet.page.reload();
-  await tablet.room('cherish');
+  await tablet.thanks();
   await tablet.reads('Sent before there were two');
   await tablet.reads_nothing_of('Only for the phone');
   assert.equal(await tablet.page.locator('button.envelope').count(), 0, 'no envelope either');
@@ -93,7 +93,7 @@ scene('where nothing can be scanned or pasted the link is typed as words, and wh
   await a.tap('pair.same');
   await laptop.tap('pair.same');
   await laptop.on_today();
-  await laptop.room('cherish');
+  await laptop.thanks();
   await laptop.reads('Written alone');
 });
 
@@ -193,7 +193,7 @@ scene('a device with a life of its own keeps it: nothing of two people is merged
   await follow(other, await add_device(a));
   await other.sees('join.ended.already-started');
   await other.sees('join.own.empty-one');
-  await other.room('cherish');
+  await other.thanks();
   await other.reads('A life of its own');
 });
 

@@ -133,7 +133,7 @@ async function removed(stage, before_it) {
   return { a, b, tablet };
 }
 async function nothing_of_it(phone) {
-  await phone.room('cherish');
+  await phone.thanks();
   await phone.reads('Said while it belonged');
   await phone.reads_nothing_of(kStillHere);
 }

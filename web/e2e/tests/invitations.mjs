@@ -30,7 +30,7 @@ scene('a link that was used opens nothing for a third', async (stage) => {
   const c = await stage.phone('c');
   await follow(c, link);
   await c.sees('join.ended.link-used');
-  await a.room('cherish');
+  await a.thanks();
   await a.tap('thanks.empty.go');
   await a.at('thanks.title'); // to Ben still
 });

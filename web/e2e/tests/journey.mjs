@@ -91,14 +91,14 @@ scene('somebody who had started alone and joins keeps what they wrote, is offere
   await b.reads(tn('today.awaits.offer', 1));
   await a.tap('pair.done.go');
   await safe_meanwhile(b, async () => {
-    await b.room('cherish');
+    await b.thanks();
     await b.sees('thanks.list.jar');
     await b.reads('You waited for me in the cold');
   });
   await a.safe();
   await a.sees('today.suggest.go');
   assert.equal(await a.page.getByRole('heading', { name: t('today.awaits.title') }).count(), 0);
-  await a.room('cherish');
+  await a.thanks();
   await a.at('thanks.empty.title');
 
   // It goes when he says so.
@@ -163,11 +163,11 @@ scene('thanks there and back, edited with the earlier wording readable, undone, 
   await b.tap('thanks.take-back');
   await b.page.getByRole('dialog').getByRole('button', { name: t('thanks.take-back'), exact: true }).click();
   await a.button('today.awaits.thanks').waitFor({ state: 'detached' });
-  await a.room('cherish');
+  await a.thanks();
   await a.sees('thanks.taken-back.by-other');
   await a.reads_nothing_of('You left the light on for me');
   await a.reads_nothing_of('You said it too early');
-  await b.room('cherish');
+  await b.thanks();
   await b.reads('You rang back at midnight');
   await b.reads_nothing_of('You said it too early');
 });

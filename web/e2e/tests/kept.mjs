@@ -38,7 +38,7 @@ for (const archive of readdirSync(archives).filter((file) => file.endsWith('.tar
     ada.partner = 'Ben';
 
     // Everything is there, on both sides.
-    await ada.room('cherish');
+    await ada.thanks();
     for (const did of ['You fixed the printer without a word', 'You left the light on for me']) await ada.reads(did);
     await ada.open_question(question);
     await ada.tap('openup.ready.go');

@@ -88,7 +88,7 @@ scene('without a network the tap counts at once, and the other learns of it late
   await a.online();
   await b.sees('closed.title');
   assert.equal(await b.button('today.awaits.thanks').count(), 0);
-  await a.room('cherish');
+  await a.thanks();
   await a.sees('thanks.list.jar');
   await a.reads('Not sent any more');
 });

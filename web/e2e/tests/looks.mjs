@@ -55,7 +55,7 @@ scene('every screen is accessible, empty and full, by day and in the evening', a
   await a.go('you');
   await a.tap('you.about');
   await look_at(a, () => a.at('about.title'), 'about');
-  await a.room('cherish');
+  await a.thanks();
   await look_at(a, () => a.at('thanks.empty.title'), 'thanks, empty');
   await a.tap('thanks.empty.go');
   await look_at(a, () => a.at('thanks.title'), 'thanks, being written');

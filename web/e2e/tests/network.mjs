@@ -64,7 +64,7 @@ scene('in flight mode the app opens and everything goes on; back on the ground i
   await b.go('today');
   await b.sees('today.suggest.go');
   assert.equal(await b.button('today.awaits.thanks').count(), 0);
-  await b.room('cherish');
+  await b.thanks();
   await b.reads('Written above the clouds');
   await b.reads('Put better above the clouds');
   await b.sees('thanks.taken-back.by-other');
@@ -141,7 +141,7 @@ scene('a tab closed in the middle of a sentence keeps the sentence', async (stag
   await a.page.close();
 
   await a.open();
-  await a.room('cherish');
+  await a.thanks();
   await a.button('thanks.empty.go').or(a.button('thanks.title')).first().click();
   await a.field('thanks.step.did').waitFor();
   assert.equal(await a.field('thanks.step.did').inputValue(), 'You went out in the rain for');

@@ -35,7 +35,7 @@ scene('quick exit takes the place of the page, Back brings nothing up again, and
   await a.page.close();
   for (const [leave, words] of [[by_button, 'Warm, as if'], [by_keys, 'Warm, as if it were']]) {
     await a.open();
-    await a.room('cherish');
+    await a.thanks();
     await a.button('thanks.empty.go').click();
     const field = a.field('thanks.step.felt');
     await field.waitFor();
@@ -58,7 +58,7 @@ scene('quick exit takes the place of the page, Back brings nothing up again, and
     await a.page.close();
 
     await a.open(); // on purpose
-    await a.room('cherish');
+    await a.thanks();
     await a.button('thanks.empty.go').click();
     await a.page.waitForFunction(({ label, text }) => [...document.querySelectorAll('label')].some((one) => one.textContent.trim() === label && document.getElementById(one.htmlFor)?.value === text), { label: t('thanks.step.felt'), text: words });
     await a.page.close();

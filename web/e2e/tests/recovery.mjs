@@ -42,7 +42,7 @@ scene('twelve words on a third browser bring back what is mine and what is ours,
   await found.on_today();
 
   found.partner = 'Ben';
-  await found.room('cherish');
+  await found.thanks();
   await found.reads('Only for the jar');
   await found.letter('Sent before the phone was lost');
   await found.reads(t('thanks.answer.theirs', { ...called('Ben'), answer: t('thanks.answer.warmed') }));
@@ -57,7 +57,7 @@ scene('twelve words on a third browser bring back what is mine and what is ours,
   // The lost phone is found again: it reads nothing new, and says why.
   await a.open();
   await a.page.getByText(what('not-a-member-any-more')).first().waitFor();
-  await a.room('cherish');
+  await a.thanks();
   await a.reads('Sent before the phone was lost');
   await a.reads_nothing_of('From the new phone');
 });
@@ -108,7 +108,7 @@ scene('the sheet is put off, printed and replaced; then the old words bring noth
   await found.at('before.devices.title');
   await found.tap('before.devices.go');
   await found.on_today();
-  await found.room('cherish');
+  await found.thanks();
   await found.reads('Only for the jar');
 });
 

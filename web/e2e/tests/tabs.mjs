@@ -47,7 +47,7 @@ scene('a tab that hangs loses the writing after ten seconds, and goes on as a gu
   await hang.end();
 
   a.page = first;
-  await a.room('cherish');
+  await a.thanks();
   await a.reads('While the other tab hung');
   await a.write_thanks({ did: 'And it works again' });
   await a.tap('thanks.keep-later');

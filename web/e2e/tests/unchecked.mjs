@@ -60,7 +60,7 @@ scene('a new device says that what it shows is still being checked, can be stopp
   await tablet.button('sync.checking').waitFor();
   await tablet.room('openup');
   await tablet.reads(question);
-  await tablet.room('cherish'); // too long to be left for it; that is not to say that it is empty
+  await tablet.thanks(); // too long to be left for it; that is not to say that it is empty
   await tablet.sees('over.not-here');
   await tablet.reads_nothing_of(t('thanks.empty.title'));
   await tablet.write_thanks({ did: 'Typed on a device that is not in' });
@@ -87,14 +87,14 @@ scene('a new device says that what it shows is still being checked, can be stopp
   await tablet.go('today');
   await tablet.sees('over.done.title');
   await tablet.reads_nothing_of(t('over.checking'));
-  await tablet.room('cherish');
+  await tablet.thanks();
   await tablet.tap('thanks.title');
   await tablet.field('thanks.step.did').waitFor();
   assert.equal(await tablet.field('thanks.step.did').inputValue(), 'Typed on a device that is not in');
   await tablet.tap('thanks.send');
   await tablet.reads('Typed on a device that is not in');
   await tablet.reads(kNewest);
-  await first.room('cherish');
+  await first.thanks();
   await first.reads('Typed on a device that is not in');
 });
 

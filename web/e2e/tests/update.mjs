@@ -39,7 +39,7 @@ scene('a newer build is announced, starts only on a tap, and takes no sentence w
   await phone.tap('app.update.now');
   await phone.page.waitForFunction(() => document.querySelector('meta[name=build]')?.content === 'newer');
   await phone.on_today();
-  await phone.room('cherish');
+  await phone.thanks();
   await phone.tap('thanks.empty.go');
   await phone.field('thanks.step.did').waitFor();
   assert.equal(await phone.field('thanks.step.did').inputValue(), 'A sentence in the making');

@@ -183,6 +183,10 @@ export class Phone {
 
   // ---- thanks
 
+  async thanks() {
+    await this.room('cherish');
+    await this.tap('thanks.list.title');
+  }
   async write_thanks({ did, says = '', felt = '' }) {
     await this.room('cherish');
     await this.button('thanks.title').or(this.button('thanks.empty.go')).first().click();
@@ -203,7 +207,7 @@ export class Phone {
     await this.tap('thanks.open');
   }
   async letter(did) {
-    await this.room('cherish');
+    await this.thanks();
     await this.page.getByRole('button').filter({ hasText: did, visible: true }).first().click();
   }
 

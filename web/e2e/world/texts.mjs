@@ -1,7 +1,7 @@
 // The words on the screens, looked up as the app looks them up: tests name things as a person reads them.
 import { readFileSync } from 'node:fs';
 
-const content = (file) => JSON.parse(readFileSync(new URL(`../../../content/en/${file}`, import.meta.url), 'utf8'));
+export const content = (file) => JSON.parse(readFileSync(new URL(`../../../content/en/${file}`, import.meta.url), 'utf8'));
 const texts = content('texts.json');
 const errors = content('errors.json');
 export const deck = content('decks/open-up.json').prompts;
@@ -10,7 +10,7 @@ export const deck = content('decks/open-up.json').prompts;
 export async function speak_pseudo() {
   const { pseudo_in } = await import('../../src/text/pseudo.ts');
   for (const table of [texts, errors]) pseudo_in(table);
-  pseudo_in(deck, ['id', 'theme']);
+  pseudo_in(deck, ['id', 'theme', 'mood']);
 }
 
 const fill = (text, params = {}) => text.replace(/\{(\w+)\}/g, (whole, name) => String(params[name] ?? whole));
