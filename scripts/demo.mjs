@@ -1,4 +1,4 @@
-// demo.mjs ADDRESS FOLDER: a sample couple with some weeks behind them, made by two terminal clients on the real core at
+// demo.mjs ADDRESS FOLDER: a sample couple with a year behind them, made by two terminal clients on the real core at
 // the relay of that address. Prints a line for each of the two: the name and the twelve words they can be tried out with.
 //
 // Meant for an empty relay on this computer. The words stand on the screen: nobody's space is to be one of these.
@@ -94,6 +94,27 @@ async function listen({ who, listen: how, about, words, thanks: said, felt, idea
     await act(people[person], 'listen.understood', { session, score: felt[person] }, clock);
   }
 }
+/** Where the small things of every day are found: view, list, and whether the item is one's own. */
+const places = {
+  'feelings.shared': ['feelings', 'shared', false], 'noticed.noticed': ['noticed', 'noticed', false],
+  'goodnews.news': ['goodnews', 'news', false], 'goodnews.mine': ['goodnews', 'news', true], 'letters.letters': ['letters', 'letters', false],
+};
+
+/** A command as it is; with `open` about the newest item of that place, which is opened first if it is the other's. */
+async function everyday({ who, open, do: name, args, opens_in }, clock) {
+  const home = people[who];
+  const about = {};
+  if (open) {
+    const [shown, list, by_me] = places[open];
+    const newest = (await view(home, shown, clock))[list].find((one) => one.by_me === by_me);
+    about.item = newest.item;
+    if (!newest.opened) await act(home, 'space.open-item', about, clock);
+  }
+  if (name === 'letters.read') return;
+  const opens = opens_in && { opens: { ms: Number.parseInt(clock, 10) + opens_in * day_ms, offset: -new Date().getTimezoneOffset() } };
+  await act(home, name, { ...args, ...about, ...opens }, clock);
+}
+
 for (const step of steps) {
   const home = people[step.who];
   const clock = moment(step);
@@ -106,6 +127,7 @@ for (const step of steps) {
     await act(home, 'cherish.answer', { item: thanks, tap: step.reply }, clock);
   }
   if (step.listen) await listen(step, clock);
+  if (step.do) await everyday(step, clock);
   if (step.answer) await act(home, 'openup.answer', { question: questions.at(-1), text: step.answer }, clock);
 }
 // Envelopes open when both devices have met the relay once more.

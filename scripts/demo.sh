@@ -14,7 +14,7 @@ until (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do
   kill -0 "$relay" 2>/dev/null || { cat "$folder/relay.log" >&2; exit 1; }
   read -rt 0.1 <> <(:) || true
 done
-say "Making a sample couple with some weeks behind them…"
+say "Making a sample couple with a year behind them…"
 people=$("$root/scripts/node.sh" "$root/scripts/demo.mjs" "http://localhost:$port" "$folder/homes") || stop "The sample couple could not be made."
 # One browser keeps two people apart by the two names of this computer.
 hosts=(localhost 127.0.0.1)
