@@ -7,6 +7,7 @@ import { accept_as_mine, add_device, compared, listed } from './world/devices.mj
 import { keep_phrase, twelve } from './world/phrase.mjs';
 import { launch, Phone, sizes } from './world/phone.mjs';
 import { Relay, root } from './world/relay.mjs';
+import { cherishing } from './screens_cherish.mjs';
 import { listening } from './screens_listening.mjs';
 import { t } from './world/texts.mjs';
 
@@ -157,6 +158,7 @@ for (const [theme, colorScheme, hour] of [['day', 'light', 9], ['evening', 'dark
   await picture(a, 'desktop');
   const on_the_rail = async (key) => a.page.getByRole('button', { name: t(key), exact: true }).filter({ visible: true }).first().click();
   await on_the_rail('practices.cherish');
+  await a.tap('thanks.list.title');
   await a.at('thanks.list.title');
   await picture(a, 'desktop-thanks');
   await on_the_rail('nav.us');
@@ -165,6 +167,7 @@ for (const [theme, colorScheme, hour] of [['day', 'light', 9], ['evening', 'dark
 
   await a.page.setViewportSize(sizes.phone);
   await listening(a, b, picture);
+  await cherishing(a, b, picture);
 
   // And the end of it.
   await b.go('you');
