@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
 const later = {
-  texts: (key) => /^(?:listen|today|cherish|noticed|jar|gestures|letters|feelings|goodnews|touches|cards|thanks|openup|question|us|step|mend|unsent|offer|leave|remind|notify|about)\./.test(key),
+  texts: (key) => /^(?:listen|today(?!\.invite\.)|cherish|noticed|jar|gestures|letters|feelings|goodnews|touches|cards|thanks|openup|question|us|step|mend|unsent|offer|leave|remind|notify|about)\./.test(key),
   errors: (code) => of_practices().has(code),
 };
 const wanted = /\/content\/[\w-]+\/(texts|errors)\.json$/;
