@@ -43,8 +43,15 @@ function stem(word) {
   return stemmed.replace(/([^aeiouls])\1$/, '$1');
 }
 
+/** The stems of a text: each is held against hundreds of others. */
+const stems = new Map();
+function stems_of(text) {
+  if (!stems.has(text)) stems.set(text, new Set(words(text).map(stem)));
+  return stems.get(text);
+}
+
 export function alike(a, b) {
-  const [left, right] = [a, b].map((text) => new Set(words(text).map(stem)));
+  const [left, right] = [stems_of(a), stems_of(b)];
   const shared = [...left].filter((one) => right.has(one)).length;
   return shared / (left.size + right.size - shared);
 }
